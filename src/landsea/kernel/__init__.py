@@ -1,0 +1,41 @@
+"""The words every room shares. Values that cannot be constructed wrong, refusals with names; no I/O, no clock, no chance.
+
+Standards: UN/LOCODE (UNECE Rec 16), ISO 6346, WCO UCR, GB 32100-2015 (USCC), UEN, ISO 17442 (LEI), ISO 4217, UNECE Rec 20, RFC 3339.
+"""
+
+from landsea.kernel.equipment import ContainerNumber
+from landsea.kernel.fact import Actor, Fact, PartyId, Recorded, Role, UserId
+from landsea.kernel.identifiers import Lei, Ucr, Uen, Uscc
+from landsea.kernel.money import Money
+from landsea.kernel.place import UnLocode
+from landsea.kernel.quantity import Quantity
+from landsea.kernel.refusal import BadSource, BadValue, Finding, NotAllowed, NotFound, Refusal
+from landsea.kernel.text import clean
+from landsea.kernel.time import Period, parse_instant, utc
+
+__all__ = [
+    "Actor",
+    "BadSource",
+    "BadValue",
+    "ContainerNumber",
+    "Fact",
+    "Finding",
+    "Lei",
+    "Money",
+    "NotAllowed",
+    "NotFound",
+    "PartyId",
+    "Period",
+    "Quantity",
+    "Recorded",
+    "Refusal",
+    "Role",
+    "Ucr",
+    "Uen",
+    "UnLocode",
+    "Uscc",
+    "UserId",
+    "clean",
+    "parse_instant",
+    "utc",
+]

@@ -1,0 +1,44 @@
+"""Text from outside: normalised (NFC), without control characters, and of one script per word."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from landsea.kernel.refusal import BadValue
+
+_ALIKE = ("LATIN", "CYRILLIC", "GREEK")
+
+
+def clean(value: str, what: str, longest: int = 200) -> str:
+    """The text trimmed and in NFC. Refused: empty, too long, control and invisible characters, words that mix look-alike scripts.
+
+    Latin with Cyrillic or Greek in one word is the usual way to forge a name (UTS 39, single-script words).
+    """
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text or len(text) > longest:
+        raise BadValue(
+            value=repr(text[:40]),
+            what=what,
+            why=f"it must have 1 to {longest} characters",
+            mend="Shorten or fill it in.",
+        )
+    for index, char in enumerate(text):
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char != "\n":
+            raise BadValue(
+                value=repr(text[:40]),
+                what=what,
+                why=f"character {index + 1} (U+{ord(char):04X}) is not printable",
+                mend="Type the text again.",
+            )
+    for word in text.split():
+        scripts = {
+            name for char in word if char.isalpha() for name in _ALIKE if unicodedata.name(char, "").startswith(name)
+        }
+        if len(scripts) > 1:
+            raise BadValue(
+                value=repr(word[:40]),
+                what=what,
+                why="one word mixes " + " and ".join(sorted(scripts)),
+                mend="Type the word again in one script.",
+            )
+    return text
