@@ -1,0 +1,53 @@
+# Everything a person or a machine does with this repository. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+RUN := .venv/bin
+VENDOR := src/landsea/console/static/vendor
+PACKAGES := .venv/.installed
+ASSETS := $(VENDOR)/.complete
+BROWSER := .venv/.browser
+
+.PHONY: help demo serve test check bench lock clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(PACKAGES) $(ASSETS)  ## a consignment from Chongqing to Singapore as a story, then the console
+	$(RUN)/landsea demo
+
+serve: $(PACKAGES) $(ASSETS)  ## a node of your own on this machine
+	$(RUN)/landsea serve
+
+test: check $(ASSETS) $(BROWSER)  ## all checks and tests, on SQLite, a real PostgreSQL and a real browser
+	$(RUN)/python -m pytest -n 2
+
+check: $(PACKAGES)  ## lint, format, types and the floors and doors between rooms (seconds)
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+bench: $(PACKAGES)  ## what the node costs: plans, appends, start, scale
+	$(RUN)/python bench/run.py
+
+lock: $(PACKAGES)  ## write requirements.lock and package-lock.json anew from pyproject.toml and package.json
+	tools/lock.sh
+
+clean:  ## remove what set-up and tests made (a node's data stays)
+	rm -rf .venv node_modules $(VENDOR) build dist test-results
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PACKAGES): requirements.lock requirements-source.lock pyproject.toml tools/install.sh
+	@tools/install.sh $(PYTHON)
+	@touch $@
+
+$(ASSETS): package-lock.json tools/assets.py tools/basemap.py | $(PACKAGES)
+	@$(RUN)/python tools/assets.py
+	@touch $@
+
+$(BROWSER): tools/browser.sh | $(PACKAGES)
+	@tools/browser.sh
+	@touch $@

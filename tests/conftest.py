@@ -1,0 +1,48 @@
+"""Fixtures that all tests share. Tests of stored behaviour take `make_journal` (or `database_url`) and so run on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from landsea.journal import Journal
+from tests.support import journals
+from tests.support.postgres import PostgresServer, running_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL of this test process, started when the first test asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of an empty database that lives as long as the test."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: a SQLite file, then a database of a real PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'node.sqlite3'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def make_journal(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Journal]]:
+    """`make_journal(PROJECTION, ...)`: a new sandbox node's journal with these rooms."""
+    opened: list[Journal] = []
+
+    def make(*projections: journals.Projection) -> Journal:
+        opened.append(journals.make_journal(database_url, tmp_path, *projections))
+        return opened[-1]
+
+    yield make
+    for journal in opened:
+        journal.database.close()
