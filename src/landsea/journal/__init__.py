@@ -1,0 +1,90 @@
+"""The journal: a node's append-only, tamper-evident log of facts, and everything that follows from it.
+
+Laws: positions are dense and equal commit order; a read model is what a replay of the journal makes it; an entry never changes, but
+for an erasure that is itself an entry. Standards: RFC 8785 (canonical JSON), RFC 6962 and 9162 (Merkle tree and proofs), C2SP
+signed-note and tlog-checkpoint.
+
+Rooms use `Work.append`, `View`, `Projection`, `Follower`; HTTP routes use `landsea.journal.http`.
+"""
+
+from landsea.journal.model import (
+    EpochConfirmed,
+    EpochStarted,
+    NodeCreated,
+    PrivateErased,
+    Proof,
+    Receipt,
+    StaleVersion,
+    TitleActsDisabled,
+)
+from landsea.journal.note import BadNote, Checkpoint, Signer, Verifier, open_note
+from landsea.journal.service import (
+    NODE,
+    PROJECTION,
+    Follower,
+    Journal,
+    Projection,
+    Site,
+    Verification,
+    View,
+    Work,
+    confirm_epoch,
+    consistency,
+    create,
+    created,
+    current_epoch,
+    dump,
+    erase,
+    follow,
+    forget,
+    is_created,
+    newest_checkpoint,
+    prove,
+    rebuild,
+    require_title_acts,
+    sign_checkpoint,
+    start_epoch_if_moved,
+    verify,
+)
+
+__all__ = [
+    "NODE",
+    "PROJECTION",
+    "BadNote",
+    "Checkpoint",
+    "EpochConfirmed",
+    "EpochStarted",
+    "Follower",
+    "Journal",
+    "NodeCreated",
+    "PrivateErased",
+    "Projection",
+    "Proof",
+    "Receipt",
+    "Signer",
+    "Site",
+    "StaleVersion",
+    "TitleActsDisabled",
+    "Verification",
+    "Verifier",
+    "View",
+    "Work",
+    "confirm_epoch",
+    "consistency",
+    "create",
+    "created",
+    "current_epoch",
+    "dump",
+    "erase",
+    "follow",
+    "forget",
+    "is_created",
+    "newest_checkpoint",
+    "open_note",
+    "prove",
+    "rebuild",
+    "require_title_acts",
+    "sign_checkpoint",
+    "start_epoch_if_moved",
+    "verify",
+]

@@ -1,0 +1,47 @@
+"""Use cases of the journal."""
+
+from landsea.journal.service.follow import NODE, Follower, follow, forget
+from landsea.journal.service.node import (
+    PROJECTION,
+    confirm_epoch,
+    create,
+    created,
+    current_epoch,
+    erase,
+    is_created,
+    require_title_acts,
+    start_epoch_if_moved,
+)
+from landsea.journal.service.replay import dump, rebuild
+from landsea.journal.service.tree import consistency, newest_checkpoint, prove, sign_checkpoint
+from landsea.journal.service.verify import Verification, verify
+from landsea.journal.service.work import Journal, Projection, Site, View, Work
+
+__all__ = [
+    "NODE",
+    "PROJECTION",
+    "Follower",
+    "Journal",
+    "Projection",
+    "Site",
+    "Verification",
+    "View",
+    "Work",
+    "confirm_epoch",
+    "consistency",
+    "create",
+    "created",
+    "current_epoch",
+    "dump",
+    "erase",
+    "follow",
+    "forget",
+    "is_created",
+    "newest_checkpoint",
+    "prove",
+    "rebuild",
+    "require_title_acts",
+    "sign_checkpoint",
+    "start_epoch_if_moved",
+    "verify",
+]

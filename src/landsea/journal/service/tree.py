@@ -1,0 +1,117 @@
+"""The stored Merkle tree: checkpoints, inclusion and consistency proofs.
+
+Hashes of complete subtrees are stored for every fourth level, so a node row stands for 16 below it and any proof needs a few
+short range reads. Leaves are level 0 and live in the entries.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from landsea.journal import merkle, store
+from landsea.journal.model import Entry, Proof
+from landsea.journal.note import Checkpoint, sign_note
+from landsea.journal.service.work import Journal, View, envelope
+from landsea.kernel import NotFound
+
+STEP = 4
+WIDTH = 1 << STEP
+
+
+def stored_subtree(connection: Connection) -> merkle.Subtree:
+    """Reads complete subtrees; what lies between the stored levels is computed from the stored level below."""
+    cache: dict[tuple[int, int], bytes] = {}
+
+    def subtree(level: int, index: int) -> bytes:
+        found = cache.get((level, index))
+        if found is None:
+            base = level - level % STEP
+            count = 1 << (level - base)
+            row = _row(connection, base, index * count, count)
+            found = cache[level, index] = merkle.root(merkle.in_memory(row), count)
+        return found
+
+    return subtree
+
+
+def _row(connection: Connection, level: int, start: int, count: int) -> list[bytes]:
+    if level == 0:
+        return store.leaves(connection, start, start + count)
+    node = store.node
+    query = (
+        select(node.c.hash)
+        .where(node.c.level == level, node.c.number >= start, node.c.number < start + count)
+        .order_by(node.c.number)
+    )
+    return [bytes(value) for value in connection.execute(query).scalars()]
+
+
+def grow(connection: Connection, size: int) -> None:
+    """Stores the complete subtrees that the first `size` leaves now have and that were not stored yet."""
+    level = STEP
+    while (complete := size >> level) > 0:
+        known = connection.execute(select(func.max(store.node.c.number)).where(store.node.c.level == level)).scalar()
+        start = 0 if known is None else known + 1
+        rows = [_node(connection, level, index) for index in range(start, complete)]
+        if rows:
+            connection.execute(insert(store.node), rows)
+        level += STEP
+
+
+def _node(connection: Connection, level: int, index: int) -> dict[str, Any]:
+    below = _row(connection, level - STEP, index * WIDTH, WIDTH)
+    return {"level": level, "number": index, "hash": merkle.root(merkle.in_memory(below), WIDTH)}
+
+
+def sign_checkpoint(journal: Journal) -> str | None:
+    """Signs the head if it has grown since the newest checkpoint; returns the note. Run by a worker, safe to run by several."""
+    with journal.database.write() as connection:
+        size = store.lock_head(connection).size
+        newest = store.newest_checkpoint(connection)
+        if newest is not None and newest.size == size:
+            return None
+        grow(connection, size)
+        root = merkle.root(stored_subtree(connection), size)
+        extensions = ("sandbox",) if journal.site.sandbox else ()
+        note = sign_note(Checkpoint(journal.site.origin, size, root, extensions).text, journal.signer)
+        connection.execute(insert(store.checkpoint).values(size=size, note=note))
+        return note
+
+
+def newest_checkpoint(view: View) -> str | None:
+    row = store.newest_checkpoint(view.connection)
+    return None if row is None else str(row.note)
+
+
+def prove(view: View, position: int) -> Proof | None:
+    """The proof that entry `position` is in the log, against the newest checkpoint; `None` until one covers it.
+
+    Holds the body's opening, so the caller must have checked that the viewer may see the entry.
+    """
+    found = next(store.entries(view.connection, position, position + 1), None)
+    if found is None:
+        raise NotFound(what="entry", id=position)
+    checkpoint = store.newest_checkpoint(view.connection, at_least=position + 1)
+    if checkpoint is None:
+        return None
+    path = merkle.inclusion_proof(stored_subtree(view.connection), position, checkpoint.size)
+    return Proof(
+        envelope=envelope_of(found).decode(),
+        body=found.body.decode(),
+        body_salt=found.body_salt.hex(),
+        position=position,
+        size=checkpoint.size,
+        path=tuple(step.hex() for step in path),
+        checkpoint=checkpoint.note,
+    )
+
+
+def envelope_of(entry: Entry) -> bytes:
+    return envelope(**{name: getattr(entry, name) for name in Entry.__slots__})
+
+
+def consistency(view: View, old: int, new: int) -> list[str]:
+    """RFC 6962 consistency proof between two sizes of this log, hashes as hex."""
+    return [step.hex() for step in merkle.consistency_proof(stored_subtree(view.connection), old, new)]

@@ -1,0 +1,136 @@
+"""Tables of the journal and their queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from landsea.journal.model import Entry
+from landsea.runtime import UTC, metadata
+
+head = Table(
+    "journal_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("recorded_at", UTC, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+)
+stream_head = Table(
+    "journal_stream",
+    metadata,
+    Column("stream", String(120), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+entry = Table(
+    "journal_entry",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("stream", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(80), nullable=False),
+    Column("party", String(40), nullable=False),
+    Column("acted_at", UTC, nullable=False),
+    Column("recorded_at", UTC, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("body_salt", LargeBinary, nullable=False),
+    Column("private", LargeBinary),
+    Column("private_salt", LargeBinary),
+    Column("private_commitment", LargeBinary),
+    Column("leaf", LargeBinary, nullable=False),
+    UniqueConstraint("stream", "version"),
+)
+node = Table(
+    "journal_node",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+checkpoint = Table(
+    "journal_checkpoint",
+    metadata,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+)
+cursor = Table(
+    "journal_cursor",
+    metadata,
+    Column("follower", String(80), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+TABLES = (head, stream_head, entry, node, checkpoint)
+_entry_columns = [column.name for column in entry.columns]
+
+
+def claim_versions(connection: Connection, stream: str, seen: int, count: int) -> bool:
+    """Moves the stream's head from `seen` by `count`; False when it is elsewhere. Holds the stream until the commit."""
+    if seen == 0:
+        make = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+        statement = make(stream_head).values(stream=stream, version=count).on_conflict_do_nothing()
+        return connection.execute(statement).rowcount == 1
+    moved = (
+        update(stream_head)
+        .where(stream_head.c.stream == stream, stream_head.c.version == seen)
+        .values(version=seen + count)
+    )
+    return connection.execute(moved).rowcount == 1
+
+
+def version_of(connection: Connection, stream: str) -> int:
+    return connection.execute(select(stream_head.c.version).where(stream_head.c.stream == stream)).scalar() or 0
+
+
+def lock_head(connection: Connection) -> Any:
+    """The head row, locked until the commit: from here on this is the only transaction that gives positions."""
+    return connection.execute(select(head).with_for_update()).one()
+
+
+def move_head(connection: Connection, size: int, recorded_at: Any) -> None:
+    connection.execute(update(head).values(size=size, recorded_at=recorded_at))
+
+
+def insert_entries(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    connection.execute(insert(entry), rows)
+
+
+def entries(
+    connection: Connection, start: int = 0, end: int | None = None, stream: str | None = None, limit: int | None = None
+) -> Iterator[Entry]:
+    """Entries with `start <= position < end`, in order."""
+    query = select(entry).where(entry.c.position >= start).order_by(entry.c.position)
+    if end is not None:
+        query = query.where(entry.c.position < end)
+    if stream is not None:
+        query = query.where(entry.c.stream == stream)
+    if limit is not None:
+        query = query.limit(limit)
+    for row in connection.execute(query.execution_options(yield_per=1000)):
+        yield Entry(**dict(zip(_entry_columns, row, strict=True)))
+
+
+def leaves(connection: Connection, start: int, end: int) -> list[bytes]:
+    query = select(entry.c.leaf).where(entry.c.position >= start, entry.c.position < end).order_by(entry.c.position)
+    return [bytes(leaf) for leaf in connection.execute(query).scalars()]
+
+
+def newest_checkpoint(connection: Connection, *, at_least: int = 0) -> Any:
+    query = select(checkpoint).where(checkpoint.c.size >= at_least).order_by(checkpoint.c.size.desc()).limit(1)
+    return connection.execute(query).first()

@@ -1,0 +1,31 @@
+"""Plumbing without domain words: database, clock, ids, secrets, blobs, settings, languages, logs.
+
+`landsea.runtime.http` holds what every HTTP route shares; it is imported by name, so that the command line starts without it.
+"""
+
+from landsea.runtime.blobs import Blobs
+from landsea.runtime.clock import Clock, SandboxClock, SystemClock
+from landsea.runtime.database import UTC, Database, metadata
+from landsea.runtime.i18n import LANGUAGES, explain, preferred_language, translate
+from landsea.runtime.ids import new_id
+from landsea.runtime.secrets import Vault, read_or_make_secret
+from landsea.runtime.settings import Settings, load_settings
+
+__all__ = [
+    "LANGUAGES",
+    "UTC",
+    "Blobs",
+    "Clock",
+    "Database",
+    "SandboxClock",
+    "Settings",
+    "SystemClock",
+    "Vault",
+    "explain",
+    "load_settings",
+    "metadata",
+    "new_id",
+    "preferred_language",
+    "read_or_make_secret",
+    "translate",
+]

@@ -1,0 +1,45 @@
+"""English in the code, Chinese in each room's `zh.po`. Languages are `en` and `zh`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from landsea.kernel import Refusal
+
+LANGUAGES = ("en", "zh")
+
+
+@cache
+def catalog(language: str) -> dict[str, str]:
+    """Message id -> translation, of all rooms together; fuzzy and empty ones are left out."""
+    if language == "en":
+        return {}
+    from babel.messages.pofile import read_po
+
+    messages: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.parent.glob(f"*/{language}.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id and message.string and not message.fuzzy:
+                    messages[str(message.id)] = str(message.string)
+    return messages
+
+
+def translate(text: str, language: str) -> str:
+    """The text in `language`; the English one where no translation exists."""
+    return catalog(language).get(text, text)
+
+
+def explain(refusal: Refusal, language: str) -> str:
+    """A refusal's sentence in `language`."""
+    return translate(refusal.text, language).format(**refusal.facts)
+
+
+def preferred_language(accept_language: str) -> str:
+    """From an `Accept-Language` header (RFC 9110 12.5.4): `zh` or `en`, the first named wins; English when neither is."""
+    for part in accept_language.split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag[:2] in LANGUAGES:
+            return tag[:2]
+    return "en"

@@ -1,0 +1,56 @@
+"""Settings: environment (`LANDSEA_...`) over the file `landsea.toml` in the node's folder over the defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path
+    """The node's folder: database, blobs, secret, lock."""
+    database_url: str = ""
+    """Empty: SQLite in `home`. Else postgresql://..."""
+    host: str = "127.0.0.1"
+    port: int = 8017
+    base_url: str = ""
+    """How others reach the node (DIDs, links, QR codes); empty: http://host:port."""
+    node_secret: str = ""
+    """Empty: the file `node.secret` in `home`."""
+    body_bytes_max: int = 8_000_000
+    requests_per_minute_max: int = 600
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.home / 'landsea.sqlite3'}"
+
+    @property
+    def public_url(self) -> str:
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Reads the file and the environment; an unknown name or a wrong type is an error that names it."""
+    home = home or Path(os.environ.get("LANDSEA_HOME", "~/.landsea")).expanduser()
+    settings = Settings(home=home)
+    file = home / "landsea.toml"
+    given: dict[str, object] = tomllib.loads(file.read_text()) if file.exists() else {}
+    known = {field.name: field for field in fields(Settings) if field.name != "home"}
+    if unknown := sorted(given.keys() - known.keys()):
+        raise ValueError(f"{file}: unknown setting {unknown[0]!r}; known are {', '.join(known)}")
+    for name in known:
+        if (text := os.environ.get(f"LANDSEA_{name.upper()}")) is not None:
+            given[name] = text
+    typed: dict[str, Any] = {name: _typed(name, value, type(getattr(settings, name))) for name, value in given.items()}
+    return replace(settings, **typed)
+
+
+def _typed(name: str, value: object, kind: type) -> object:
+    try:
+        return kind(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"setting {name}: {value!r} is not {kind.__name__}") from None
