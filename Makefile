@@ -27,7 +27,7 @@ check: $(PACKAGES)  ## lint, format, types and the floors and doors between room
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
 	$(RUN)/mypy
-	$(RUN)/lint-imports
+	$(RUN)/lint-imports --no-logo
 
 bench: $(PACKAGES)  ## what the node costs: plans, appends, start, scale
 	$(RUN)/python bench/run.py

@@ -7,7 +7,6 @@ over a flat map. `antimeridian` cuts them. Borders are left out: drawing them is
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,9 +35,7 @@ def land(topology: dict[str, Any]) -> dict[str, Any]:
     """The land of a TopoJSON topology as one GeoJSON MultiPolygon feature in [-180, 180] without a ring that jumps."""
     arcs = [list(decoded(arc, topology["transform"])) for arc in topology["arcs"]]
     shapes = [shape for geometry in topology["objects"]["land"]["geometries"] for shape in polygons(geometry, arcs)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", antimeridian.FixWindingWarning)
-        fixed = antimeridian.fix_geojson({"type": "MultiPolygon", "coordinates": shapes})
+    fixed = antimeridian.fix_geojson({"type": "MultiPolygon", "coordinates": shapes}, fix_winding=False)
     return {
         "type": "FeatureCollection",
         "features": [{"type": "Feature", "properties": {}, "geometry": rounded(fixed)}],
@@ -55,9 +52,10 @@ def decoded(arc: Iterable[list[int]], transform: dict[str, list[float]]) -> Iter
 
 
 def polygons(geometry: dict[str, Any], arcs: list[Ring]) -> Iterator[list[Ring]]:
+    """RFC 7946 3.1.6 has land on the left of its ring, world-atlas on the right: it matters round a pole."""
     shapes = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     for shape in shapes:
-        yield [stitched(indexes, arcs) for indexes in shape]
+        yield [stitched(indexes, arcs)[::-1] for indexes in shape]
 
 
 def stitched(indexes: Iterable[int], arcs: list[Ring]) -> Ring:
@@ -79,10 +77,12 @@ def rounded(geometry: dict[str, Any]) -> dict[str, Any]:
 
 
 def thinned(ring: Iterable[Iterable[float]]) -> list[list[float]]:
-    """The ring at DECIMALS, without points that rounding made equal to the one before."""
+    """The ring at DECIMALS, without points that rounding made equal to the one before, and no step over 180 degrees."""
     points: list[list[float]] = []
     for longitude, latitude, *_ in ring:
         point = [round(longitude, DECIMALS), round(latitude, DECIMALS)]
+        if points and abs(point[0] - points[-1][0]) > 180:  # along the pole, the southern edge of a flat map
+            points.append([0.0, latitude])
         if not points or point != points[-1]:
             points.append(point)
     return points

