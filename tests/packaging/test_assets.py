@@ -114,13 +114,12 @@ def test_the_wheel_holds_every_asset(wheel: Path) -> None:
 
 def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path) -> None:
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    listed = subprocess.run(
-        ["git", "ls-files", "src/landsea"], cwd=assets.ROOT, check=True, capture_output=True, text=True
-    )
-    tracked = {line.removeprefix("src/") for line in listed.stdout.splitlines()}
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "src/landsea"]
+    listed = subprocess.run(command, cwd=assets.ROOT, check=True, capture_output=True, text=True)
+    ours = {line.removeprefix("src/") for line in listed.stdout.splitlines()}
     vendored = {name for name in inside if name.startswith("landsea/console/static/vendor/")}
-    assert tracked - inside == set()
-    assert {name for name in inside - tracked - vendored if not name.endswith(".py")} == set()
+    assert ours - inside == set()
+    assert inside - ours - vendored == set()
 
 
 def test_the_wheel_installs_the_command(wheel: Path) -> None:
