@@ -42,7 +42,9 @@ from landsea.journal.service import (
     prove,
     rebuild,
     require_title_acts,
+    root_at,
     sign_checkpoint,
+    size,
     start_epoch_if_moved,
     verify,
 )
@@ -84,7 +86,9 @@ __all__ = [
     "prove",
     "rebuild",
     "require_title_acts",
+    "root_at",
     "sign_checkpoint",
+    "size",
     "start_epoch_if_moved",
     "verify",
 ]

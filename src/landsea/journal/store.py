@@ -84,8 +84,8 @@ def claim_versions(connection: Connection, stream: str, seen: int, count: int) -
     """Moves the stream's head from `seen` by `count`; False when it is elsewhere. Holds the stream until the commit."""
     if seen == 0:
         make = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-        statement = make(stream_head).values(stream=stream, version=count).on_conflict_do_nothing()
-        return connection.execute(statement).rowcount == 1
+        claim = make(stream_head).values(stream=stream, version=count).on_conflict_do_nothing()
+        return connection.execute(claim.returning(stream_head.c.version)).first() is not None
     moved = (
         update(stream_head)
         .where(stream_head.c.stream == stream, stream_head.c.version == seen)

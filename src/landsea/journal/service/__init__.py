@@ -13,7 +13,7 @@ from landsea.journal.service.node import (
     start_epoch_if_moved,
 )
 from landsea.journal.service.replay import dump, rebuild
-from landsea.journal.service.tree import consistency, newest_checkpoint, prove, sign_checkpoint
+from landsea.journal.service.tree import consistency, newest_checkpoint, prove, root_at, sign_checkpoint, size
 from landsea.journal.service.verify import Verification, verify
 from landsea.journal.service.work import Journal, Projection, Site, View, Work
 
@@ -41,7 +41,9 @@ __all__ = [
     "prove",
     "rebuild",
     "require_title_acts",
+    "root_at",
     "sign_checkpoint",
+    "size",
     "start_epoch_if_moved",
     "verify",
 ]

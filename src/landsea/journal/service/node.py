@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Integer, Table, Text, insert, select, update
 
 from landsea.journal import store
+from landsea.journal.codec import FactCodec
 from landsea.journal.model import (
     EpochConfirmed,
     EpochStarted,
@@ -77,10 +78,10 @@ def is_created(connection: Connection) -> bool:
     return connection.execute(select(store.head.c.id)).first() is not None
 
 
-def created(connection: Connection, journal_codec: Any) -> NodeCreated:
+def created(connection: Connection) -> NodeCreated:
     """What the first entry says of the node."""
     first = next(store.entries(connection, 0, 1))
-    fact = journal_codec.decode(first.kind, first.body, first.private)
+    fact = FactCodec([NodeCreated]).decode(first.kind, first.body, first.private)
     if not isinstance(fact, NodeCreated):
         raise TypeError("the first entry of a journal creates the node")
     return fact

@@ -80,6 +80,16 @@ def sign_checkpoint(journal: Journal) -> str | None:
         return note
 
 
+def size(view: View) -> int:
+    """How many entries the journal has."""
+    return int(view.connection.execute(select(store.head.c.size)).scalar_one())
+
+
+def root_at(view: View, size: int) -> bytes:
+    """Root of the first `size` entries, as they are stored now."""
+    return merkle.root(merkle.in_memory(store.leaves(view.connection, 0, size)), size)
+
+
 def newest_checkpoint(view: View) -> str | None:
     row = store.newest_checkpoint(view.connection)
     return None if row is None else str(row.note)

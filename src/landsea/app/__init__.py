@@ -1,0 +1,1 @@
+"""The composition root: settings, the node, the ASGI application, workers, the `landsea` command."""

@@ -1,0 +1,48 @@
+"""The `landsea` command. Nothing heavy is imported here: each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from landsea.app.commands import api, demo, journal, network, node, plan, verify
+
+app = typer.Typer(
+    name="landsea",
+    help="One record from an inland rail port to the world: route, single document, events.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+app.command("demo")(demo.demo)
+app.command("init")(node.init)
+app.command("serve")(node.serve)
+app.command("plan")(plan.plan)
+app.command("verify")(verify.verify)
+app.command("api")(api.api)
+app.command("backup")(node.backup)
+app.command("restore")(node.restore)
+app.command("doctor")(node.doctor)
+app.add_typer(network.app, name="network")
+app.add_typer(journal.app, name="journal")
+app.add_typer(node.epoch_app, name="epoch")
+app.add_typer(node.clock_app, name="clock")
+
+
+def main() -> None:
+    """Runs a command; a refusal is one clear sentence on standard error and exit code 1."""
+    from landsea.kernel import BadSource, Refusal
+
+    try:
+        app()
+    except Refusal as refusal:
+        print(f"{refusal.code}: {refusal}", file=sys.stderr)
+        if isinstance(refusal, BadSource):
+            for finding in refusal.findings:
+                print(f"  {finding}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""A small client of a node's API, on the standard library alone."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(errors="replace")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+class CallFailed(Exception):
+    """The node answered with a problem."""
+
+    def __init__(self, method: str, path: str, answer: Answer) -> None:
+        super().__init__(f"{method} {path}: {answer.status} {answer.text[:2000]}")
+        self.answer = answer
+
+
+class Client:
+    """`client.post("/v1/plans", {...})` -> the answer's JSON; raises `CallFailed`. Writes carry a fresh Idempotency-Key."""
+
+    def __init__(self, url: str, key: str = "") -> None:
+        self.url = url.rstrip("/")
+        self.key = key
+
+    def get(self, path: str) -> Any:
+        return self._checked("GET", path, None).json
+
+    def post(self, path: str, body: Any = None) -> Any:
+        return self._checked("POST", path, json.dumps(body if body is not None else {}).encode()).json
+
+    def download(self, path: str) -> bytes:
+        return self._checked("GET", path, None).content
+
+    def _checked(self, method: str, path: str, body: bytes | None) -> Answer:
+        answer = self.send(method, path, body)
+        if answer.status >= 400:
+            raise CallFailed(method, path, answer)
+        return answer
+
+    def send(self, method: str, path: str, body: bytes | None, content_type: str = "application/json") -> Answer:
+        headers = {"Accept": "application/json"}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        if body is not None:
+            headers["Content-Type"] = content_type
+        if method not in ("GET", "HEAD"):
+            headers["Idempotency-Key"] = str(uuid.uuid4())
+        if not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"{self.url} is not an http(s) URL")
+        request = urllib.request.Request(self.url + path, data=body, method=method, headers=headers)  # noqa: S310  # checked above
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
+                return Answer(response.status, response.read())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.read())

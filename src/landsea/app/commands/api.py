@@ -1,0 +1,24 @@
+"""`landsea api METHOD PATH`: any route of a running node."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+
+def api(
+    method: Annotated[str, typer.Argument(help="GET, POST, ...")],
+    path: Annotated[str, typer.Argument(help="for example /v1/consignments")],
+    data: Annotated[str, typer.Option(help="a JSON body, or - for standard input")] = "",
+    key: Annotated[str, typer.Option(envvar="LANDSEA_API_KEY", help="API key")] = "",
+    url: Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")] = "http://127.0.0.1:8017",
+) -> None:
+    """Calls a route of a running node and prints the answer; exit code 1 when it is a problem."""
+    from landsea.app.client import Client
+
+    body = (sys.stdin.read() if data == "-" else data).encode() or None
+    answer = Client(url, key).send(method.upper(), path, body)
+    typer.echo(answer.text)
+    raise typer.Exit(0 if answer.status < 400 else 1)

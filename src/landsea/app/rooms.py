@@ -1,0 +1,34 @@
+"""The rooms of a node, in their order: projections to replay, routes to serve, followers and timed work to run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from landsea import journal
+from landsea.journal import Projection
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def projections() -> list[Projection]:
+    """Lower rooms first: a rebuild fills them in this order and empties them in the other."""
+    from landsea.consignment.service import PROJECTION as consignment
+    from landsea.identity.service import PROJECTION as identity
+    from landsea.lading.service import PROJECTION as lading
+    from landsea.network.service import PROJECTION as network
+    from landsea.planner.service import PROJECTION as planner
+    from landsea.tracking.service import PROJECTION as tracking
+
+    return [journal.PROJECTION, identity, network, consignment, lading, tracking, planner]
+
+
+def routers() -> list[APIRouter]:
+    from landsea.consignment.api import router as consignment
+    from landsea.identity.api import router as identity
+    from landsea.lading.api import router as lading
+    from landsea.network.api import router as network
+    from landsea.planner.api import router as planner
+    from landsea.tracking.api import router as tracking
+
+    return [identity, network, consignment, lading, tracking, planner]

@@ -1,0 +1,56 @@
+"""What runs beside the requests: checkpoints, and the facts that time causes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from landsea import journal
+from landsea.journal import Journal
+from landsea.kernel import Refusal
+from landsea.runtime.logging import log
+
+Step = Callable[[Journal], object]
+
+
+def steps() -> list[Step]:
+    """Each step is safe to run again, on any number of processes."""
+    from landsea import consignment, tracking
+
+    return [
+        lambda node: node.run(journal.NODE, tracking.check_due),
+        lambda node: node.run(journal.NODE, consignment.expire_quotes),
+        journal.sign_checkpoint,
+    ]
+
+
+def run_steps(node: Journal) -> None:
+    for step in steps():
+        try:
+            step(node)
+        except Refusal as refusal:
+            log.info("worker refused", code=refusal.code)
+        except Exception:
+            log.exception("worker failed")
+
+
+class Workers:
+    """One thread that runs the steps every `seconds`."""
+
+    def __init__(self, node: Journal, seconds: float = 1.0) -> None:
+        self.node = node
+        self.seconds = seconds
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="landsea-workers", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def _loop(self) -> None:
+        while not self._stop.wait(self.seconds):
+            run_steps(self.node)
