@@ -19,12 +19,14 @@ NODE_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 def make_journal(url: str, folder: Path, *projections: Projection, start: datetime = START) -> Journal:
     """A new sandbox node's journal whose clock stands still at `start`; advance it with `journal.clock.advance(connection, by)`."""
     database = Database(url)
-    metadata.create_all(database.engine)
     clock = SandboxClock()
     with database.write() as connection:
+        metadata.create_all(connection)
         clock.freeze(connection, start)
     site = Site("test.example/landsea", "http://test.example", sandbox=True)
-    journal = Journal(database, clock, Blobs(folder / "blobs"), site, Signer(site.origin, NODE_KEY), [door.PROJECTION, *projections])
+    journal = Journal(
+        database, clock, Blobs(folder / "blobs"), site, Signer(site.origin, NODE_KEY), [door.PROJECTION, *projections]
+    )
     door.create(journal, "CN")
     return journal
 
