@@ -1,0 +1,47 @@
+"""The engine: a timetable in, itineraries out. A pure library without journal, database or clock.
+
+    answer = Engine(timetable).plan(Query(origins=(0,), destinations=(7,), ready_minute=29_848_320))
+
+An answer is the exact Pareto set over arrival, cost and CO2e, or `NoRoute` with its reasons. It holds to calendars,
+cargo, document and customs cut-offs, unloading times, opening hours and storage beyond free time, over horizons of
+months. Laws held by tests: it equals an exhaustive search on small timetables; answers do not depend on the order of
+stops, services or ties.
+"""
+
+from landsea.routing.engine import Engine
+from landsea.routing.model import (
+    Call,
+    Cutoff,
+    Itinerary,
+    Leg,
+    Lift,
+    Missed,
+    Moment,
+    NoRoute,
+    Pattern,
+    Query,
+    Reason,
+    Span,
+    Stop,
+    Timetable,
+    Transfer,
+)
+
+__all__ = [
+    "Call",
+    "Cutoff",
+    "Engine",
+    "Itinerary",
+    "Leg",
+    "Lift",
+    "Missed",
+    "Moment",
+    "NoRoute",
+    "Pattern",
+    "Query",
+    "Reason",
+    "Span",
+    "Stop",
+    "Timetable",
+    "Transfer",
+]
