@@ -80,9 +80,13 @@ def test_what_is_appended_is_seen_at_once_and_gets_dense_positions(make_journal:
 
 def test_an_exception_leaves_nothing_behind(make_journal: Make) -> None:
     journal = make_journal(BOXES)
-    with pytest.raises(RuntimeError), journal.work(A) as work:
+
+    def fail(work: Work) -> None:
         work.append("box_1", 0, BoxPacked(3))
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        journal.run(A, fail)
     with journal.work(A) as work:
         assert count_of(work, "box_1") is None
         work.append("box_1", 0, BoxPacked(4))

@@ -27,7 +27,7 @@ def open_for_writing(url: str, folder: Path) -> Journal:
 
 
 def write_for_ever(journal: Journal, name: str, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311  # which act, not a secret
+    chance = random.Random(seed)
     number = 0
     while True:
         number += 1
