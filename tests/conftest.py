@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from landsea.journal import Journal
-from tests.support import journals
+from tests.support import browser, journals
 from tests.support.postgres import PostgresServer, running_postgres
 
 
@@ -24,6 +25,12 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The URL of an empty database that lives as long as the test."""
     with postgres_server.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """pytest-playwright's `browser` and `page` fixtures are Debian's Chromium."""
+    return browser.launch_arguments()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

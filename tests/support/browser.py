@@ -1,0 +1,62 @@
+"""Debian's Chromium for tests, and what is asked of every page: no fault that axe finds, no request to anywhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Request
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+HELP = "Chromium is missing. On Debian, as root: apt-get install chromium fonts-noto-cjk"
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def launch_arguments() -> dict[str, Any]:
+    """For Playwright's `launch`. Raises when there is no Chromium: a browser test fails then, it is never skipped."""
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    if not found:
+        raise RuntimeError(HELP)
+    arguments = ["--disable-dev-shm-usage"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to start as root
+    return {"executable_path": found[0], "args": arguments}
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA on the page as it stands: `rule: target, target`. Works under a strict CSP."""
+    page.evaluate(axe_source())
+    result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD)
+    return [
+        f"{found['id']}: {', '.join(str(node['target']) for node in found['nodes'])}" for found in result["violations"]
+    ]
+
+
+@contextmanager
+def only_requests_to(page: Page, origin: str) -> Iterator[None]:
+    """Fails when the page asks anyone but `origin` (`http://127.0.0.1:8000`) for anything meanwhile."""
+    elsewhere: list[str] = []
+
+    def note(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and f"{parts.scheme}://{parts.netloc}" != origin:
+            elsewhere.append(request.url)
+
+    page.on("request", note)
+    try:
+        yield
+    finally:
+        page.remove_listener("request", note)
+    assert elsewhere == [], f"requests left the node: {elsewhere}"
