@@ -6,7 +6,7 @@ integers up to 2^53-1. That is checked here; floats and larger integers are refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -16,7 +16,8 @@ import rfc8785
 from landsea.kernel import Fact
 
 LARGEST_INTEGER = 2**53 - 1
-_encode = msgspec.json.Encoder(order="sorted").encode
+canonical_known = msgspec.json.Encoder(order="sorted").encode
+"""RFC 8785 bytes of values known to be plain: text, integers, null, under ASCII names."""
 decode_json = msgspec.json.Decoder().decode
 
 T = TypeVar("T")
@@ -25,26 +26,29 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 bytes of plain values."""
-    return _encode(value) if _plain(value) else rfc8785.dumps(value)
+    return canonical_known(value) if _plain(value) else rfc8785.dumps(value)
 
 
 def _plain(value: Any) -> bool:
     """True when all names are ASCII, so that sorting by code point is sorting by UTF-16 unit. Refuses what facts must not hold."""
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        if abs(value) > LARGEST_INTEGER:
-            raise ValueError(f"{value} is beyond 2^53-1; write it as text")
-        return True
-    if kind is dict:
-        ascii_names = all(name.isascii() for name in value)
-        checked = [_plain(item) for item in value.values()]
-        return ascii_names and all(checked)
-    if kind is list or kind is tuple:
-        checked = [_plain(item) for item in value]
-        return all(checked)
-    raise ValueError(f"{value!r} ({kind.__name__}) has no place in a fact; write decimals as text")
+    plain = True
+    items: Iterable[Any] = (value,)
+    if type(value) is dict:
+        items, plain = value.values(), "".join(value).isascii()
+    elif type(value) in (list, tuple):
+        items = value
+    for item in items:
+        kind = type(item)
+        if kind is str or item is None or kind is bool:
+            continue
+        if kind is int:
+            if not -LARGEST_INTEGER <= item <= LARGEST_INTEGER:
+                raise ValueError(f"{item} is beyond 2^53-1; write it as text")
+        elif kind in (dict, list, tuple):
+            plain = _plain(item) and plain
+        else:
+            raise ValueError(f"{item!r} ({kind.__name__}) has no place in a fact; write decimals as text")
+    return plain
 
 
 def to_plain(value: Any) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from landsea.kernel import Fact, PartyId, Refusal
@@ -120,6 +121,11 @@ def commitment(salt: bytes, content: bytes) -> bytes:
     return hashlib.sha256(salt + content).digest()
 
 
+@lru_cache(maxsize=256)
 def instant_text(instant: datetime) -> str:
     """UTC with microseconds, as it stands in envelopes."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant_of(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -15,14 +15,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    insert,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from landsea.journal.model import Entry
+from landsea.journal.model import Entry, instant_of
 from landsea.runtime import UTC, metadata
 
 head = Table(
@@ -47,8 +46,8 @@ entry = Table(
     Column("version", Integer, nullable=False),
     Column("kind", String(80), nullable=False),
     Column("party", String(40), nullable=False),
-    Column("acted_at", UTC, nullable=False),
-    Column("recorded_at", UTC, nullable=False),
+    Column("acted_at", String(27), nullable=False),
+    Column("recorded_at", String(27), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("body_salt", LargeBinary, nullable=False),
     Column("private", LargeBinary),
@@ -78,6 +77,11 @@ cursor = Table(
 )
 TABLES = (head, stream_head, entry, node, checkpoint)
 _entry_columns = [column.name for column in entry.columns]
+_INSERT = f"INSERT INTO {entry.name} ({', '.join(_entry_columns)}) VALUES "  # noqa: S608  # our own names
+_INSERTS = {
+    "sqlite": _INSERT + f"({', '.join(f':{name}' for name in _entry_columns)})",
+    "postgresql": _INSERT + f"({', '.join(f'%({name})s' for name in _entry_columns)})",
+}
 
 
 def claim_versions(connection: Connection, stream: str, seen: int, count: int) -> bool:
@@ -108,7 +112,8 @@ def move_head(connection: Connection, size: int, recorded_at: Any) -> None:
 
 
 def insert_entries(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    connection.execute(insert(entry), rows)
+    """By the driver itself: the rows hold nothing but text, integers and bytes, so there is nothing to convert."""
+    connection.exec_driver_sql(_INSERTS[connection.dialect.name], rows)
 
 
 def entries(
@@ -123,7 +128,9 @@ def entries(
     if limit is not None:
         query = query.limit(limit)
     for row in connection.execute(query.execution_options(yield_per=1000)):
-        yield Entry(**dict(zip(_entry_columns, row, strict=True)))
+        values = dict(zip(_entry_columns, row, strict=True))
+        values |= {name: instant_of(values[name]) for name in ("acted_at", "recorded_at")}
+        yield Entry(**values)
 
 
 def leaves(connection: Connection, start: int, end: int) -> list[bytes]:

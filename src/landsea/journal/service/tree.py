@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from landsea.journal import merkle, store
-from landsea.journal.model import Entry, Proof
+from landsea.journal.model import Entry, Proof, instant_text
 from landsea.journal.note import Checkpoint, sign_note
 from landsea.journal.service.work import Journal, View, envelope
 from landsea.kernel import NotFound
@@ -119,7 +119,9 @@ def prove(view: View, position: int) -> Proof | None:
 
 
 def envelope_of(entry: Entry) -> bytes:
-    return envelope(**{name: getattr(entry, name) for name in Entry.__slots__})
+    """Canonical bytes of a stored entry's envelope."""
+    row = {name: getattr(entry, name) for name in Entry.__slots__}
+    return envelope(row | {"acted_at": instant_text(entry.acted_at), "recorded_at": instant_text(entry.recorded_at)})
 
 
 def consistency(view: View, old: int, new: int) -> list[str]:

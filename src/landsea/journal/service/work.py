@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
 
 from landsea.journal import merkle, store
-from landsea.journal.codec import FactCodec, Upcast, canonical
-from landsea.journal.model import Entry, Receipt, StaleVersion, commitment, instant_text
+from landsea.journal.codec import FactCodec, Upcast, canonical_known
+from landsea.journal.model import Entry, Receipt, StaleVersion, commitment, instant_of, instant_text
 from landsea.journal.note import Signer
 from landsea.kernel import Actor, Fact, Recorded
 from landsea.runtime import Blobs, Clock, Database, new_id
@@ -86,7 +86,7 @@ class Work(View):
     def __init__(self, journal: Journal, connection: Connection, actor: Actor) -> None:
         super().__init__(journal, connection, actor)
         self._pending: list[dict[str, Any]] = []
-        self.receipts: list[Receipt] = []
+        self._sealed: list[dict[str, Any]] = []
 
     def new_id(self, prefix: str) -> str:
         return new_id(prefix, self.now)
@@ -102,11 +102,11 @@ class Work(View):
             Recorded(stream, seen + number, self.actor.party, acted_at or self.now, fact)
             for number, fact in enumerate(facts, start=1)
         ]
-        self._pending += [self._envelope(one) for one in recorded]
+        self._pending += [self._row(one) for one in recorded]
         self.journal.project(self.connection, recorded)
         return seen + len(facts)
 
-    def _envelope(self, recorded: Recorded[Fact]) -> dict[str, Any]:
+    def _row(self, recorded: Recorded[Fact]) -> dict[str, Any]:
         body, private = self.journal.codec.encode(recorded.fact)
         private_salt = None if private is None else secrets.token_bytes(32)
         return {
@@ -114,7 +114,7 @@ class Work(View):
             "version": recorded.version,
             "kind": recorded.fact.kind,
             "party": recorded.party,
-            "acted_at": recorded.acted_at,
+            "acted_at": instant_text(recorded.acted_at),
             "body": body,
             "body_salt": secrets.token_bytes(32),
             "private": private,
@@ -132,51 +132,51 @@ class Work(View):
             head = store.lock_head(self.connection)
             recorded_at = max(self.journal.clock.now(self.connection), head.recorded_at)
             for position, row in enumerate(rows, start=head.size):
-                row |= {"position": position, "recorded_at": recorded_at}
-                row["leaf"] = leaf_of(**row)
+                row["position"] = position
+                row["recorded_at"] = instant_text(recorded_at)
+                row["leaf"] = leaf_of(row)
             store.insert_entries(self.connection, rows)
             store.move_head(self.connection, head.size + len(rows), recorded_at)
-            self.receipts += [_receipt(row) for row in rows]
+            self._sealed += rows
         return self.receipts
 
+    @property
+    def receipts(self) -> list[Receipt]:
+        """Of everything sealed so far."""
+        return [_receipt(row) for row in self._sealed]
 
-def envelope(
-    *,
-    position: int,
-    stream: str,
-    version: int,
-    kind: str,
-    party: str,
-    acted_at: datetime,
-    recorded_at: datetime,
-    body: bytes,
-    body_salt: bytes,
-    private_commitment: bytes | None,
-    **_rest: object,
-) -> bytes:
-    """Canonical bytes of an entry's envelope: what its leaf commits to."""
-    return canonical(
+
+def envelope(row: Mapping[str, Any]) -> bytes:
+    """Canonical bytes of an entry's envelope, what its leaf commits to, from the entry's row (times as text)."""
+    private = row["private_commitment"]
+    return canonical_known(
         {
-            "acted_at": instant_text(acted_at),
-            "body": commitment(body_salt, body).hex(),
-            "kind": kind,
-            "party": party,
-            "position": position,
-            "private": None if private_commitment is None else private_commitment.hex(),
-            "recorded_at": instant_text(recorded_at),
-            "stream": stream,
-            "version": version,
+            "acted_at": row["acted_at"],
+            "body": commitment(row["body_salt"], row["body"]).hex(),
+            "kind": row["kind"],
+            "party": row["party"],
+            "position": row["position"],
+            "private": None if private is None else private.hex(),
+            "recorded_at": row["recorded_at"],
+            "stream": row["stream"],
+            "version": row["version"],
         }
     )
 
 
-def leaf_of(**row: Any) -> bytes:
-    return merkle.leaf_hash(envelope(**row))
+def leaf_of(row: Mapping[str, Any]) -> bytes:
+    return merkle.leaf_hash(envelope(row))
 
 
-def _receipt(row: dict[str, Any]) -> Receipt:
-    names = ("position", "stream", "version", "kind", "recorded_at")
-    return Receipt(**{name: row[name] for name in names}, leaf=row["leaf"].hex())
+def _receipt(row: Mapping[str, Any]) -> Receipt:
+    return Receipt(
+        position=row["position"],
+        stream=row["stream"],
+        version=row["version"],
+        kind=row["kind"],
+        recorded_at=instant_of(row["recorded_at"]),
+        leaf=row["leaf"].hex(),
+    )
 
 
 class Journal:
