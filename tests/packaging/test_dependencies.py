@@ -1,0 +1,65 @@
+"""Every dependency says why it is here; every version is pinned by hash; no lock file names a registry."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ["requirements.lock", "requirements-source.lock", "package-lock.json"]
+
+
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def name_of(requirement: str) -> str:
+    return re.split(r"[\[<>=!~ ;]", requirement)[0].lower()
+
+
+def python_dependencies() -> set[str]:
+    groups = pyproject()["dependency-groups"].values()
+    listed = [*pyproject()["project"]["dependencies"], *(entry for group in groups for entry in group)]
+    return {name_of(entry) for entry in listed if isinstance(entry, str)}
+
+
+def npm_dependencies() -> set[str]:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    return {*package["dependencies"], *package["devDependencies"]}
+
+
+def locked() -> dict[str, list[str]]:
+    """Pinned package -> its hashes, from both Python lock files."""
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in LOCKS[:2])
+    blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.M)
+    return {name_of(block): re.findall(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks if "==" in block}
+
+
+def test_each_dependency_has_its_line_of_why_and_no_line_is_left_over() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", page, flags=re.M)
+    assert {name for name, _ in explained} == python_dependencies() | npm_dependencies()
+    assert [name for name, why in explained if len(why.split()) < 2] == []
+
+
+def test_each_python_dependency_is_pinned_by_hash() -> None:
+    pinned = locked()
+    assert python_dependencies() - set(pinned) == set()
+    assert [name for name, hashes in pinned.items() if not hashes] == []
+
+
+def test_each_npm_package_is_pinned_by_hash() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert npm_dependencies() == {*packages[""]["dependencies"], *packages[""]["devDependencies"]}
+    assert [name for name, package in packages.items() if name and not package.get("integrity")] == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_names_no_registry(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert [word for word in ('"resolved"', "index-url", "find-links", " @ http", "registry") if word in text] == []
