@@ -7,6 +7,7 @@ signed-note and tlog-checkpoint.
 Rooms use `Work.append`, `View`, `Projection`, `Follower`; HTTP routes use `landsea.journal.http`.
 """
 
+from landsea.journal.merkle import leaf_hash, verify_inclusion
 from landsea.journal.model import (
     EpochConfirmed,
     EpochStarted,
@@ -16,8 +17,9 @@ from landsea.journal.model import (
     Receipt,
     StaleVersion,
     TitleActsDisabled,
+    commitment,
 )
-from landsea.journal.note import BadNote, Checkpoint, Signer, Verifier, open_note
+from landsea.journal.note import BadNote, Checkpoint, Signer, Verifier, open_note, sign_note
 from landsea.journal.service import (
     NODE,
     PROJECTION,
@@ -71,6 +73,7 @@ __all__ = [
     "Verifier",
     "View",
     "Work",
+    "commitment",
     "confirm_epoch",
     "consistency",
     "create",
@@ -81,6 +84,7 @@ __all__ = [
     "follow",
     "forget",
     "is_created",
+    "leaf_hash",
     "newest_checkpoint",
     "open_note",
     "prove",
@@ -88,7 +92,9 @@ __all__ = [
     "require_title_acts",
     "root_at",
     "sign_checkpoint",
+    "sign_note",
     "size",
     "start_epoch_if_moved",
     "verify",
+    "verify_inclusion",
 ]
