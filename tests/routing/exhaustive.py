@@ -25,14 +25,14 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
             return
         seen.add((stop, minute, cost, co2e, rides, origin))
         if stop in query.destinations:
-            reached.add((minute, cost * query.teu, co2e * query.teu))
+            reached.add((minute, cost, co2e * query.teu))
             return
         for move in timetable.transfers:
             if move.from_stop != stop or move.mode in query.without_modes or {stop, move.to_stop} & barred:
                 continue
             gate = opened(timetable.stops[move.to_stop].open, minute + move.minutes, limit)
             if gate is not None:
-                visit(move.to_stop, gate, cost + move.cost, co2e + move.co2e, rides, False)
+                visit(move.to_stop, gate, cost + move.cost * query.teu, co2e + move.co2e, rides, False)
         if query.changes_max is not None and rides > query.changes_max:
             return
         for pattern in timetable.patterns:
@@ -47,7 +47,8 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
                 continue
             waited = departure - minute - timetable.stops[stop].free_minutes
             days = 0 if origin or waited <= 0 else (waited + 1439) // 1440
-            spent = cost + board.load_cost + days * timetable.stops[stop].storage_cost_day
+            storage = days * timetable.stops[stop].storage_cost_day
+            spent = cost + pattern.ride_fee + query.teu * (pattern.ride_cost + board.load_cost + storage)
             burnt = co2e + board.load_co2e
             for j in range(i, len(pattern.calls)):
                 call = pattern.calls[j]
@@ -55,12 +56,19 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
                     break
                 if j == i:
                     continue
-                spent, burnt = spent + pattern.costs[j - 1], burnt + pattern.co2es[j - 1]
+                spent, burnt = spent + query.teu * pattern.costs[j - 1], burnt + pattern.co2es[j - 1]
                 if not call.alight or call.stop == stop:
                     continue
                 gate = opened(timetable.stops[call.stop].open, start + call.arrival_minute + call.unload_minutes, limit)
                 if gate is not None:
-                    visit(call.stop, gate, spent + call.unload_cost, burnt + call.unload_co2e, rides + 1, False)
+                    visit(
+                        call.stop,
+                        gate,
+                        spent + query.teu * call.unload_cost,
+                        burnt + call.unload_co2e,
+                        rides + 1,
+                        False,
+                    )
 
     def catches(call, stop: int, minute: int, departure: int) -> bool:  # type: ignore[no-untyped-def]
         if minute > departure - call.cargo_lead_minutes:

@@ -69,7 +69,17 @@ def _pattern(chance: Random, number: int, count: int, unit: int) -> Pattern:
     calls = _calls(chance, count, unit)
     costs, co2es = ([chance.randint(0, 6) for _ in calls[1:]] for _ in range(2))
     starts = sorted(unit * start for start in chance.sample(range(HORIZON - 10), chance.randint(2, 9)))
-    return Pattern(f"P{number}", f"V{number}", chance.choice(MODES), calls, tuple(costs), tuple(co2es), starts)
+    return Pattern(
+        f"P{number}",
+        f"V{number}",
+        chance.choice(MODES),
+        calls,
+        tuple(costs),
+        tuple(co2es),
+        starts,
+        chance.randint(0, 2),
+        chance.randint(0, 2),
+    )
 
 
 def _calls(chance: Random, count: int, unit: int) -> tuple[Call, ...]:

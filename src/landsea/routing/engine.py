@@ -26,7 +26,7 @@ class Engine:
 
 
 def pareto(index: Index, query: Query) -> list[Label]:
-    """One label at a destination for each Pareto-optimal (arrival, cost, CO2e), per TEU."""
+    """One label at a destination for each Pareto-optimal (arrival, cost, CO2e) of all TEU."""
     edges, stops = index.allowed(query), len(index.timetable.stops)
     ahead = bounds.to_targets(edges, query.destinations, stops)
     if all(ahead[0, origin] >= UNREACHED for origin in query.origins):

@@ -5,7 +5,7 @@ CO2e.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 UNREACHED = np.int64(1 << 50)
 
-_Row = tuple[int, int, int, int, int, int, int, int]
+_Row = tuple[int, int, int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Edges:
     criterion.
 
     A transfer has pattern -1 and its number in `from_call`. The minutes are a lower bound: no waiting, no closed gate.
+    Cost and CO2e are per TEU with `fee` besides, until `for_teu`.
     """
 
     tail: Ints
@@ -35,6 +36,7 @@ class Edges:
     from_call: Ints
     to_call: Ints
     weight: Ints
+    fee: Ints
 
     def __len__(self) -> int:
         return len(self.tail)
@@ -47,7 +49,14 @@ class Edges:
             self.from_call[mask],
             self.to_call[mask],
             self.weight[:, mask],
+            self.fee[mask],
         )
+
+    def for_teu(self, teu: int) -> Edges:
+        """The same edges with cost and CO2e of all TEU, fees included."""
+        weight = self.weight * np.array([[1], [teu], [teu]])
+        weight[1] += self.fee
+        return replace(self, weight=weight)
 
 
 class Index:
@@ -56,18 +65,18 @@ class Index:
     def __init__(self, timetable: Timetable) -> None:
         self.timetable = timetable
         rows = sorted([*_ride_edges(timetable), *_transfer_edges(timetable)])
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 8).T.copy()
-        self.edges = Edges(columns[0], columns[4], columns[1], columns[2], columns[3], columns[5:])
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 9).T.copy()
+        self.edges = Edges(columns[0], columns[4], columns[1], columns[2], columns[3], columns[5:8], columns[8])
         self.storage = [_storage_class(timetable, stop) for stop in range(len(timetable.stops))]
 
     def allowed(self, query: Query) -> Edges:
-        """The edges that the query's excluded modes and avoided places leave."""
+        """The edges that the query's excluded modes and avoided places leave, weighted for its TEU."""
         if not query.without_modes and not query.avoid:
-            return self.edges
+            return self.edges.for_teu(query.teu)
         barred = {n for n, stop in enumerate(self.timetable.stops) if stop.place in query.avoid}
         calls_before = [_barred_calls(p, barred) for p in self.timetable.patterns]
         keep = np.fromiter((self._keeps(n, query, barred, calls_before) for n in range(len(self.edges))), dtype=bool)
-        return self.edges.where(keep)
+        return self.edges.where(keep).for_teu(query.teu)
 
     def _keeps(self, edge: int, query: Query, barred: set[int], calls_before: list[list[int]]) -> bool:
         pattern, first, last = (int(c[edge]) for c in (self.edges.pattern, self.edges.from_call, self.edges.to_call))
@@ -99,14 +108,14 @@ def _ride_edges(timetable: Timetable) -> Iterator[_Row]:
                 alight = pattern.calls[j]
                 if alight.alight and alight.stop != board.stop:
                     minutes = lead + alight.arrival_minute - board.departure_minute + alight.unload_minutes
-                    cost = board.load_cost + costs[j] - costs[i] + alight.unload_cost
+                    cost = pattern.ride_cost + board.load_cost + costs[j] - costs[i] + alight.unload_cost
                     co2e = board.load_co2e + co2es[j] - co2es[i] + alight.unload_co2e
-                    yield board.stop, number, i, j, alight.stop, minutes, cost, co2e
+                    yield board.stop, number, i, j, alight.stop, minutes, cost, co2e, pattern.ride_fee
 
 
 def _transfer_edges(timetable: Timetable) -> Iterator[_Row]:
     for number, move in enumerate(timetable.transfers):
-        yield move.from_stop, -1, number, 0, move.to_stop, move.minutes, move.cost, move.co2e
+        yield move.from_stop, -1, number, 0, move.to_stop, move.minutes, move.cost, move.co2e, 0
 
 
 @dataclass(frozen=True, slots=True)

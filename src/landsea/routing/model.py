@@ -69,7 +69,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A service's calls and when its runs start. `costs` and `co2es` are those of each segment between two calls."""
+    """A service's calls and when its runs start. `costs` and `co2es` are those of each segment between two calls.
+
+    Every ride costs `ride_cost` per TEU besides, and `ride_fee` once for the consignment (its document).
+    """
 
     id: str
     service: str
@@ -78,6 +81,8 @@ class Pattern:
     costs: tuple[int, ...]
     co2es: tuple[int, ...]
     starts: Sequence[int]
+    ride_cost: int = 0
+    ride_fee: int = 0
 
     def __post_init__(self) -> None:
         if len(self.calls) < 2 or len(self.costs) != len(self.calls) - 1 or len(self.co2es) != len(self.costs):
@@ -91,7 +96,16 @@ class Pattern:
             raise bad(self.id, "service pattern", "its times run backwards", "Let every time follow the one before.")
         if any(a.departure_minute >= b.arrival_minute for a, b in pairwise(self.calls)):
             raise bad(self.id, "service pattern", "a segment takes no time", "Let it arrive after it departs.")
-        if min(*self.costs, *self.co2es, *(n for call in self.calls for n in _amounts(call))) < 0:
+        if (
+            min(
+                self.ride_cost,
+                self.ride_fee,
+                *self.costs,
+                *self.co2es,
+                *(n for call in self.calls for n in _amounts(call)),
+            )
+            < 0
+        ):
             raise bad(self.id, "service pattern", "a cost, an emission or a lead is negative", "Give 0 or more.")
 
 
@@ -228,6 +242,7 @@ class Leg:
     arrival_minute: int
     released_minute: int
     transport_cost: int
+    document_cost: int
     load_cost: int
     unload_cost: int
     storage_cost: int
@@ -243,7 +258,7 @@ class Leg:
 
     @property
     def cost(self) -> int:
-        return self.transport_cost + self.load_cost + self.unload_cost + self.storage_cost
+        return self.transport_cost + self.document_cost + self.load_cost + self.unload_cost + self.storage_cost
 
     @property
     def co2e(self) -> int:

@@ -93,7 +93,7 @@ class Search:
         move = self.timetable.transfers[number]
         minute = first_open(self.timetable.stops[move.to_stop].open, label.minute + move.minutes)
         step = (-1, number, 0, 0)
-        cost, co2e = label.cost + move.cost, label.co2e + move.co2e
+        cost, co2e = label.cost + move.cost * self.query.teu, label.co2e + move.co2e * self.query.teu
         self._reach(move.to_stop, minute, cost, co2e, label.rides, label, step)
 
     def _board(self, label: Label, number: int, call: int, alights: list[Alight], later: bool) -> None:
@@ -105,7 +105,7 @@ class Search:
         free = label.parent is None or not stop.storage_cost_day
         for run in range(bisect_left(pattern.starts, earliest - at.departure_minute), len(pattern.starts)):
             departure = pattern.starts[run] + at.departure_minute
-            cost = label.cost if free else label.cost + storage_cost(stop, departure - label.minute)
+            cost = label.cost if free else label.cost + storage_cost(stop, departure - label.minute) * self.query.teu
             alive = self._ride(label, (number, run, call), departure, cost, alights)
             if not alive or not later:
                 return
@@ -178,7 +178,7 @@ class Search:
         if one.minute == other.minute or (one.parent is None and not storage.elsewhere):
             return True
         days = -(-(other.minute - one.minute) // DAY_MINUTES)
-        return not storage.incomparable and one.cost + storage.cost_day * days <= other.cost
+        return not storage.incomparable and one.cost + storage.cost_day * days * self.query.teu <= other.cost
 
 
 def latest_minute(index: Index, query: Query) -> int:

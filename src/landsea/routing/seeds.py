@@ -82,7 +82,8 @@ def _travel(index: Index, query: Query, edges: Edges, path: list[int]) -> Vector
         if run == len(pattern.starts):
             return None
         if at:
-            cost += storage_cost(stops[tail], pattern.starts[run] + board.departure_minute - minute)
+            waited = pattern.starts[run] + board.departure_minute - minute
+            cost += storage_cost(stops[tail], waited) * query.teu
         released = pattern.starts[run] + alight.arrival_minute + alight.unload_minutes
         minute = first_open(stops[head].open, released)
     too_many = query.changes_max is not None and rides > query.changes_max + 1
