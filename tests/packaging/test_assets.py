@@ -17,7 +17,7 @@ import assets
 import basemap
 
 MAPS = [assets.VENDOR / "basemap" / name for name in basemap.DETAIL]
-FONTS = sorted((assets.VENDOR / "fonts").glob("*.ttf"))
+FONTS = [assets.VENDOR / name for name in assets.COPIES if name.startswith("fonts/")]
 
 
 def rings(path: Path) -> Iterator[list[list[float]]]:
@@ -92,8 +92,10 @@ def test_the_document_fonts_cover_gbk_and_gb2312_punctuation(path: Path) -> None
     ] == []
 
 
-def test_there_is_a_regular_and_a_bold_font() -> None:
-    assert {path.stem for path in FONTS} == {"NotoSansSC-Regular", "NotoSansSC-Bold"}
+def test_the_document_fonts_are_one_family_in_regular_and_bold() -> None:
+    fonts = [TTFont(path, lazy=True) for path in FONTS]
+    assert {str(font["name"].getBestFamilyName()) for font in fonts} == {"Noto Sans SC"}
+    assert sorted(font["OS/2"].usWeightClass for font in fonts) == [400, 700]
 
 
 @pytest.fixture(scope="module")
