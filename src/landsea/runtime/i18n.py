@@ -32,8 +32,9 @@ def translate(text: str, language: str) -> str:
 
 
 def explain(refusal: Refusal, language: str) -> str:
-    """A refusal's sentence in `language`."""
-    return translate(refusal.text, language).format(**refusal.facts)
+    """A refusal's sentence in `language`; facts that are phrases of ours (why, how to mend) are translated too."""
+    facts = {name: translate(fact, language) if type(fact) is str else fact for name, fact in refusal.facts.items()}
+    return translate(refusal.text, language).format(**facts)
 
 
 def preferred_language(accept_language: str) -> str:
