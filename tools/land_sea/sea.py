@@ -1,0 +1,86 @@
+"""Sea distances and feeder rotations that reach every port once a week from the nearest hub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import networkx
+from searoute.searoute import setup_M
+
+from land_sea.tables import Point, great_circle_km
+
+CALLS_MAX = 7
+CLOSED = frozenset({"northwest"})
+
+
+class SeaDistances:
+    """Shortest sea distances in km between ports by searoute's marine network, the Northwest Passage closed."""
+
+    def __init__(self, points: dict[str, Point]) -> None:
+        self._points = points
+        self._marnet = setup_M("networkx")
+        self._nodes = {code: self._nearest(point) for code, point in points.items()}
+        self._from: dict[str, dict[Point, float]] = {}
+
+    @property
+    def ports(self) -> set[str]:
+        return set(self._points)
+
+    def _nearest(self, point: Point) -> Point:
+        lat, lon = point
+        node: Point = self._marnet.kdtree.query((lon, lat))
+        return tuple(node)  # type: ignore[return-value]
+
+    def km(self, a: str, b: str) -> int:
+        a, b = sorted((a, b))
+        if a not in self._from:
+            self._from[a] = networkx.single_source_dijkstra_path_length(self._marnet, self._nodes[a], weight=_length)
+        at_sea = self._from[a][self._nodes[b]]
+        return max(20, round(at_sea + self._approach(a) + self._approach(b)))
+
+    def _approach(self, code: str) -> float:
+        lon, lat = self._nodes[code]
+        return great_circle_km(self._points[code], (lat, lon))
+
+
+def _length(_a: object, _b: object, edge: dict[str, object]) -> float | None:
+    return None if edge.get("passage") in CLOSED else float(str(edge["weight"]))
+
+
+def feeders(hubs: Sequence[str], ports: Iterable[str], sea: SeaDistances) -> Iterator[tuple[str, list[str]]]:
+    """Hub and the ports of one rotation in their order, until every port has one."""
+    served: dict[str, list[str]] = {hub: [] for hub in hubs}
+    for port in sorted(ports):
+        served[min(hubs, key=lambda hub: (sea.km(hub, port), hub))].append(port)
+    for hub in hubs:
+        left = served[hub]
+        while left:
+            group = _group(hub, left, sea)
+            left = [port for port in left if port not in group]
+            yield hub, _order(hub, group, sea)
+
+
+def _group(hub: str, ports: list[str], sea: SeaDistances) -> list[str]:
+    """The farthest port and those nearest to it."""
+    far = max(ports, key=lambda port: (sea.km(hub, port), port))
+    return sorted(ports, key=lambda port: (sea.km(far, port) if port != far else 0, port))[:CALLS_MAX]
+
+
+def _order(hub: str, group: list[str], sea: SeaDistances) -> list[str]:
+    """A short round trip: nearest neighbour, then 2-opt until nothing improves."""
+    tour, left = [hub], sorted(group)
+    while left:
+        tour.append(min(left, key=lambda port: (sea.km(tour[-1], port), port)))
+        left.remove(tour[-1])
+    tour.append(hub)
+    improved = True
+    while improved:
+        improved = False
+        for i in range(1, len(tour) - 2):
+            for j in range(i + 1, len(tour) - 1):
+                before = sea.km(tour[i - 1], tour[i]) + sea.km(tour[j], tour[j + 1])
+                after = sea.km(tour[i - 1], tour[j]) + sea.km(tour[i], tour[j + 1])
+                if after < before:
+                    tour[i : j + 1] = reversed(tour[i : j + 1])
+                    improved = True
+    return tour[1:-1]
