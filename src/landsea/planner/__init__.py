@@ -1,0 +1,51 @@
+"""Plans: the network's services, tariffs and emission factors as itineraries to choose from, and those that were kept.
+
+Laws: a plan is the exact Pareto set over arrival, cost and CO2e (see `routing`) on a named version of the network; a
+kept plan never changes; where nothing can be planned the answer says why. Emissions are well to wheel by ISO 14083
+with their factor named.
+"""
+
+from landsea.planner.model import (
+    By,
+    CostLine,
+    Explanation,
+    PlaceRef,
+    Plan,
+    PlanCutoff,
+    PlanEmissions,
+    PlanMissed,
+    PlannedItinerary,
+    PlannedLeg,
+    PlanRequest,
+    PlanSaved,
+    UnknownMode,
+    UnknownStop,
+)
+from landsea.planner.service import PROJECTION, get, plan, plan_on_shipped, save
+from landsea.planner.wording import duration, reason_text, rendered, why
+
+__all__ = [
+    "PROJECTION",
+    "By",
+    "CostLine",
+    "Explanation",
+    "PlaceRef",
+    "Plan",
+    "PlanCutoff",
+    "PlanEmissions",
+    "PlanMissed",
+    "PlanRequest",
+    "PlanSaved",
+    "PlannedItinerary",
+    "PlannedLeg",
+    "UnknownMode",
+    "UnknownStop",
+    "duration",
+    "get",
+    "plan",
+    "plan_on_shipped",
+    "reason_text",
+    "rendered",
+    "save",
+    "why",
+]

@@ -1,0 +1,41 @@
+"""Use cases: plan, keep a plan, show it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from landsea.journal import Projection, View, Work
+from landsea.kernel import NotFound
+from landsea.planner import store
+from landsea.planner.model import Plan, PlanRequest, PlanSaved
+from landsea.planner.service.answer import answer
+from landsea.planner.service.worlds import shipped_world, world_for
+
+PROJECTION = Projection(tables=(store.plan_table, store.access_table), handlers={PlanSaved: store.on_saved})
+
+
+def plan(view: View, request: PlanRequest) -> Plan:
+    """The itineraries of the node's network that nothing beats in arrival, cost and CO2e at once, or why there are
+    none.
+    """
+    return answer(world_for(view, request), request, view.now)
+
+
+def plan_on_shipped(request: PlanRequest, now: datetime) -> Plan:
+    """The same on the network that comes with the package, for a machine without a node. Nothing is read or kept."""
+    return answer(shipped_world(request), request, now)
+
+
+def save(work: Work, made: Plan) -> Plan:
+    """Keeps the plan as it is, for its party; from now on its id and an itinerary's number can be referred to."""
+    kept = replace(made, id=work.new_id("pln"))
+    work.append(f"plan/{kept.id}", 0, PlanSaved(kept))
+    return kept
+
+
+def get(view: View, plan: str) -> Plan:
+    found = store.find(view.connection, view.actor.party, plan)
+    if found is None:
+        raise NotFound(what="plan", id=plan)
+    return found

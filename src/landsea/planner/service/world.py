@@ -1,0 +1,59 @@
+"""A network made ready for planning in a window of time: the engine, and what its numbers stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from landsea.emissions import LegEmissions
+from landsea.planner.model import PlaceRef, UnknownStop
+from landsea.routing import Engine
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def minute_of(instant: datetime) -> int:
+    """Whole minutes since 1970-01-01T00:00Z; seconds count as the next minute, so that cargo is never early."""
+    return -((_EPOCH - instant) // timedelta(minutes=1))
+
+
+def instant_of(minute: int) -> datetime:
+    return _EPOCH + timedelta(minutes=minute)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceInfo:
+    """What a pattern or transfer stands for. `emissions` are those of one TEU on each segment."""
+
+    id: str
+    name: str
+    name_zh: str
+    emissions: tuple[LegEmissions, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`stops`, `services` and `transfers` are indexed as in the engine's timetable; `names` maps a place or facility
+    to its stops.
+    """
+
+    version: str
+    basis: str
+    engine: Engine
+    stops: tuple[PlaceRef, ...]
+    services: tuple[ServiceInfo, ...]
+    transfers: tuple[ServiceInfo, ...]
+    names: Mapping[str, tuple[int, ...]]
+
+    @property
+    def modes(self) -> frozenset[str]:
+        timetable = self.engine.timetable
+        return frozenset(p.mode for p in timetable.patterns) | frozenset(t.mode for t in timetable.transfers)
+
+    def stops_of(self, name: str) -> tuple[int, ...]:
+        """The stops of a place or facility; refused when the network knows neither."""
+        found = self.names.get(name)
+        if not found:
+            raise UnknownStop(place=name)
+        return found

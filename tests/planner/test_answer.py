@@ -1,0 +1,172 @@
+"""What a plan says of the three synthetic places: times in their zones, cut-offs, cost lines, factors, and why there
+is no way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from landsea.kernel import BadValue, Money, parse_instant
+from landsea.planner import By, Plan, PlanRequest, UnknownMode, UnknownStop, reason_text, rendered, why
+from landsea.planner.model import NothingMoves
+from landsea.planner.service.answer import answer
+from tests.planner.three_places import RAIL, SEA, SHUTTLE, world
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+WORLD = world()
+REQUEST = PlanRequest("CNCKG", "SGSIN", parse_instant("2026-11-23T08:00+08:00"), teu=2)
+
+
+def plan(**changes: object) -> Plan:
+    return answer(WORLD, replace(REQUEST, **changes), NOW)  # type: ignore[arg-type]
+
+
+def test_the_flight_is_first_by_arrival_and_the_ship_by_cost_and_co2e() -> None:
+    assert [one.legs[-1].mode for one in plan().itineraries] == ["air", "sea"]
+    assert [one.legs[-1].mode for one in plan(by=By.COST).itineraries] == ["sea", "air"]
+    assert [one.legs[-1].mode for one in plan(by=By.CO2E).itineraries] == ["sea", "air"]
+    assert [one.number for one in plan(by=By.COST).itineraries] == [1, 2]
+
+
+def test_times_stand_in_the_zone_of_their_place() -> None:
+    train, shuttle, ship = plan(by=By.COST).itineraries[0].legs
+    assert train.departure.isoformat() == "2026-11-23T20:00:00+08:00"
+    assert train.released.isoformat() == "2026-11-25T16:00:00+08:00"
+    assert shuttle.arrival.isoformat() == "2026-11-25T18:00:00+08:00"
+    assert (ship.departure.isoformat(), ship.voyage) == (
+        "2026-11-28T20:00:00+08:00",
+        datetime(2026, 11, 28, 12, tzinfo=UTC),
+    )
+    assert plan(by=By.COST).itineraries[0].arrival.isoformat() == "2026-12-02T22:00:00+08:00"
+
+
+def test_every_cut_off_of_the_train_is_told_with_its_slack() -> None:
+    cutoffs = plan(by=By.COST).itineraries[0].legs[0].cutoffs
+    assert [(c.what, c.latest.isoformat(), c.slack_minutes) for c in cutoffs] == [
+        ("cargo", "2026-11-23T14:00:00+08:00", 360),
+        ("document", "2026-11-23T08:00:00+08:00", 0),
+        ("customs", "2026-11-23T14:00:00+08:00", 360),
+    ]
+
+
+def test_a_minute_after_the_document_cut_off_the_next_train_is_taken_and_says_why() -> None:
+    late = plan(by=By.COST, ready=parse_instant("2026-11-23T08:01+08:00")).itineraries[0].legs[0]
+    assert late.departure.isoformat() == "2026-11-24T20:00:00+08:00"
+    assert (late.missed and (late.missed.what, late.missed.by_minutes)) == ("document", 1)
+    assert "document cut-off of the departure at 2026-11-23 20:00+08:00 was missed by 1 min" in why(late, "en")
+    assert "截单" in why(late, "zh")
+
+
+def test_a_second_after_the_cut_off_is_too_late_as_well() -> None:
+    late = plan(by=By.COST, ready=parse_instant("2026-11-23T08:00:01+08:00")).itineraries[0].legs[0]
+    assert late.departure.isoformat() == "2026-11-24T20:00:00+08:00"
+
+
+def test_cost_lines_are_those_of_both_teu_and_sum_to_the_total() -> None:
+    itinerary = plan(by=By.COST).itineraries[0]
+    lines = [(line.what, line.amount.minor) for leg in itinerary.legs for line in leg.costs]
+    assert lines == [
+        ("transport", 112_000),
+        ("documents", 3000),
+        ("unloading", 7000),
+        ("transport", 4000),
+        ("transport", 26_000),
+        ("documents", 4500),
+        ("loading", 13_000),
+        ("unloading", 13_000),
+    ]
+    assert itinerary.cost == Money("USD", sum(amount for _, amount in lines))
+
+
+def test_emissions_name_their_factor_and_sum_to_the_total() -> None:
+    itinerary = plan(by=By.COST).itineraries[0]
+    assert [leg.emissions.wtw_grams for leg in itinerary.legs] == [2 * e.wtw_grams for e in (RAIL, SHUTTLE, SEA)]
+    assert itinerary.co2e_grams == sum(leg.emissions.wtw_grams for leg in itinerary.legs)
+    assert itinerary.legs[0].emissions.factor == "desnz-2025-rail"
+    assert "DESNZ" in itinerary.legs[0].emissions.source
+    assert itinerary.legs[0].emissions.mass_grams == 20_000_000
+
+
+def test_a_deadline_missed_is_explained_by_how_much_and_when_it_would_arrive() -> None:
+    none = plan(deadline=parse_instant("2026-11-23T20:00+08:00"))
+    assert none.itineraries == ()
+    told = {reason.code: reason_text(reason, "en") for reason in none.reasons}
+    assert told["deadline"].startswith(
+        "The deadline is missed by 14 h: the earliest arrival is 2026-11-24T10:00+08:00."
+    )
+    assert "14 小时" in reason_text(none.reasons[0], "zh")
+
+
+def test_without_air_a_deadline_tells_both_ways_out() -> None:
+    none = plan(deadline=parse_instant("2026-11-28T20:00+08:00"), without_modes=("air",))
+    assert [reason.code for reason in none.reasons] == ["deadline", "modes"]
+    assert "Allow air" in reason_text(none.reasons[1], "en")
+
+
+def test_a_place_that_must_be_passed_is_named() -> None:
+    none = plan(without_modes=("air",), avoid=("CNQZH",))
+    assert [(reason.code, reason.values["names"]) for reason in none.reasons] == [("modes", "air"), ("avoid", "CNQZH")]
+
+
+def test_nothing_goes_back() -> None:
+    none = answer(WORLD, replace(REQUEST, origin="SGSIN", destination="CNCKG"), NOW)
+    assert [reason.code for reason in none.reasons] == ["origin-not-served"]
+
+
+def test_every_reason_has_a_sentence_in_both_languages() -> None:
+    from landsea.planner.model import Explanation
+    from landsea.planner.wording import REASONS
+    from landsea.routing import Lift
+
+    values = {"origin": "A", "destination": "B", "names": "x", "by": "2", "arrival": "then"}
+    assert set(REASONS) == {lift.value for lift in Lift}
+    for code in REASONS:
+        english, chinese = (reason_text(Explanation(code, values), language) for language in ("en", "zh"))
+        assert english != chinese
+
+
+def test_unknown_places_modes_and_a_journey_to_itself_are_refused() -> None:
+    with pytest.raises(UnknownStop, match="XXXXX"):
+        plan(destination="XXXXX")
+    with pytest.raises(UnknownStop, match="NOWHERE"):
+        plan(avoid=("NOWHERE",))
+    with pytest.raises(UnknownMode, match="camel"):
+        plan(without_modes=("camel",))
+    with pytest.raises(NothingMoves):
+        plan(destination="CNCKG-A")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"teu": 0},
+        {"teu": 10**9},
+        {"horizon_days": 0},
+        {"horizon_days": 10**6},
+        {"goods": "0805"},
+        {"goods": "lemons"},
+        {"changes_max": -1},
+        {"ready": datetime(2026, 11, 23)},  # noqa: DTZ001  # the refusal is the point
+        {"ready": datetime(1, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_impossible_requests_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(BadValue):
+        replace(REQUEST, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_plan_survives_json_unchanged() -> None:
+    made = plan()
+    assert msgspec.json.decode(msgspec.json.encode(made, enc_hook=str), type=Plan) == made
+
+
+def test_the_rendered_plan_has_its_sentences_in_the_language_asked() -> None:
+    shown = rendered(plan(by=By.COST), "zh")
+    leg = shown["itineraries"][0]["legs"][0]
+    assert leg["emissions"]["wtw_grams"] == 2 * RAIL.wtw_grams
+    assert leg["why"].endswith("。")
+    assert leg["departure"] == "2026-11-23T20:00:00+08:00"
