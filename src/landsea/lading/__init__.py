@@ -1,0 +1,96 @@
+"""Lading: the single multimodal transport document of a consignment, and its title.
+
+Laws: at every prefix of the journal a document has at most one operative original and, until its surrender is accepted, exactly one
+holder; every act is signed by its party's title key and names the act before it; the journal commits to the content and to every
+act; no file is ever the original. Sources: UNCITRAL MLETR 2017, UK ETDA 2023, Singapore ETA Part 2A; DCSA eBL 3.0 (names and
+surrender), RFC 8785, RFC 9162, C2SP signed-note and tlog-checkpoint, ISO 19005-3 (PDF/A-3b). `docs/standards/title.md` says what
+holds and what does not.
+
+Other rooms follow the facts offered here; the console and the command line use the functions.
+"""
+
+from landsea.lading.model import (
+    ActKind,
+    Check,
+    DocumentAccomplished,
+    DocumentContent,
+    DocumentId,
+    DocumentIssued,
+    DocumentSurrendered,
+    DocumentTransferred,
+    IssueDocument,
+    MadeElsewhere,
+    Outcome,
+    Report,
+    Signing,
+    State,
+    SurrenderAccepted,
+    SurrenderRejected,
+    Terms,
+    Title,
+    Verdict,
+    WithPassphrase,
+)
+from landsea.lading.service import (
+    PROJECTION,
+    StoredDocument,
+    accept_surrender,
+    accomplish,
+    acts_of,
+    evidence_bytes,
+    get_document,
+    issue,
+    list_documents,
+    make_provable,
+    possible_acts,
+    prepare_act,
+    prepare_issue,
+    proof_of_newest_act,
+    reject_surrender,
+    render_pdf,
+    surrender,
+    transfer,
+    verify_file,
+)
+
+__all__ = [
+    "PROJECTION",
+    "ActKind",
+    "Check",
+    "DocumentAccomplished",
+    "DocumentContent",
+    "DocumentId",
+    "DocumentIssued",
+    "DocumentSurrendered",
+    "DocumentTransferred",
+    "IssueDocument",
+    "MadeElsewhere",
+    "Outcome",
+    "Report",
+    "Signing",
+    "State",
+    "StoredDocument",
+    "SurrenderAccepted",
+    "SurrenderRejected",
+    "Terms",
+    "Title",
+    "Verdict",
+    "WithPassphrase",
+    "accept_surrender",
+    "accomplish",
+    "acts_of",
+    "evidence_bytes",
+    "get_document",
+    "issue",
+    "list_documents",
+    "make_provable",
+    "possible_acts",
+    "prepare_act",
+    "prepare_issue",
+    "proof_of_newest_act",
+    "reject_surrender",
+    "render_pdf",
+    "surrender",
+    "transfer",
+    "verify_file",
+]

@@ -1,0 +1,174 @@
+"""What a transport document says. Its canonical bytes (RFC 8785) are what the journal commits to and the issuer signs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import rfc8785
+
+from landsea.kernel import BadValue, PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A UN/LOCODE with the names a reader knows it by, and a facility in it (quay, yard, terminal) where one is agreed."""
+
+    locode: str
+    name_en: str
+    name_zh: str = ""
+    facility: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number in a register: scheme USCC, UEN, LEI, SMDG ..."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParty:
+    """A legal entity on the document. `party` is its id on the node (`None` for one that is only named), `did` its identifier."""
+
+    name_en: str
+    name_zh: str = ""
+    party: PartyId | None = None
+    did: str = ""
+    country: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """One leg as planned at issue: `mode` is RAIL, VESSEL, TRUCK, BARGE or AIR; times are UTC."""
+
+    no: int
+    mode: str
+    service: str
+    origin: NamedPlace
+    destination: NamedPlace
+    departs: datetime
+    arrives: datetime
+    vessel: str = ""
+    voyage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """One kind of goods: HS code, UN/ECE Rec 21 package code, gross weight in grams, volume in m³ as decimal text, set temperature in °C.
+
+    Empty texts are not stated. `dangerous_un` and what follows it are as in the UN Model Regulations.
+    """
+
+    description: str
+    hs_code: str
+    packages: int
+    package_code: str
+    gross_weight_grams: int
+    volume_cubic_metres: str = ""
+    marks: str = ""
+    container: str = ""
+    temperature_celsius: str = ""
+    dangerous_un: str = ""
+    hazard_class: str = ""
+    packing_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentLine:
+    """A container (ISO 6346) with its ISO 6346 size-type code and seals."""
+
+    container: str
+    iso_code: str = ""
+    seals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The contract's words in both languages and what else the field prints: freight PRE(paid) or COL(lect), movement, receipt."""
+
+    text_en: str
+    text_zh: str
+    freight: str = "PRE"
+    receipt_type: str = "CY"
+    delivery_type: str = "CY"
+    movement_type: str = "FCL"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """The single multimodal transport document of a consignment.
+
+    Negotiable: to the order of `order_of` (who may endorse it on). Not negotiable: to `consignee` alone. `loading` and `discharge`
+    are the ports of the main carriage by sea, `None` when no leg is by sea. `dcsa_rest` is the JSON of what a DCSA document said
+    beyond this model, kept so that nothing is lost on the way out.
+    """
+
+    document: str
+    number: str
+    negotiable: bool
+    consignment: str
+    ucr: str
+    issuer: DocumentParty
+    shipper: DocumentParty
+    consignee: DocumentParty | None
+    order_of: DocumentParty | None
+    notify: tuple[DocumentParty, ...]
+    receipt: NamedPlace
+    loading: NamedPlace | None
+    discharge: NamedPlace | None
+    delivery: NamedPlace
+    carriage: tuple[Carriage, ...]
+    goods: tuple[GoodsLine, ...]
+    equipment: tuple[EquipmentLine, ...]
+    terms: Terms
+    issued_at: datetime
+    issued_place: NamedPlace
+    booking: str = ""
+    origin: str = ""
+    sandbox: bool = False
+    dcsa_rest: str = ""
+
+    def __post_init__(self) -> None:
+        if self.negotiable == (self.order_of is None):
+            raise BadValue(
+                value=self.number,
+                what="transport document",
+                why="a negotiable one is made out to somebody's order, another one is not",
+                mend="State order_of for a negotiable document only.",
+            )
+        if not self.negotiable and self.consignee is None:
+            raise BadValue(
+                value=self.number,
+                what="transport document",
+                why="one that is not negotiable names its consignee",
+                mend="Add the consignee.",
+            )
+
+    @property
+    def gross_weight_grams(self) -> int:
+        return sum(line.gross_weight_grams for line in self.goods)
+
+    @property
+    def packages(self) -> int:
+        return sum(line.packages for line in self.goods)
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, times and the kernel's words as plain JSON values: the form that is stored, signed and hashed."""
+    return msgspec.to_builtins(value, enc_hook=str.__str__)
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 bytes of a value of this room or of plain JSON values."""
+    return rfc8785.dumps(plain(value))
+
+
+def content_hash(content: DocumentContent) -> str:
+    """Lower-case hex SHA-256 of the canonical content: the journal's and the signers' commitment to what the document says."""
+    return hashlib.sha256(canonical(content)).hexdigest()

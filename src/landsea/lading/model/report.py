@@ -1,0 +1,56 @@
+"""What a verification answers: named checks, and one verdict drawn from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    PASS = "pass"  # noqa: S105 - a word, not a password
+    FAIL = "fail"
+    NOT_PROVEN = "not proven"
+    NOT_APPLICABLE = "not applicable"
+
+
+class Verdict(StrEnum):
+    """`COPY` is the best a file can be: the original is the record in the log, and no file is it (ETDA 2023 s.2(2)(a))."""
+
+    COPY = "COPY OF AN OPERATIVE RECORD"
+    NOT_OPERATIVE = "NOT OPERATIVE"
+    UNPROVEN = "UNPROVEN"
+    SANDBOX = "SANDBOX"
+    INVALID = "INVALID"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its stable name, the clause it stands for, how it came out, what was seen, and what to do when it did not pass."""
+
+    name: str
+    clause: str
+    outcome: Outcome
+    seen: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict, since when and about what it is stated, and every check. `sentence` says it in one line."""
+
+    verdict: Verdict
+    sentence: str
+    checks: tuple[Check, ...]
+    number: str = ""
+    state: str = ""
+    holder: str = ""
+    as_of: str = ""
+
+    @property
+    def is_valid(self) -> bool:
+        """True only for a proven copy of an operative record of a real node."""
+        return self.verdict is Verdict.COPY
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.outcome is Outcome.FAIL)

@@ -1,0 +1,142 @@
+"""The content of a document, built from its consignment over all legs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from landsea import consignment, identity, network
+from landsea.consignment import Capacity, Consignment, Equipment, GoodsItem, Leg
+from landsea.journal import View
+from landsea.kernel import PartyId
+from landsea.lading.model import (
+    Carriage,
+    DocumentContent,
+    DocumentId,
+    DocumentParty,
+    EquipmentLine,
+    GoodsLine,
+    Identifier,
+    IssueDocument,
+    NamedPlace,
+    NoConsignee,
+)
+from landsea.lading.service.terms import model_terms
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def build_content(view: View, command: IssueDocument, document: DocumentId, at: datetime) -> DocumentContent:
+    """What the document of the consignment says if it is issued by the actor's party at `at`."""
+    found = consignment.get_consignment(view, consignment.ConsignmentId(command.consignment))
+    legs = [_carriage(view, leg) for leg in found.legs]
+    sea = [leg for leg in legs if leg.mode == "VESSEL"]
+    consignee = found.party_as(Capacity.CONSIGNEE)
+    return DocumentContent(
+        document=document,
+        number=number_of(document, command.negotiable),
+        negotiable=command.negotiable,
+        consignment=found.id,
+        ucr=found.ucr,
+        issuer=document_party(view, view.actor.party),
+        shipper=document_party(view, _required(found, Capacity.SHIPPER)),
+        consignee=None if command.negotiable else document_party(view, _required(found, Capacity.CONSIGNEE)),
+        order_of=_order_of(view, command, found),
+        notify=_notify(view, command, found, consignee),
+        receipt=legs[0].origin,
+        loading=sea[0].origin if sea else None,
+        discharge=sea[-1].destination if sea else None,
+        delivery=legs[-1].destination,
+        carriage=tuple(legs),
+        goods=tuple(_goods(item) for item in found.goods),
+        equipment=tuple(_equipment(one) for one in found.equipment),
+        terms=command.terms or model_terms(command.negotiable),
+        issued_at=at,
+        issued_place=legs[0].origin,
+        booking=found.booking,
+        origin=view.site.origin,
+        sandbox=view.site.sandbox,
+    )
+
+
+def number_of(document: DocumentId, negotiable: bool) -> str:
+    """The number follows from the id, so that no two documents share one: LSBL (bill) or LSWB (waybill) and 60 bits of its hash."""
+    value = int.from_bytes(hashlib.sha256(document.encode()).digest()[:8], "big") >> 4
+    digits = "".join(_ALPHABET[value >> shift & 31] for shift in range(55, -1, -5))
+    return ("LSBL" if negotiable else "LSWB") + digits
+
+
+def document_party(view: View, party_id: PartyId) -> DocumentParty:
+    """A party of the node as a document names it."""
+    found = identity.get_party(view, party_id)
+    numbers = tuple(Identifier(one.scheme, one.value) for one in found.identifiers)
+    did = identity.did_of(view, party_id)
+    return DocumentParty(found.name_en, found.name_zh, party_id, did, found.country, numbers)
+
+
+def _required(found: Consignment, capacity: Capacity) -> PartyId:
+    party = found.party_as(capacity)
+    if party is None:
+        raise NoConsignee(consignment=found.id, capacity=capacity.value)
+    return party
+
+
+def _order_of(view: View, command: IssueDocument, found: Consignment) -> DocumentParty | None:
+    if not command.negotiable:
+        return None
+    return document_party(view, command.order_of or _required(found, Capacity.SHIPPER))
+
+
+def _notify(
+    view: View, command: IssueDocument, found: Consignment, consignee: PartyId | None
+) -> tuple[DocumentParty, ...]:
+    """Who is told of the arrival; on a negotiable document the consignee of the consignment too, who is not named otherwise."""
+    told = list(found.parties_as(Capacity.NOTIFY))
+    if command.negotiable and consignee and consignee not in told:
+        told.append(consignee)
+    return tuple(document_party(view, party) for party in told)
+
+
+def _carriage(view: View, leg: Leg) -> Carriage:
+    origin = _place(view, leg.from_place, leg.from_facility)
+    destination = _place(view, leg.to_place, leg.to_facility)
+    mode = leg.mode.value
+    return Carriage(leg.no, mode, leg.service, origin, destination, leg.departs, leg.arrives, leg.vessel, leg.voyage)
+
+
+def _place(view: View, code: str, facility: str) -> NamedPlace:
+    found = network.find_place(view, code)
+    if found is None:
+        return NamedPlace(code, code, "", facility)
+    return NamedPlace(code, found.name_en, found.name_zh, facility)
+
+
+def _goods(item: GoodsItem) -> GoodsLine:
+    volume = item.volume
+    metres = "" if volume is None else str(volume.number if volume.unit == "MTQ" else volume.number / 1000)
+    dangerous = item.dangerous
+    return GoodsLine(
+        description=item.description,
+        hs_code=item.hs_code,
+        packages=item.packages,
+        package_code=item.package_code,
+        gross_weight_grams=item.gross_weight.grams,
+        volume_cubic_metres=metres,
+        marks=item.marks,
+        container=item.container or "",
+        temperature_celsius=item.temperature.set_point if item.temperature else "",
+        dangerous_un=dangerous.un_number if dangerous else "",
+        hazard_class=dangerous.hazard_class if dangerous else "",
+        packing_group=dangerous.packing_group if dangerous else "",
+    )
+
+
+def _equipment(one: Equipment) -> EquipmentLine:
+    return EquipmentLine(one.container, one.iso_code, one.seals)
+
+
+def named_parties(content: DocumentContent) -> Sequence[PartyId]:
+    """The node's parties that the document names."""
+    named = (content.issuer, content.shipper, content.consignee, content.order_of, *content.notify)
+    return [one.party for one in named if one is not None and one.party is not None]

@@ -1,0 +1,31 @@
+"""Verification of a file offline, with public keys only: the evidence as JSON, or a PDF that carries it.
+
+It fails closed: what cannot be read, is unknown or is missing fails its check, and no verdict but INVALID follows from a failed one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from landsea.journal import Verifier
+from landsea.lading.model import Check, Outcome, Report
+from landsea.lading.service.verify.checks import CHECKS, run_check
+from landsea.lading.service.verify.pack import NOT_READABLE, Unreadable, open_pack
+from landsea.lading.service.verify.verdict import report_of
+
+__all__ = ["verify_file"]
+
+
+def verify_file(content: bytes, trusted: Sequence[Verifier] = ()) -> Report:
+    """`trusted`: the log keys (C2SP vkeys) of nodes the caller trusts, learnt some other way than from the file itself.
+
+    Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for.
+    """
+    try:
+        pack = open_pack(content, trusted)
+    except Unreadable as error:
+        readable = Check("format", NOT_READABLE.clause, Outcome.FAIL, str(error), NOT_READABLE.mend)
+        rest = [Check(rule.name, rule.clause, Outcome.NOT_APPLICABLE, "not reached") for rule in CHECKS]
+        return report_of(None, [readable, *rest])
+    readable = Check("format", NOT_READABLE.clause, Outcome.PASS, "evidence of a transport document, canonical JSON")
+    return report_of(pack, [readable, *(run_check(rule, pack) for rule in CHECKS)])
