@@ -42,11 +42,10 @@ def _structure(index: Index, query: Query) -> Reason | None:
 
 
 def _single(index: Index, query: Query, solve: Solve) -> Iterator[Reason]:
-    latest = latest_minute(index, query)
     for lift, names, relaxed in _relaxations(index, query):
         labels = solve(index, relaxed)
         if labels:
-            yield Reason(lift, names, _missed_by(lift, query, labels, latest), labels[0].minute)
+            yield Reason(lift, names, _missed_by(lift, index, query, labels), labels[0].minute)
 
 
 def _relaxations(index: Index, query: Query) -> Iterator[tuple[Lift, tuple[str, ...], Query]]:
@@ -72,9 +71,11 @@ def _without_each(query: Query) -> Iterator[tuple[Lift, tuple[str, ...], Query]]
         yield Lift.AVOID, tuple(sorted(query.avoid)), replace(query, avoid=frozenset())
 
 
-def _missed_by(lift: Lift, query: Query, labels: list[Label], latest: int) -> int | None:
-    if lift in (Lift.DEADLINE, Lift.HORIZON):
-        return labels[0].minute - latest
+def _missed_by(lift: Lift, index: Index, query: Query, labels: list[Label]) -> int | None:
+    if lift is Lift.DEADLINE and query.deadline_minute is not None:
+        return labels[0].minute - query.deadline_minute
+    if lift is Lift.HORIZON:
+        return labels[0].minute - latest_minute(index, replace(query, deadline_minute=None))
     if lift is Lift.CHANGES and query.changes_max is not None:
         return min(label.rides for label in labels) - 1 - query.changes_max
     if lift is Lift.DOCUMENTS:
