@@ -13,6 +13,9 @@ from tests.support import browser, journals
 from tests.support.postgres import PostgresServer, running_postgres
 
 
+browser.use_packaged_node()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A real PostgreSQL of this test process, started when the first test asks for it."""

