@@ -12,7 +12,6 @@ from landsea.journal import Journal
 from tests.support import browser, journals
 from tests.support.postgres import PostgresServer, running_postgres
 
-
 browser.use_packaged_node()
 
 
