@@ -16,19 +16,17 @@ from landsea.kernel import BadValue, PartyId, parse_instant, utc
 from landsea.lading import service
 from landsea.lading.model import (
     ActKind,
-    Check,
     DocumentId,
     IssueDocument,
     MadeElsewhere,
     NotYetProven,
-    Report,
     Signing,
     Terms,
     WithPassphrase,
     plain,
 )
 from landsea.lading.service import Prepared, RecordedAct, StoredDocument
-from landsea.runtime.http import json_response
+from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["documents"])
 
@@ -229,7 +227,8 @@ def pdf(request: Request, document: str) -> Response:
 def verify(request: Request, file: Annotated[UploadFile, File()]) -> Response:
     """Verify a PDF or evidence file. Nobody needs to be logged in; this node trusts its own log key."""
     trusted = [http.journal_of(request).signer.verifier]
-    return json_response(report_body(service.verify_file(file.file.read(), trusted)))
+    report = service.verify_file(file.file.read(), trusted)
+    return json_response(service.describe(report, language_of(request)))
 
 
 def _act(request: Request, body: SignedBody, effect: Callable[[Any], StoredDocument]) -> Response:
@@ -263,29 +262,6 @@ def document_body(found: StoredDocument) -> dict[str, Any]:
         "issued_at": found.issued_at,
         "acted_at": title.acted_at,
         "sandbox": content.sandbox,
-    }
-
-
-def report_body(report: Report) -> dict[str, Any]:
-    return {
-        "verdict": report.verdict.value,
-        "valid": report.is_valid,
-        "sentence": report.sentence,
-        "number": report.number,
-        "state": report.state,
-        "holder": report.holder,
-        "as_of": report.as_of,
-        "checks": [_check_body(check) for check in report.checks],
-    }
-
-
-def _check_body(check: Check) -> dict[str, str]:
-    return {
-        "name": check.name,
-        "clause": check.clause,
-        "outcome": check.outcome.value,
-        "seen": check.seen,
-        "mend": check.mend,
     }
 
 

@@ -28,6 +28,7 @@ from landsea.lading.model import (
     State,
     Statement,
     Title,
+    Wrong,
     act_hash,
 )
 
@@ -183,7 +184,7 @@ def first_title(act: SignedAct, negotiable: bool) -> Title:
     )
 
 
-class BrokenChain(ValueError):
+class BrokenChain(Wrong):
     """Acts that do not follow from one another."""
 
 
@@ -195,18 +196,21 @@ def apply(title: Title, act: SignedAct) -> Title:
     holder = said.to.party if said.to else None
     expected = {Control.NAMED: holder, Control.SAME: title.holder, Control.NOBODY: None}[row.control]
     if holder != expected:
-        raise BrokenChain(f"act {said.sequence} leaves the document with {holder}, the table says {row.control.value}")
+        raise BrokenChain(
+            "act {sequence} leaves the document with a holder that its kind cannot", sequence=said.sequence
+        )
     return replace(title, state=row.target, holder=holder, sequence=said.sequence, head=act_hash(act), acted_at=said.at)
 
 
 def _require_link(title: Title, said: Statement) -> None:
+    places = {"sequence": said.sequence, "before": title.sequence}
     if said.sequence != title.sequence + 1 or said.previous != title.head:
-        raise BrokenChain(f"act {said.sequence} does not follow act {title.sequence}")
+        raise BrokenChain("act {sequence} does not name act {before} as the one before", **places)
     same = (title.document, title.number, title.content, title.origin)
     if (said.document, said.number, said.content, said.origin) != same:
-        raise BrokenChain(f"act {said.sequence} speaks of another document, content or log")
+        raise BrokenChain("act {sequence} speaks of another document, content or log", **places)
     if said.at < title.acted_at:
-        raise BrokenChain(f"act {said.sequence} is dated before the act it follows")
+        raise BrokenChain("act {sequence} is dated before act {before}", **places)
 
 
 def replay(acts: Sequence[SignedAct], negotiable: bool) -> Title:

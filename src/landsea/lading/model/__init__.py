@@ -42,7 +42,7 @@ from landsea.lading.model.refusals import (
     NotYetProven,
     WrongSignature,
 )
-from landsea.lading.model.report import Check, Outcome, Report, Verdict
+from landsea.lading.model.report import Check, Message, Outcome, Report, Verdict, Wrong
 from landsea.lading.model.title import (
     ActKind,
     DocumentId,
@@ -77,6 +77,7 @@ __all__ = [
     "Identifier",
     "IssueDocument",
     "MadeElsewhere",
+    "Message",
     "NamedPlace",
     "NoConsignee",
     "NotNegotiable",
@@ -99,6 +100,7 @@ __all__ = [
     "TitleFact",
     "Verdict",
     "WithPassphrase",
+    "Wrong",
     "WrongSignature",
     "act_hash",
     "canonical",

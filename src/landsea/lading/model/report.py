@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -24,13 +25,32 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that can be told in another language: an English template and what fills it."""
+
+    template: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.facts)
+
+
+class Wrong(ValueError):
+    """What a check found wrong, as a `Message`."""
+
+    def __init__(self, template: str, **facts: object) -> None:
+        self.message = Message(template, facts)
+        super().__init__(str(self.message))
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One check: its stable name, the clause it stands for, how it came out, what was seen, and what to do when it did not pass."""
 
     name: str
     clause: str
     outcome: Outcome
-    seen: str
+    seen: Message
     mend: str = ""
 
 
@@ -39,7 +59,7 @@ class Report:
     """The verdict, since when and about what it is stated, and every check. `sentence` says it in one line."""
 
     verdict: Verdict
-    sentence: str
+    sentence: Message
     checks: tuple[Check, ...]
     number: str = ""
     state: str = ""

@@ -23,7 +23,7 @@ from landsea.lading.service.issue import issue, prepare_issue
 from landsea.lading.service.read import get_document, list_documents, possible_acts
 from landsea.lading.service.render import render_pdf
 from landsea.lading.service.sign import Prepared
-from landsea.lading.service.verify import verify_file
+from landsea.lading.service.verify import describe, verify_file
 from landsea.lading.store import StoredDocument
 
 PROJECTION = Projection(
@@ -39,6 +39,7 @@ __all__ = [
     "accept_surrender",
     "accomplish",
     "acts_of",
+    "describe",
     "evidence",
     "evidence_bytes",
     "get_document",

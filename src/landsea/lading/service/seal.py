@@ -10,6 +10,7 @@ import hashlib
 import re
 
 from landsea.journal import Signer
+from landsea.lading.model import Wrong
 
 _DOMAIN = "landsea document copy v1"
 _SIZE = 64
@@ -25,10 +26,10 @@ def seal(pdf: bytes, signer: Signer) -> bytes:
 
 
 def open_seal(pdf: bytes, origin: str) -> tuple[bytes, bytes]:
-    """What was signed and the signature. Raises `ValueError` when the file is not sealed as `seal` does."""
+    """What was signed and the signature. Raises `Wrong` when the file is not sealed as `seal` does."""
     found = _SEAL.findall(pdf)
     if len(found) != COPIES or len(set(found)) != 1:
-        raise ValueError("the PDF has no seal of a node")
+        raise Wrong("the PDF has no seal of a node")
     return _message(_SEAL.sub(PLACE.encode(), pdf), origin), bytes.fromhex(found[0].decode())
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from landsea.journal import Verifier
-from landsea.lading.model import Check, Outcome, Report
+from landsea.lading.model import Check, Message, Outcome, Report
 from landsea.lading.service.verify.checks import CHECKS, run_check
 from landsea.lading.service.verify.pack import NOT_READABLE, Unreadable, open_pack
-from landsea.lading.service.verify.verdict import report_of
+from landsea.lading.service.verify.verdict import describe, report_of
 
-__all__ = ["verify_file"]
+__all__ = ["describe", "verify_file"]
 
 
 def verify_file(content: bytes, trusted: Sequence[Verifier] = ()) -> Report:
@@ -24,8 +24,9 @@ def verify_file(content: bytes, trusted: Sequence[Verifier] = ()) -> Report:
     try:
         pack = open_pack(content, trusted)
     except Unreadable as error:
-        readable = Check("format", NOT_READABLE.clause, Outcome.FAIL, str(error), NOT_READABLE.mend)
-        rest = [Check(rule.name, rule.clause, Outcome.NOT_APPLICABLE, "not reached") for rule in CHECKS]
-        return report_of(None, [readable, *rest])
-    readable = Check("format", NOT_READABLE.clause, Outcome.PASS, "evidence of a transport document, canonical JSON")
-    return report_of(pack, [readable, *(run_check(rule, pack) for rule in CHECKS)])
+        unread = Check("format", NOT_READABLE.clause, Outcome.FAIL, error.message, NOT_READABLE.mend)
+        rest = [Check(rule.name, rule.clause, Outcome.NOT_APPLICABLE, Message("not reached")) for rule in CHECKS]
+        return report_of(None, [unread, *rest])
+    readable = Message("evidence of a transport document, canonical JSON")
+    first = Check("format", NOT_READABLE.clause, Outcome.PASS, readable)
+    return report_of(pack, [first, *(run_check(rule, pack) for rule in CHECKS)])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
 from landsea.journal import Proof, Verifier
-from landsea.lading.model import SignedAct, canonical
+from landsea.lading.model import SignedAct, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
@@ -28,7 +29,7 @@ NOT_READABLE = NotReadable(
 )
 
 
-class Unreadable(ValueError):
+class Unreadable(Wrong):
     """The file is not evidence of a document in a form known here."""
 
 
@@ -37,6 +38,8 @@ class StatedKey:
     key_id: str
     algorithm: str
     public_key: str
+    registered_at: datetime
+    superseded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +110,20 @@ class Pack:
     def party(self, party: str) -> StatedParty:
         found = [one for one in self.stated.parties if one.party == party]
         if len(found) != 1:
-            raise ValueError(f"the evidence names the party {party} {len(found)} times")
+            raise Wrong("the evidence names the party {party} {count} times", party=party, count=len(found))
         return found[0]
 
 
 def open_pack(content: bytes, trusted: Sequence[Verifier]) -> Pack:
     if len(content) > BYTES_MAX:
-        raise Unreadable(f"the file is larger than {BYTES_MAX} bytes")
+        raise Unreadable("the file is larger than {limit} bytes", limit=BYTES_MAX)
     pdf = content if content.startswith(b"%PDF-") else None
     evidence = _attached(content) if pdf else content
     raw = _parse(evidence)
     try:
         stated = msgspec.convert(raw, Stated)
     except (msgspec.ValidationError, ValueError) as error:
-        raise Unreadable(f"the evidence is not in the form {FORMAT}: {error}") from None
+        raise Unreadable("the evidence is not in the form {format}: {error}", format=FORMAT, error=error) from None
     return Pack(stated, raw, pdf, tuple(trusted))
 
 
@@ -130,9 +133,11 @@ def _attached(pdf: bytes) -> bytes:
     try:
         files = pypdf.PdfReader(io.BytesIO(pdf)).attachments.get(ATTACHMENT, [])
     except Exception as error:  # a PDF made to break readers may raise anything
-        raise Unreadable(f"the PDF cannot be read ({type(error).__name__})") from None
+        raise Unreadable("the PDF cannot be read ({error})", error=type(error).__name__) from None
     if len(files) != 1:
-        raise Unreadable(f"the PDF carries {len(files)} files {ATTACHMENT}; a rendered document carries one")
+        raise Unreadable(
+            "the PDF carries {count} files {name}; a rendered document carries one", count=len(files), name=ATTACHMENT
+        )
     return files[0]
 
 
@@ -142,9 +147,11 @@ def _parse(evidence: bytes) -> dict[str, Any]:
         raw = msgspec.json.decode(evidence)
         exact = isinstance(raw, dict) and canonical(raw) == evidence
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"it is neither a PDF nor JSON ({error})") from None
+        raise Unreadable("it is neither a PDF nor JSON ({error})", error=error) from None
     if not exact:
         raise Unreadable("the JSON is not canonical (RFC 8785)")
     if raw.get("format") != FORMAT:
-        raise Unreadable(f"the format is {str(raw.get('format'))[:60]!r}; known here is {FORMAT}")
+        raise Unreadable(
+            "the format is {found}; known here is {format}", found=str(raw.get("format"))[:60], format=FORMAT
+        )
     return dict(raw)

@@ -1,29 +1,39 @@
-"""One verdict from the checks, the worst first."""
+"""One verdict from the checks, the worst first; and a report told in a language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from landsea.lading.model import Check, Outcome, Report, Verdict
+from landsea.lading.model import Check, Message, Outcome, Report, Verdict
 from landsea.lading.service.verify.pack import Pack
+from landsea.runtime import translate
 
-_NOT_INTEGRITY = ("sandbox", "operative")
+_ABOUT_STANDING = frozenset({"sandbox", "operative"})
+_SENTENCES = {
+    Verdict.COPY: "COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file.",
+    Verdict.NOT_OPERATIVE: "NOT OPERATIVE: the document is {state} as of {as_of}.",
+    Verdict.UNPROVEN: "UNPROVEN: consistent in itself, but nothing proves that the node's key in the file is the node's.",
+    Verdict.SANDBOX: "SANDBOX: a demonstration, never valid.",
+    Verdict.INVALID: "INVALID: {failed} failed. Do not rely on this file.",
+}
 
 
 def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
-    verdict = _verdict(checks)
-    if pack is None:
-        return Report(verdict, _sentence(verdict, checks, "", ""), tuple(checks))
+    """An INVALID file is quoted in nothing: number, state and holder stay empty."""
+    verdict = verdict_of(checks)
+    failed = ", ".join(check.name for check in checks if check.outcome is Outcome.FAIL)
+    if pack is None or verdict is Verdict.INVALID:
+        return Report(verdict, Message(_SENTENCES[verdict], {"failed": failed}), tuple(checks))
     status = pack.stated.status
-    sentence = _sentence(verdict, checks, status.state, status.as_of)
-    if verdict is Verdict.INVALID:
-        return Report(verdict, sentence, tuple(checks))
-    return Report(verdict, sentence, tuple(checks), status.number, status.state, _holder_name(pack), status.as_of)
+    sentence = Message(_SENTENCES[verdict], {"as_of": status.as_of, "state": status.state})
+    holder = "" if status.holder is None else pack.party(status.holder).name_en
+    return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of)
 
 
-def _verdict(checks: Sequence[Check]) -> Verdict:
+def verdict_of(checks: Sequence[Check]) -> Verdict:
     failed = {check.name for check in checks if check.outcome is Outcome.FAIL}
-    if failed - set(_NOT_INTEGRITY):
+    if failed - _ABOUT_STANDING:
         return Verdict.INVALID
     if "sandbox" in failed:
         return Verdict.SANDBOX
@@ -34,17 +44,29 @@ def _verdict(checks: Sequence[Check]) -> Verdict:
     return Verdict.COPY
 
 
-def _sentence(verdict: Verdict, checks: Sequence[Check], state: str, as_of: str) -> str:
-    failed = ", ".join(check.name for check in checks if check.outcome is Outcome.FAIL)
+def describe(report: Report, language: str) -> dict[str, Any]:
+    """The report as plain JSON values, its sentences in `language` (en, zh); verdict, names and outcomes are stable words."""
     return {
-        Verdict.COPY: f"COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file.",
-        Verdict.NOT_OPERATIVE: f"NOT OPERATIVE: the document is {state} as of {as_of}.",
-        Verdict.UNPROVEN: "UNPROVEN: consistent in itself, but nothing proves that the node's key in the file is the node's.",
-        Verdict.SANDBOX: "SANDBOX: a demonstration, never valid.",
-        Verdict.INVALID: f"INVALID: {failed} failed. Do not rely on this file.",
-    }[verdict]
+        "verdict": report.verdict.value,
+        "valid": report.is_valid,
+        "sentence": _told(report.sentence, language),
+        "number": report.number,
+        "state": report.state,
+        "holder": report.holder,
+        "as_of": report.as_of,
+        "checks": [_check(check, language) for check in report.checks],
+    }
 
 
-def _holder_name(pack: Pack) -> str:
-    holder = pack.stated.status.holder
-    return "" if holder is None else pack.party(holder).name_en
+def _check(check: Check, language: str) -> dict[str, str]:
+    return {
+        "name": check.name,
+        "clause": translate(check.clause, language),
+        "outcome": check.outcome.value,
+        "seen": _told(check.seen, language),
+        "mend": translate(check.mend, language) if check.mend else "",
+    }
+
+
+def _told(message: Message, language: str) -> str:
+    return translate(message.template, language).format(**message.facts)
