@@ -119,14 +119,16 @@ def test_storage_at_the_origin_is_the_shippers_own() -> None:
 
 
 def test_a_shuttle_into_a_port_with_hours_still_finds_the_cheaper_later_train() -> None:
-    """The shuttle of the early train is in before the gate shuts; that of the late one waits overnight and stores two
-    days less.
+    """The early train's shuttle is in before the gate shuts and stores six days; the late one's waits overnight and
+    stores four.
+
+    So a train one day later saves two days' storage, 14, and is worth its 10 more.
     """
     quay = replace(C, open=((0, 5 * DAY), (6 * DAY, END)), storage_cost_day=7)
-    trains = line("t", BOARD, ALIGHT, (4 * DAY, 5 * DAY))
+    early, late = line("t", BOARD, ALIGHT, (4 * DAY,)), line("u", BOARD, ALIGHT, (5 * DAY,), cost=20)
     ship = line("s", Call(2, 0, 0), Call(3, 100, 100), (10 * DAY,))
     stops = (A, B, quay, Stop("d", "D"))
-    itinerary = only(plan(Query((0,), (3,), 0), stops, trains, ship, moves=(Transfer(1, 2, 60, "road"),)))
+    itinerary = only(plan(Query((0,), (3,), 0), stops, early, late, ship, moves=(Transfer(1, 2, 60, "road"),)))
     assert itinerary.legs[0].departure_minute == 5 * DAY
     assert itinerary.legs[2].storage_cost == 4 * 7
 

@@ -171,12 +171,10 @@ class Search:
         if self.query.changes_max is not None and one.rides > other.rides:
             return False
         storage = self.index.storage[one.stop]
-        if not storage.cost_day or one.parent is other.parent is None:
+        if not storage.cost_day or one.minute == other.minute:
             return True
-        if other.parent is None:
-            return False  # at its origin cargo is stored by the shipper, free of charge
-        if one.minute == other.minute or (one.parent is None and not storage.elsewhere):
-            return True
+        if one.parent is None and not storage.elsewhere:
+            return True  # at its origin cargo is stored by the shipper, free of charge
         days = -(-(other.minute - one.minute) // DAY_MINUTES)
         return not storage.incomparable and one.cost + storage.cost_day * days * self.query.teu <= other.cost
 
