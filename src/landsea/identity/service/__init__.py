@@ -1,0 +1,146 @@
+"""Use cases of identity."""
+
+from landsea.identity import model
+from landsea.identity.service.api_keys import find_actor, list_api_keys, make_api_key, revoke_api_key
+from landsea.identity.service.dids import did_of, node_did, node_document, party_document
+from landsea.identity.service.erasure import erase_user
+from landsea.identity.service.login import (
+    Candidate,
+    Session,
+    begin_log_in,
+    change_password,
+    create_login_link,
+    create_reset_link,
+    describe_user,
+    find_session,
+    finish_log_in,
+    is_right,
+    log_in_by_link,
+    log_out,
+    reset_password,
+    switch_membership,
+)
+from landsea.identity.service.node_key import node_signer
+from landsea.identity.service.parties import (
+    find_node_party,
+    find_party,
+    find_party_by_identifier,
+    get_party,
+    list_parties,
+    register_party,
+)
+from landsea.identity.service.recovery import (
+    approve_recovery,
+    get_recovery,
+    key_positions,
+    list_recoveries,
+    request_recovery,
+)
+from landsea.identity.service.title_keys import (
+    create_title_key,
+    find_own_title_key,
+    get_title_key,
+    possession_challenge,
+    public_keys,
+    register_public_key,
+    sign_for_party,
+    take_party_signature,
+    title_keys_of,
+    verify_party_signature,
+)
+from landsea.identity.service.tokens import csrf_token
+from landsea.identity.service.users import (
+    accept_invitation,
+    add_user,
+    end_membership,
+    find_invitation,
+    get_user,
+    invite_user,
+    list_invitations,
+    list_users,
+    withdraw_invitation,
+)
+from landsea.identity.store import TABLES
+from landsea.identity.store import projection as follow
+from landsea.journal import Projection
+
+PROJECTION = Projection(
+    tables=TABLES,
+    handlers={
+        model.PartyRegistered: follow.on_party,
+        model.UserJoined: follow.on_joined,
+        model.UserClosed: follow.on_closed,
+        model.MembershipGranted: follow.on_granted,
+        model.MembershipEnded: follow.on_ended,
+        model.LoginResetIssued: follow.on_login_reset,
+        model.UserInvited: follow.on_invited,
+        model.InvitationAccepted: follow.on_accepted,
+        model.InvitationWithdrawn: follow.on_withdrawn,
+        model.ApiKeyMade: follow.on_api_key,
+        model.ApiKeyRevoked: follow.on_api_key_revoked,
+        model.TitleKeyRegistered: follow.on_title_key,
+        model.TitleKeySuperseded: follow.on_superseded,
+        model.TitleKeyRecoveryRequested: follow.on_recovery,
+        model.TitleKeyRecoveryApproved: follow.on_approved,
+    },
+    erased={model.UserJoined: follow.on_user_erased, model.TitleKeyRecoveryRequested: follow.on_recovery_erased},
+)
+
+__all__ = [
+    "PROJECTION",
+    "Candidate",
+    "Session",
+    "accept_invitation",
+    "add_user",
+    "approve_recovery",
+    "begin_log_in",
+    "change_password",
+    "create_login_link",
+    "create_reset_link",
+    "create_title_key",
+    "csrf_token",
+    "describe_user",
+    "did_of",
+    "end_membership",
+    "erase_user",
+    "find_actor",
+    "find_invitation",
+    "find_node_party",
+    "find_own_title_key",
+    "find_party",
+    "find_party_by_identifier",
+    "find_session",
+    "finish_log_in",
+    "get_party",
+    "get_recovery",
+    "get_title_key",
+    "get_user",
+    "invite_user",
+    "is_right",
+    "key_positions",
+    "list_api_keys",
+    "list_invitations",
+    "list_parties",
+    "list_recoveries",
+    "list_users",
+    "log_in_by_link",
+    "log_out",
+    "make_api_key",
+    "node_did",
+    "node_document",
+    "node_signer",
+    "party_document",
+    "possession_challenge",
+    "public_keys",
+    "register_party",
+    "register_public_key",
+    "request_recovery",
+    "reset_password",
+    "revoke_api_key",
+    "sign_for_party",
+    "switch_membership",
+    "take_party_signature",
+    "title_keys_of",
+    "verify_party_signature",
+    "withdraw_invitation",
+]

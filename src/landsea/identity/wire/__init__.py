@@ -1,0 +1,1 @@
+"""Foreign forms of identities: DID documents."""
