@@ -1,0 +1,1 @@
+"""Translation at the edge: spreadsheets in, CSV out."""
