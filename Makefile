@@ -29,7 +29,7 @@ check: $(PACKAGES)  ## lint, format, types and the floors and doors between room
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
 
-bench: $(PACKAGES)  ## what the node costs: plans, appends, start, scale
+bench: $(PACKAGES) $(ASSETS)  ## what the node costs: plans, appends, start, scale
 	$(RUN)/python -m bench.run
 
 lock: $(PACKAGES)  ## write requirements.lock and package-lock.json anew from pyproject.toml and package.json
