@@ -69,7 +69,8 @@ def activity_metres(factor: Factor, distance_metres: int, measured: Distance) ->
     if factor.mode is Mode.AIR and measured is Distance.GREAT_CIRCLE:
         return distance_metres + AIR_DETOUR_METRES
     if measured is Distance.SHORTEST_FEASIBLE and factor.distance is Distance.ACTUAL and factor.mode is not Mode.AIR:
-        return _round(distance_metres * DISTANCE_ADJUSTMENT[factor.mode])
+        adjustment = DISTANCE_ADJUSTMENT[factor.mode]
+        return _divided(distance_metres * adjustment.numerator, adjustment.denominator)
     raise BadValue(
         value=f"{measured.value} distance",
         what=f"activity distance for {factor.id}",
@@ -79,9 +80,9 @@ def activity_metres(factor: Factor, distance_metres: int, measured: Distance) ->
 
 
 def _grams(mg_tkm: int, metres: int, mass_grams: int) -> int:
-    return _round(Fraction(mg_tkm * metres * mass_grams, 1000 * 1000 * TONNE_GRAMS))
+    return _divided(mg_tkm * metres * mass_grams, 1000 * 1000 * TONNE_GRAMS)
 
 
-def _round(exact: Fraction) -> int:
-    """Half up, so that equal legs give equal grams everywhere."""
-    return int(exact + Fraction(1, 2))
+def _divided(whole: int, parts: int) -> int:
+    """Rounded half up in whole numbers, so that equal legs give equal grams everywhere."""
+    return (2 * whole + parts) // (2 * parts)

@@ -193,12 +193,13 @@ class Plan:
     """An answer: itineraries in order, or, where there are none, the reasons. `network` is the version of the network
     it rests on.
 
-    `basis` says in a word what the network is (illustrative as shipped, or the operator's own).
+    `basis` is the label of the network (as shipped: illustrative), to be shown wherever the plan is.
     """
 
     request: PlanRequest
     network: str
     basis: str
+    basis_zh: str
     made_at: datetime
     origin: str
     origin_zh: str

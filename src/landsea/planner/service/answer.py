@@ -52,6 +52,7 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
         request=request,
         network=world.version,
         basis=world.basis,
+        basis_zh=world.basis_zh,
         made_at=now,
         origin=origin.place_name,
         origin_zh=origin.place_name_zh,

@@ -40,6 +40,7 @@ class World:
 
     version: str
     basis: str
+    basis_zh: str
     engine: Engine
     stops: tuple[PlaceRef, ...]
     services: tuple[ServiceInfo, ...]

@@ -1,0 +1,127 @@
+"""How fast plans are: warm questions to the shipped world network beside a plain scan of the same timetable, and a
+fresh process.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from landsea.planner import PlanRequest
+from landsea.planner.service.worlds import shipped_world
+from landsea.routing import Engine, NoRoute, Query
+
+PAIRS = 200
+RUNS = 5
+READY = "2026-11-23T08:00+08:00"
+COMMAND = [sys.executable, "-m", "landsea.app.cli", "plan", "CNCKG", "SGSIN", "--ready", READY]
+
+
+def questions(engine: Engine, count: int) -> list[Query]:
+    """Random pairs of different places, ready within the first week; the same in every run."""
+    chance = random.Random(20261123)
+    places: dict[str, list[int]] = {}
+    for number, stop in enumerate(engine.timetable.stops):
+        places.setdefault(stop.place, []).append(number)
+    first = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp()) // 60
+    found = []
+    for _ in range(count):
+        origin, destination = chance.sample(sorted(places), 2)
+        ready = first + chance.randrange(5 * 1440)
+        found.append(Query(tuple(places[origin]), tuple(places[destination]), ready))
+    return found
+
+
+def plain_scan(engine: Engine) -> Callable[[Query], int]:
+    """Earliest arrival alone, by looking at every connection of the window once in the order of time: what exactness
+    over three criteria is measured against. Opening hours and storage are left out, in its favour.
+    """
+    timetable = engine.timetable
+    connections = sorted(
+        (start + a.departure_minute, start + b.arrival_minute, n, run, k)
+        for n, pattern in enumerate(timetable.patterns)
+        for run, start in enumerate(pattern.starts)
+        for k, (a, b) in enumerate(zip(pattern.calls, pattern.calls[1:], strict=False))
+    )
+
+    def earliest(query: Query) -> int:
+        at = dict.fromkeys(query.origins, query.ready_minute)
+        boarded: set[tuple[int, int]] = set()
+        for departure, arrival, n, run, k in connections:
+            if departure < query.ready_minute:
+                continue
+            a, b = timetable.patterns[n].calls[k], timetable.patterns[n].calls[k + 1]
+            if (n, run) not in boarded:
+                if not a.board or at.get(a.stop, departure + 1) + a.cargo_lead_minutes > departure:
+                    continue
+                boarded.add((n, run))
+            if b.alight and arrival + b.unload_minutes < at.get(b.stop, 1 << 50):
+                at[b.stop] = arrival + b.unload_minutes
+                for move in timetable.transfers:
+                    if move.from_stop == b.stop:
+                        at[move.to_stop] = min(at.get(move.to_stop, 1 << 50), at[b.stop] + move.minutes)
+        return min((at.get(stop, 1 << 50) for stop in query.destinations), default=1 << 50)
+
+    return earliest
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def fresh_process() -> list[float]:
+    """Milliseconds of whole `landsea plan` processes where no node is, after one that warms the file cache."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"LANDSEA_HOME": home}
+        run = lambda: subprocess.run(COMMAND, check=True, capture_output=True, env=environment)  # noqa: E731
+        run()
+        return [timed(run) for _ in range(RUNS)]
+
+
+def run(report: Callable[[str], None] = print) -> None:
+    built = time.perf_counter()
+    world = shipped_world(PlanRequest("CNCKG", "SGSIN", datetime(2026, 11, 23, tzinfo=UTC)))
+    took = time.perf_counter() - built
+    engine, timetable = world.engine, world.engine.timetable
+    report(
+        f"plan: {len(timetable.stops)} facilities, {len(timetable.patterns)} services, {timetable.connections:,} connections in "
+        f"{(timetable.end_minute - timetable.start_minute) // 1440} days, made ready in {took:.2f} s"
+    )
+    asked = questions(engine, PAIRS)
+    answers = [engine.plan(query) for query in asked[:3]]
+    exact = []
+    for query in asked:
+        exact.append(timed(lambda query=query: answers.append(engine.plan(query))))  # type: ignore[misc]
+    sizes = [0 if isinstance(answer, NoRoute) else len(answer) for answer in answers[3:]]
+    scan = plain_scan(engine)
+    plain = [timed(lambda query=query: scan(query)) for query in asked[:30]]  # type: ignore[misc]
+    report(f"{'':34}{'median':>10}{'p95':>10}")
+    report(f"{'Pareto set, one to one, warm':34}{statistics.median(exact):>7.1f} ms{percentile(exact, 0.95):>7.1f} ms")
+    report(
+        f"{'plain scan, arrival only, warm':34}{statistics.median(plain):>7.1f} ms{percentile(plain, 0.95):>7.1f} ms"
+    )
+    fresh = fresh_process()
+    report(
+        f"{'landsea plan, fresh process':34}{statistics.median(fresh):>7.0f} ms{max(fresh):>7.0f} ms (max of {RUNS})"
+    )
+    report(
+        f"{PAIRS} pairs: {statistics.median(sizes):.0f} itineraries in the median, {max(sizes)} at most, "
+        f"{sizes.count(0)} without a way (explained); ratio to the plain scan {statistics.median(exact) / statistics.median(plain):.2f}"
+    )
+
+
+if __name__ == "__main__":
+    run()

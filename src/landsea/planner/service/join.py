@@ -1,0 +1,150 @@
+"""The network's schedule, its tariffs and the emission factors joined to what the engine searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from landsea.emissions import Distance, Factor, LegEmissions, Mode, default_mass_grams, leg_emissions, shipped
+from landsea.network import Schedule, ScheduledCall, ScheduledPattern, ScheduledStop, ScheduledTransfer
+from landsea.planner.model import PlaceRef
+from landsea.planner.service.world import ServiceInfo, World
+from landsea.routing import Call, Engine, Pattern, Stop, Timetable, Transfer
+
+DAY_MINUTES = 1440
+TEU_GRAMS = default_mass_grams(1)
+_MODES = {"river": Mode.INLAND_WATER}
+
+
+def joined(schedule: Schedule) -> World:
+    """One TEU is taken as 10 t of cargo (ISO 14083 default) where a price is per kilogram and for emissions."""
+    services = tuple(_service(pattern) for pattern in schedule.patterns)
+    moves = tuple(_move(transfer) for transfer in schedule.transfers)
+    timetable = Timetable(
+        currency=schedule.info.currency,
+        stops=tuple(_stop(stop) for stop in schedule.stops),
+        patterns=tuple(_pattern(schedule, p, s) for p, s in zip(schedule.patterns, services, strict=True)),
+        transfers=tuple(_transfer(t, m) for t, m in zip(schedule.transfers, moves, strict=True)),
+        start_minute=schedule.start_minute,
+        end_minute=schedule.end_minute,
+    )
+    return World(
+        version=schedule.version,
+        basis=schedule.info.label,
+        basis_zh=schedule.info.label_zh,
+        engine=Engine(timetable),
+        stops=tuple(_place(schedule, stop) for stop in schedule.stops),
+        services=services,
+        transfers=moves,
+        names=_names(schedule),
+    )
+
+
+def _stop(stop: ScheduledStop) -> Stop:
+    facility = stop.facility
+    return Stop(
+        id=facility.id,
+        place=facility.place,
+        open=stop.open,
+        customs=stop.customs,
+        customs_minutes=facility.customs_minutes,
+        free_minutes=facility.free_days * DAY_MINUTES,
+        storage_cost_day=facility.storage_cost_day,
+    )
+
+
+def _pattern(schedule: Schedule, pattern: ScheduledPattern, service: ServiceInfo) -> Pattern:
+    tariff = pattern.tariff
+    return Pattern(
+        id=pattern.id,
+        service=pattern.service,
+        mode=pattern.mode,
+        calls=tuple(_call(schedule.stops[call.stop], call) for call in pattern.calls),
+        costs=tuple(_rounded(tariff.per_teu_1000km * metres, 1_000_000) for metres in pattern.segment_metres),
+        co2es=tuple(emissions.wtw_grams for emissions in service.emissions),
+        starts=pattern.starts,
+        ride_cost=tariff.fixed_per_teu + tariff.per_kg * TEU_GRAMS // 1000,
+        ride_fee=tariff.document_fee,
+    )
+
+
+def _call(stop: ScheduledStop, call: ScheduledCall) -> Call:
+    return Call(
+        stop=call.stop,
+        arrival_minute=call.arrival_minute,
+        departure_minute=call.departure_minute,
+        board=call.board,
+        alight=call.alight,
+        cargo_lead_minutes=call.cargo_lead_minutes,
+        document_lead_minutes=call.document_lead_minutes,
+        customs_lead_minutes=call.customs_lead_minutes,
+        unload_minutes=stop.facility.import_minutes,
+        load_cost=stop.facility.load_cost,
+        unload_cost=stop.facility.unload_cost,
+    )
+
+
+def _transfer(transfer: ScheduledTransfer, move: ServiceInfo) -> Transfer:
+    return Transfer(
+        from_stop=transfer.origin,
+        to_stop=transfer.destination,
+        minutes=transfer.minutes,
+        mode=transfer.mode,
+        cost=transfer.cost,
+        co2e=sum(emissions.wtw_grams for emissions in move.emissions),
+        id=transfer.id,
+    )
+
+
+def _service(pattern: ScheduledPattern) -> ServiceInfo:
+    emissions = (_emissions(pattern.emission_basis, pattern.distance_kind, m) for m in pattern.segment_metres)
+    return ServiceInfo(pattern.service, pattern.name, pattern.name_zh, tuple(emissions))
+
+
+def _move(transfer: ScheduledTransfer) -> ServiceInfo:
+    emissions = _emissions(transfer.emission_basis, Distance.SHORTEST_FEASIBLE.value, transfer.distance_metres)
+    return ServiceInfo(transfer.id, "Transfer between terminals", "场站间短驳", (emissions,))
+
+
+@lru_cache(maxsize=65_536)
+def _emissions(basis: str, kind: str, metres: int) -> LegEmissions:
+    return leg_emissions(_factor(basis), metres, Distance(kind), TEU_GRAMS)
+
+
+def _factor(basis: str) -> Factor:
+    """A service names a factor of the shipped set, or a mode, whose default factor it takes."""
+    mode = _MODES.get(basis, basis)
+    return shipped().for_mode(Mode(mode)) if mode in list(Mode) else shipped().get(basis)
+
+
+def _rounded(whole: int, parts: int) -> int:
+    return (2 * whole + parts) // (2 * parts)
+
+
+def _place(schedule: Schedule, stop: ScheduledStop) -> PlaceRef:
+    facility, place = stop.facility, schedule.places[stop.facility.place]
+    return PlaceRef(
+        facility=facility.id,
+        name=facility.name,
+        name_zh=facility.name_zh,
+        place=place.code,
+        place_name=place.name,
+        place_name_zh=place.name_zh,
+        zone=facility.timezone,
+    )
+
+
+def _names(schedule: Schedule) -> dict[str, tuple[int, ...]]:
+    names: dict[str, tuple[int, ...]] = {}
+    for name, stop in _named(schedule):
+        names[name] = (*names.get(name, ()), stop)
+    for alias in schedule.aliases.values():
+        if alias.code in names:
+            names.setdefault(alias.alias, names[alias.code])
+    return names
+
+
+def _named(schedule: Schedule) -> Iterator[tuple[str, int]]:
+    for number, stop in enumerate(schedule.stops):
+        yield str(stop.facility.place), number
+        yield stop.facility.id, number
