@@ -19,8 +19,12 @@ ISSUED = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 CHONGQING = NamedPlace("CNCKG", "Chongqing", "重庆", "Tuanjiecun 团结村")
 QINZHOU = NamedPlace("CNQZH", "Qinzhou", "钦州")
 SINGAPORE = NamedPlace("SGSIN", "Singapore", "新加坡")
-ISSUER = DocumentParty("Sample Operator (synthetic)", "样例经营人（合成）", PartyId("par_issuer"), "did:web:a.example", "CN")
-SHIPPER = DocumentParty("Sample Shipper (synthetic)", "样例托运人（合成）", PartyId("par_shipper"), "did:web:b.example", "CN")
+ISSUER = DocumentParty(
+    "Sample Operator (synthetic)", "样例经营人（合成）", PartyId("par_issuer"), "did:web:a.example", "CN"
+)
+SHIPPER = DocumentParty(
+    "Sample Shipper (synthetic)", "样例托运人（合成）", PartyId("par_shipper"), "did:web:b.example", "CN"
+)
 BUYER = DocumentParty("Sample Buyer (synthetic)", "样例买方（合成）", PartyId("par_buyer"), "did:web:c.example", "SG")
 TERMS = Terms("Carried under sample terms.", "按样例条款承运。")
 

@@ -16,14 +16,19 @@ START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 NODE_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
-def make_journal(url: str, folder: Path, *projections: Projection, start: datetime = START) -> Journal:
-    """A new sandbox node's journal whose clock stands still at `start`; advance it with `journal.clock.advance(connection, by)`."""
+def make_journal(
+    url: str, folder: Path, *projections: Projection, start: datetime = START, sandbox: bool = True
+) -> Journal:
+    """A new node's journal (a sandbox, unless told otherwise). Its clock stands still at `start`.
+
+    Advance it with `journal.clock.advance(connection, by)`.
+    """
     database = Database(url)
     clock = SandboxClock()
     with database.write() as connection:
         metadata.create_all(connection)
         clock.freeze(connection, start)
-    site = Site("test.example/landsea", "http://test.example", sandbox=True)
+    site = Site("test.example/landsea", "http://test.example", sandbox)
     journal = Journal(
         database, clock, Blobs(folder / "blobs"), site, Signer(site.origin, NODE_KEY), [door.PROJECTION, *projections]
     )

@@ -40,7 +40,6 @@ from landsea.lading.model.refusals import (
     NotTheIssuer,
     NotYetAccepted,
     NotYetProven,
-    WrongSignature,
 )
 from landsea.lading.model.report import Check, Message, Outcome, Report, Verdict, Wrong
 from landsea.lading.model.title import (
@@ -101,7 +100,6 @@ __all__ = [
     "Verdict",
     "WithPassphrase",
     "Wrong",
-    "WrongSignature",
     "act_hash",
     "canonical",
     "content_hash",

@@ -67,14 +67,6 @@ class ActInThePast(Refusal):
     text = "The statement is dated {at}; it must be after the document's newest act and at most {minutes} minutes old. Prepare it again."
 
 
-class WrongSignature(Refusal):
-    code = "wrong-signature"
-    text = (
-        "The signature is not one of your party's title keys over the statement of this act. The document or consignment may have changed "
-        "since it was prepared: prepare the act again and sign exactly the message given."
-    )
-
-
 class CharacterNotInFont(Refusal):
     code = "character-not-in-font"
     text = (

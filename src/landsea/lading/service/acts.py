@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from landsea import consignment, identity, journal
-from landsea.consignment import Capacity, ConsignmentId, Release
+from landsea.consignment import Release
 from landsea.journal import View, Work
 from landsea.kernel import PartyId, clean
 from landsea.lading import rules, store
 from landsea.lading.model import ACTS, ActKind, DocumentId, Signing, Statement
+from landsea.lading.service.holder import put_on_consignment
 from landsea.lading.service.read import get_document
 from landsea.lading.service.sign import Prepared, require_role, sign, signatory, time_of
 from landsea.lading.store import StoredDocument
@@ -78,9 +79,9 @@ def _statement(
 
 
 def _tell_consignment(work: Work, found: StoredDocument, act: ActKind, to: PartyId | None) -> None:
-    bound = ConsignmentId(found.content.consignment)
+    bound = found.content.consignment
     if act is ActKind.TRANSFER and to is not None:
-        consignment.add_party(work, bound, to, Capacity.CONSIGNEE)
+        put_on_consignment(work, bound, to)
     if act is ActKind.ACCEPT:
         consignment.release_document(work, bound, found.title.document, Release.SURRENDERED)
     if act is ActKind.ACCOMPLISH:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from landsea import consignment, identity, network
+from landsea import consignment, identity
 from landsea.consignment import Capacity, Consignment, Equipment, GoodsItem, Leg
 from landsea.journal import View
 from landsea.kernel import PartyId
@@ -29,7 +29,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def build_content(view: View, command: IssueDocument, document: DocumentId, at: datetime) -> DocumentContent:
     """What the document of the consignment says if it is issued by the actor's party at `at`."""
-    found = consignment.get_consignment(view, consignment.ConsignmentId(command.consignment))
+    found = consignment.get_consignment(view, command.consignment)
     legs = [_carriage(view, leg) for leg in found.legs]
     sea = [leg for leg in legs if leg.mode == "VESSEL"]
     consignee = found.party_as(Capacity.CONSIGNEE)
@@ -106,10 +106,7 @@ def _carriage(view: View, leg: Leg) -> Carriage:
 
 
 def _place(view: View, code: str, facility: str) -> NamedPlace:
-    found = network.find_place(view, code)
-    if found is None:
-        return NamedPlace(code, code, "", facility)
-    return NamedPlace(code, found.name_en, found.name_zh, facility)
+    return NamedPlace(code, code, "", facility)
 
 
 def _goods(item: GoodsItem) -> GoodsLine:

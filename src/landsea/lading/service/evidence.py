@@ -89,16 +89,16 @@ def _status(view: View, title: Title, latest: Proof | None) -> dict[str, Any]:
 
 
 def _parties(view: View, acts: list[SignedAct]) -> list[dict[str, Any]]:
-    """Everybody in the chain: names, DID and public title keys."""
-    named = [one for act in acts for one in (act.statement.by, act.statement.to) if one is not None]
-    return [_party(view, party) for party in sorted({one.party for one in named})]
+    """Everybody in the chain, by party and the DID it had at its act: names and public title keys."""
+    named = {(one.party, one.did) for act in acts for one in (act.statement.by, act.statement.to) if one is not None}
+    return [_party(view, party, did) for party, did in sorted(named)]
 
 
-def _party(view: View, party_id: PartyId) -> dict[str, Any]:
+def _party(view: View, party_id: PartyId, did: str) -> dict[str, Any]:
     party = identity.get_party(view, party_id)
     return {
         "party": party_id,
-        "did": identity.did_of(view, party_id),
+        "did": did,
         "name_en": party.name_en,
         "name_zh": party.name_zh,
         "keys": [plain(key) for key in identity.public_keys(view, party_id)],

@@ -6,7 +6,6 @@ import re
 from datetime import datetime
 
 from landsea import consignment, journal
-from landsea.consignment import ConsignmentId
 from landsea.journal import View, Work
 from landsea.kernel import BadValue
 from landsea.lading import store
@@ -23,6 +22,7 @@ from landsea.lading.model import (
     content_hash,
 )
 from landsea.lading.service.content import build_content, named_parties
+from landsea.lading.service.holder import put_on_consignment
 from landsea.lading.service.sign import Prepared, require_role, sign, signatory, time_of
 from landsea.runtime import new_id
 
@@ -38,9 +38,11 @@ def issue(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
     require_role(work, ActKind.ISSUE)
     document, at = _id_for(work, signing), time_of(work, signing)
     content = build_content(work, command, document, at)
-    act = sign(work, _statement(work, content, at), signing)
-    bound = ConsignmentId(content.consignment)
-    consignment.bind_document(work, bound, document, content.number, command.override_reason)
+    consignment.bind_document(work, content.consignment, document, content.number, command.override_reason)
+    statement = _statement(work, content, at)
+    if statement.to is not None:
+        put_on_consignment(work, content.consignment, statement.to.party)
+    act = sign(work, statement, signing)
     parties = tuple(dict.fromkeys(named_parties(content)))
     work.append(store.stream_of(document), 0, DocumentIssued(act, content, parties), acted_at=at)
     return document

@@ -6,24 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from landsea import identity
-from landsea.identity import PartySignature
 from landsea.journal import View
 from landsea.kernel import NotAllowed, PartyId
 from landsea.lading import rules
 from landsea.lading.model import (
     ActInThePast,
     ActKind,
-    MadeElsewhere,
     Signatory,
     SignedAct,
     Signing,
     Statement,
     WithPassphrase,
-    WrongSignature,
     message_to_sign,
 )
-
-ALGORITHM = "Ed25519"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +60,5 @@ def sign(view: View, statement: Statement, signing: Signing) -> SignedAct:
     if isinstance(signing, WithPassphrase):
         made = identity.sign_for_party(view, signing.passphrase, message)
     else:
-        made = _made_elsewhere(view, signing)
-    if not identity.verify_party_signature(view, made, message, statement.at):
-        raise WrongSignature
+        made = identity.take_party_signature(view, signing.key_id, signing.signature, message)
     return SignedAct(statement, made.key_id, made.algorithm, made.signature)
-
-
-def _made_elsewhere(view: View, signing: MadeElsewhere) -> PartySignature:
-    return PartySignature(view.actor.party, signing.key_id, ALGORITHM, signing.signature)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from landsea.journal import Proof, Verifier
-from landsea.lading.model import SignedAct, Wrong, canonical
+from landsea.lading.model import Signatory, SignedAct, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
@@ -107,10 +107,11 @@ class Pack:
         """The log's key as the evidence states it; `BadNote` (a `ValueError`) when it is none."""
         return Verifier.parse(self.stated.log.vkey)
 
-    def party(self, party: str) -> StatedParty:
-        found = [one for one in self.stated.parties if one.party == party]
+    def party(self, named: Signatory) -> StatedParty:
+        """What the evidence states of a party under the DID that an act names."""
+        found = [one for one in self.stated.parties if (one.party, one.did) == (named.party, named.did)]
         if len(found) != 1:
-            raise Wrong("the evidence names the party {party} {count} times", party=party, count=len(found))
+            raise Wrong("the evidence names {did} {count} times", did=named.did, count=len(found))
         return found[0]
 
 

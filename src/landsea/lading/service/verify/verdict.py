@@ -27,7 +27,7 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
         return Report(verdict, Message(_SENTENCES[verdict], {"failed": failed}), tuple(checks))
     status = pack.stated.status
     sentence = Message(_SENTENCES[verdict], {"as_of": status.as_of, "state": status.state})
-    holder = "" if status.holder is None else pack.party(status.holder).name_en
+    holder = next((one.name_en for one in pack.stated.parties if one.party == status.holder), "")
     return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of)
 
 
