@@ -20,7 +20,7 @@ def show(plan: Plan, language: str) -> None:
     console.print(
         Text(f"{origin} → {destination}   {plan.request.teu} TEU   {_say('ready', language)} {ready}", "bold")
     )
-    console.print(Text(translate(plan.basis, language), "dim"))
+    console.print(Text(plan.basis if language == "en" else plan.basis_zh, "dim"))
     if not plan.itineraries:
         for reason in plan.reasons:
             console.print(Text(f"✗ {reason_text(reason, language)}", "red"))

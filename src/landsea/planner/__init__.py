@@ -9,6 +9,7 @@ from landsea.planner.model import (
     By,
     CostLine,
     Explanation,
+    NoSuchItinerary,
     PlaceRef,
     Plan,
     PlanCutoff,
@@ -21,7 +22,7 @@ from landsea.planner.model import (
     UnknownMode,
     UnknownStop,
 )
-from landsea.planner.service import PROJECTION, get, plan, plan_on_shipped, save
+from landsea.planner.service import PROJECTION, get, plan, plan_on_shipped, quote, save
 from landsea.planner.wording import duration, reason_text, rendered, why
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "By",
     "CostLine",
     "Explanation",
+    "NoSuchItinerary",
     "PlaceRef",
     "Plan",
     "PlanCutoff",
@@ -44,6 +46,7 @@ __all__ = [
     "get",
     "plan",
     "plan_on_shipped",
+    "quote",
     "reason_text",
     "rendered",
     "save",

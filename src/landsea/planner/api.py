@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from landsea.journal import http
-from landsea.kernel import Refusal
+from landsea.kernel import Money, PartyId, Refusal
 from landsea.planner import service
 from landsea.planner.model import HORIZON_DAYS_MAX, TEU_MAX, By, Plan, PlanRequest
 from landsea.planner.wording import rendered
@@ -56,6 +56,37 @@ def make(request: Request, body: PlanBody) -> Response:
             raise refusal.at("") from None
 
     return http.write(request, effect, body=body, status=201, render=lambda plan: rendered(plan, language))
+
+
+class QuoteFields(BaseModel):
+    """Which itinerary is offered to whom; `operators` names, by leg number, the parties that confirm their legs themselves."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    itinerary: Annotated[int, Field(ge=1)]
+    customer: Name
+    operators: dict[int, Name] = {}
+    margin_minor: Annotated[int, Field(ge=0, le=2**53 - 1, description="in minor units of the plan's currency")] = 0
+    valid_until: AwareDatetime | None = None
+
+
+@router.post("/{plan}/quotes", status_code=201, summary="Offer an itinerary of a kept plan to a customer")
+def offer(request: Request, plan: str, body: QuoteFields) -> Response:
+    def effect(work: Any) -> dict[str, str]:
+        kept = service.get(work, plan)
+        currency = kept.itineraries[0].cost.currency if kept.itineraries else "USD"
+        given = service.quote(
+            work,
+            kept,
+            body.itinerary,
+            customer=PartyId(body.customer),
+            operators={leg: PartyId(party) for leg, party in body.operators.items()},
+            margin=Money(currency, body.margin_minor) if body.margin_minor else None,
+            valid_until=body.valid_until,
+        )
+        return {"quote": given.id}
+
+    return http.write(request, effect, body=body, status=201)
 
 
 @router.get("/{plan}", summary="A kept plan")

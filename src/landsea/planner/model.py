@@ -37,6 +37,12 @@ class NothingMoves(Refusal):
     text = "{place} is both origin and destination. Name two different places."
 
 
+class NoSuchItinerary(Refusal):
+    code = "no-such-itinerary"
+    status = 404
+    text = "Plan {plan} has no itinerary {number}. It has {count}; they are numbered from 1."
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """Cargo of `teu` twenty-foot units stands `ready` at `origin` and is wanted at `destination` (places or facilities
