@@ -42,7 +42,7 @@ def build(folder: Path) -> None:
     write(folder, "calendar", services.calendars(lines), services.CALENDAR_COLUMNS)
     write(folder, "calendar_dates", [], "service_id date exception_type basis source")
     write(folder, "transfers", moves.transfers(stops), moves.TRANSFER_COLUMNS)
-    write(folder, "closures", [], "stop_id start end reason reason_zh basis source")
+    write(folder, "closures", [], "closure_id stop_id start end reason")
     _copies(folder)
     idle = sorted(set(stops) - used - {row["from_stop_id"] for row in moves.transfers(stops)})
     if idle:

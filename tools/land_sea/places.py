@@ -34,7 +34,7 @@ def port_points() -> dict[str, Point]:
 
 @cache
 def airports() -> dict[str, Row]:
-    return dict(airportsdata.load("IATA"))
+    return {code: {**airport} for code, airport in airportsdata.load("IATA").items()}  # type: ignore[dict-item]
 
 
 def nearest_timezone(point: Point, country: str) -> str:
@@ -53,7 +53,10 @@ def _hand_made() -> Iterator[Row]:
         province = provinces.get(row["province"], {})
         local = row["code"][2] == "2"
         yield {
-            **{key: row[key] for key in ["code", "name_en", "name_zh", "country", "lat", "lon", "timezone", "kind", "membership"]},
+            **{
+                key: row[key]
+                for key in ["code", "name_en", "name_zh", "country", "lat", "lon", "timezone", "kind", "membership"]
+            },
             "region_en": province.get("name_en", ""),
             "region_zh": province.get("name_zh", ""),
             "code_kind": "local" if local else "unlocode",

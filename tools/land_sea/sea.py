@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import networkx
+import networkx  # type: ignore[import-untyped]
 from searoute.searoute import setup_M
 
 from land_sea.tables import Point, great_circle_km

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,10 +83,10 @@ def _line(row: Row, calls: list[str], km: list[int], depart: str, direction: int
 def _derived_km(row: Row, calls: list[str], stops: dict[str, Row], sea: SeaDistances) -> list[int]:
     """By sea the shortest way of the marine network, else the great circle times the stated detour."""
     if row["mode"] == "sea":
-        return [sea.km(a[:5], b[:5]) for a, b in zip(calls, calls[1:], strict=False)]
+        return [sea.km(a[:5], b[:5]) for a, b in itertools.pairwise(calls)]
     detour = float(row["detour"] or 1)
     points = [point(stops[call]) for call in calls]
-    return [max(1, round(great_circle_km(a, b) * detour)) for a, b in zip(points, points[1:], strict=False)]
+    return [max(1, round(great_circle_km(a, b) * detour)) for a, b in itertools.pairwise(points)]
 
 
 def point(stop: Row) -> Point:
@@ -136,7 +137,7 @@ def _rotation(row: Row, ports: Sequence[str], km: Callable[[str, str], int]) -> 
         "basis": "assumed",
         "source": "own",
     }
-    segment_km = [km(a, b) for a, b in zip(loop, loop[1:], strict=False)]
+    segment_km = [km(a, b) for a, b in itertools.pairwise(loop)]
     speed = float(row["speed_kn"]) * KM_PER_NAUTICAL_MILE
     stay = int(row["stay_hours"]) * 60
     return Line(row["id"], full, [f"{port}-S" for port in loop], segment_km, speed, stay, row["days"], row["depart"], 0)

@@ -1,0 +1,63 @@
+"""Facts of the network. Instants are RFC 3339 text in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from landsea.kernel import Fact
+
+
+@dataclass(frozen=True)
+class NetworkImported(Fact):
+    """A network replaced the one before, with its closures and sailings. `digest` names the blob with its files (a GTFS zip)."""
+
+    kind: ClassVar[str] = "network-imported/1"
+    digest: str
+    network: str
+    version: str
+    origin: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class SailingAdded(Fact):
+    """One more run of `trip`, whose first departure is at `start`."""
+
+    kind: ClassVar[str] = "sailing-added/1"
+    sailing: str
+    trip: str
+    start: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SailingBlanked(Fact):
+    """The run of `trip` that would have started at `start` does not sail."""
+
+    kind: ClassVar[str] = "sailing-blanked/1"
+    sailing: str
+    trip: str
+    start: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FacilityClosed(Fact):
+    """`facility` is closed from `start` up to, and without, `end`."""
+
+    kind: ClassVar[str] = "facility-closed/1"
+    closure: str
+    facility: str
+    start: str
+    end: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FacilityReopened(Fact):
+    """The closure ends at `at` instead, or never takes place where `at` is not after its start."""
+
+    kind: ClassVar[str] = "facility-reopened/1"
+    closure: str
+    at: str

@@ -1,0 +1,204 @@
+"""The network as its files state it (`docs/network-format.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from landsea.kernel import UnLocode
+from landsea.network.model.changes import Closure, Sailing
+from landsea.network.model.places import Alias, Facility, Place
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInfo:
+    """Who publishes the network, its version, and how it must be labelled wherever it is shown."""
+
+    network: str
+    publisher: str
+    version: str
+    name: str
+    name_zh: str
+    label: str
+    label_zh: str
+    currency: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Weekly hours: for each weekday (Monday first) the spans in minutes of the local day, sorted and disjoint."""
+
+    week: tuple[tuple[tuple[int, int], ...], ...]
+
+    @property
+    def always(self) -> bool:
+        return all(day == ((0, 1440),) for day in self.week)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A line that is run again and again (GTFS route). `distance_kind` says what its distances measure (SFD, GCD, actual)."""
+
+    id: str
+    agency: str
+    timezone: str
+    name: str
+    name_zh: str
+    mode: str
+    tariff: str
+    emission_basis: str
+    distance_kind: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallTime:
+    """One call of a trip. Minutes count from noon minus 12 hours of the service day in the agency's zone (GTFS), and may exceed a day.
+
+    `distance_metres` is measured from the first call. A lead of `None` means that there is no such cut-off.
+    """
+
+    facility: str
+    arrival_minute: int
+    departure_minute: int
+    board: bool
+    alight: bool
+    distance_metres: int
+    cargo_lead_minutes: int
+    document_lead_minutes: int | None
+    customs_lead_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One way of running a service on the days of a calendar."""
+
+    id: str
+    service: str
+    calendar: str
+    headsign: str
+    headsign_zh: str
+    direction: int
+    capacity_teu: int
+    calls: tuple[CallTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days on which trips run: weekdays (Monday first) from `start` to `end` inclusive, and exceptions."""
+
+    id: str
+    weekdays: tuple[bool, ...]
+    start: date
+    end: date
+    added: frozenset[date] = frozenset()
+    removed: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A move on demand between two facilities. `cost` is in minor units per TEU."""
+
+    origin: str
+    destination: str
+    minutes: int
+    mode: str
+    distance_metres: int
+    cost: int
+    emission_basis: str
+    note: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """Prices of a service in minor units of the network's currency: per TEU, per 1,000 TEU-km, per kg, and per transport document."""
+
+    id: str
+    name: str
+    name_zh: str
+    fixed_per_teu: int
+    per_teu_1000km: int
+    per_kg: int
+    document_fee: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A published figure the network is to reproduce, and how it is measured (`docs/network-format.md`, anchors).
+
+    `measure` names the computation: `transit` (days from `from_moment` to `to_moment` over `services` alone), `cost-change` (percent
+    against the anchor `compared`), `weekly-runs`, `ports`, `countries`. What lies from `low` to `high` passes. `fitted` says that `input`
+    was set to meet the figure; otherwise it emerges. `window_start` measures from that day, for services of the past.
+    """
+
+    id: str
+    figure: str
+    figure_zh: str
+    published: str
+    measure: str
+    origin: str
+    destination: str
+    services: tuple[str, ...]
+    from_moment: str
+    to_moment: str
+    window_start: date | None
+    compared: str
+    low: Decimal
+    high: Decimal
+    unit: str
+    moments: str
+    moments_zh: str
+    fitted: bool
+    input: str
+    note: str
+    note_zh: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """One version of a network, complete and consistent: every reference in it resolves. `digest` names the files it was read from."""
+
+    digest: str
+    info: FeedInfo
+    places: Mapping[str, Place]
+    facilities: Mapping[str, Facility]
+    aliases: Mapping[str, Alias]
+    services: Mapping[str, Service]
+    trips: Mapping[str, Trip]
+    calendars: Mapping[str, Calendar]
+    transfers: tuple[Transfer, ...]
+    tariffs: Mapping[str, Tariff]
+    sources: Mapping[str, Source]
+    anchors: tuple[Anchor, ...]
+    hours: Mapping[str, Hours]
+    closures: tuple[Closure, ...] = ()
+    sailings: tuple[Sailing, ...] = ()
+
+    def find_place(self, code: str) -> Place | None:
+        """By code or alias; letters may be small."""
+        wanted = code.strip().upper()
+        alias = self.aliases.get(wanted)
+        return self.places.get(alias.code if alias else wanted)
+
+    def facilities_of(self, place: UnLocode) -> tuple[Facility, ...]:
+        return tuple(facility for facility in self.facilities.values() if facility.place == place)

@@ -1,0 +1,86 @@
+"""The network in a window of time, in plain numbers for a planner. Times are whole minutes since 1970-01-01T00:00Z."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from landsea.network.model.feed import FeedInfo, Tariff
+from landsea.network.model.places import Alias, Facility, Place
+
+Span = tuple[int, int]
+"""From a minute up to, and without, another."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledStop:
+    """A facility with its hours in the window: closures are cut out of `open`. `None`: always."""
+
+    facility: Facility
+    open: tuple[Span, ...] | None
+    customs: tuple[Span, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledCall:
+    """`stop` indexes the schedule's stops; minutes count from the start of the run (the first departure)."""
+
+    stop: int
+    arrival_minute: int
+    departure_minute: int
+    board: bool
+    alight: bool
+    cargo_lead_minutes: int
+    document_lead_minutes: int | None
+    customs_lead_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledPattern:
+    """A trip and the starts of its runs, rising. Runs that pass a closed facility stand in patterns of their own (`id` differs)."""
+
+    id: str
+    trip: str
+    service: str
+    name: str
+    name_zh: str
+    mode: str
+    tariff: Tariff
+    emission_basis: str
+    distance_kind: str
+    capacity_teu: int
+    calls: tuple[ScheduledCall, ...]
+    segment_metres: tuple[int, ...]
+    starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledTransfer:
+    """A move on demand between two stops. `cost` is in minor units per TEU."""
+
+    id: str
+    origin: int
+    destination: int
+    minutes: int
+    mode: str
+    distance_metres: int
+    cost: int
+    emission_basis: str
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Every run that can still be boarded in the window. `version` names the network and the changes applied to it.
+
+    Runs that are under way when the window begins are in it: `start_minute` is the first start, `end_minute` the window's end.
+    """
+
+    version: str
+    info: FeedInfo
+    start_minute: int
+    end_minute: int
+    stops: tuple[ScheduledStop, ...]
+    patterns: tuple[ScheduledPattern, ...]
+    transfers: tuple[ScheduledTransfer, ...]
+    places: Mapping[str, Place]
+    aliases: Mapping[str, Alias]

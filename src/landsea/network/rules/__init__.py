@@ -1,0 +1,6 @@
+"""The law of the network: calendars and hours as instants, closures and sailings applied."""
+
+from landsea.network.rules.compile import compile_schedule
+from landsea.network.rules.days import run_starts
+
+__all__ = ["compile_schedule", "run_starts"]

@@ -1,0 +1,180 @@
+"""From the network's files and changes to a schedule in a window of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+
+from landsea.kernel import utc
+from landsea.network.model.changes import SailingChange
+from landsea.network.model.feed import Network, Trip
+from landsea.network.model.schedule import (
+    Schedule,
+    ScheduledCall,
+    ScheduledPattern,
+    ScheduledStop,
+    ScheduledTransfer,
+    Span,
+)
+from landsea.network.rules.days import DAY_MINUTES, minute_of, run_starts, spans
+
+
+def compile_schedule(network: Network, version: str, start: datetime, days: int) -> Schedule:
+    """Every run that can still be boarded between `start` and `days` later, with hours, cut-offs, closures and sailings applied."""
+    start_minute = minute_of(utc(start))
+    end_minute = start_minute + days * DAY_MINUTES
+    index = {facility: number for number, facility in enumerate(network.facilities)}
+    closed = _closed(network, index)
+    patterns = [
+        pattern
+        for trip in network.trips.values()
+        for pattern in _patterns(network, trip, index, closed, start_minute, end_minute)
+    ]
+    earliest = min((pattern.starts[0] for pattern in patterns), default=start_minute)
+    return Schedule(
+        version=version,
+        info=network.info,
+        start_minute=min(earliest, start_minute),
+        end_minute=end_minute,
+        stops=_stops(network, index, closed, start_minute, end_minute),
+        patterns=tuple(patterns),
+        transfers=tuple(_transfers(network, index)),
+        places=network.places,
+        aliases=network.aliases,
+    )
+
+
+def _closed(network: Network, index: Mapping[str, int]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for closure in network.closures:
+        span = (minute_of(utc(closure.period.start)), minute_of(utc(closure.period.end)))
+        found.setdefault(index[closure.facility], []).append(span)
+    return {stop: _joined(spans_of) for stop, spans_of in found.items()}
+
+
+def _joined(spans_of: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans_of):
+        if joined and span[0] <= joined[-1][1]:
+            span = (joined[-1][0], max(span[1], joined.pop()[1]))
+        joined.append(span)
+    return joined
+
+
+def _stops(
+    network: Network, index: Mapping[str, int], closed: Mapping[int, list[Span]], start: int, end: int
+) -> tuple[ScheduledStop, ...]:
+    """Hours reach one year past the window, so that cargo that arrives late still finds the doors open."""
+
+    @cache
+    def hours(text: str, timezone: str) -> tuple[Span, ...] | None:
+        return spans(network.hours[text], timezone, start, end + 366 * DAY_MINUTES) if text else None
+
+    stops = []
+    for name, number in index.items():
+        facility = network.facilities[name]
+        opened = hours(facility.open, facility.timezone)
+        if number in closed:
+            opened = _without(opened, closed[number], start, end + 366 * DAY_MINUTES)
+        stops.append(ScheduledStop(facility, opened, hours(facility.customs, facility.timezone)))
+    return tuple(stops)
+
+
+def _without(opened: tuple[Span, ...] | None, closed: list[Span], start: int, end: int) -> tuple[Span, ...]:
+    left = list(opened) if opened is not None else [(start - DAY_MINUTES, end)]
+    for closes, reopens in closed:
+        pieces = [piece for a, b in left for piece in ((a, min(b, closes)), (max(a, reopens), b))]
+        left = [(a, b) for a, b in pieces if a < b]
+    return tuple(left)
+
+
+def _patterns(
+    network: Network, trip: Trip, index: Mapping[str, int], closed: Mapping[int, list[Span]], start: int, end: int
+) -> Iterator[ScheduledPattern]:
+    """The trip's runs, split by which of its calls fall into a closure."""
+    calls = tuple(_calls(trip, index))
+    last_boarding = max(call.departure_minute for call in calls[:-1])
+    grouped: dict[tuple[int, ...], list[int]] = {}
+    for run in starts_between(network, trip, start - last_boarding, end):
+        skipped = tuple(n for n, call in enumerate(calls) if _is_closed(closed.get(call.stop), run, call))
+        grouped.setdefault(skipped, []).append(run)
+    for skipped, starts in grouped.items():
+        yield _pattern(network, trip, _passing(calls, skipped), skipped, tuple(starts))
+
+
+def starts_between(network: Network, trip: Trip, start: int, end: int) -> list[int]:
+    """First departures from `start` up to, and without, `end` by calendar, with sailings added and blanked; rising."""
+    starts = set(run_starts(network, trip, start, end))
+    for sailing in network.sailings:
+        if sailing.trip == trip.id:
+            minute = minute_of(utc(sailing.start))
+            if sailing.change is SailingChange.BLANKED:
+                starts.discard(minute)
+            elif start <= minute < end:
+                starts.add(minute)
+    return sorted(starts)
+
+
+def _calls(trip: Trip, index: Mapping[str, int]) -> Iterator[ScheduledCall]:
+    zero = trip.calls[0].departure_minute
+    for number, call in enumerate(trip.calls):
+        yield ScheduledCall(
+            stop=index[call.facility],
+            arrival_minute=call.arrival_minute - zero if number else 0,
+            departure_minute=call.departure_minute - zero,
+            board=call.board,
+            alight=call.alight,
+            cargo_lead_minutes=call.cargo_lead_minutes,
+            document_lead_minutes=call.document_lead_minutes,
+            customs_lead_minutes=call.customs_lead_minutes,
+        )
+
+
+def _is_closed(closed: list[Span] | None, run: int, call: ScheduledCall) -> bool:
+    arrival, departure = run + call.arrival_minute, run + call.departure_minute
+    return any(a <= departure and arrival < b for a, b in closed or ())
+
+
+def _passing(calls: tuple[ScheduledCall, ...], skipped: tuple[int, ...]) -> tuple[ScheduledCall, ...]:
+    return tuple(
+        replace(call, board=False, alight=False) if number in skipped else call for number, call in enumerate(calls)
+    )
+
+
+def _pattern(
+    network: Network, trip: Trip, calls: tuple[ScheduledCall, ...], skipped: tuple[int, ...], starts: tuple[int, ...]
+) -> ScheduledPattern:
+    service = network.services[trip.service]
+    passed = "".join(f"-{number + 1}" for number in skipped)
+    return ScheduledPattern(
+        id=trip.id + (f"~{passed[1:]}" if skipped else ""),
+        trip=trip.id,
+        service=service.id,
+        name=service.name,
+        name_zh=service.name_zh,
+        mode=service.mode,
+        tariff=network.tariffs[service.tariff],
+        emission_basis=service.emission_basis,
+        distance_kind=service.distance_kind,
+        capacity_teu=trip.capacity_teu,
+        calls=calls,
+        segment_metres=tuple(b.distance_metres - a.distance_metres for a, b in pairwise(trip.calls)),
+        starts=starts,
+    )
+
+
+def _transfers(network: Network, index: Mapping[str, int]) -> Iterator[ScheduledTransfer]:
+    for transfer in network.transfers:
+        yield ScheduledTransfer(
+            id=f"{transfer.origin}>{transfer.destination}",
+            origin=index[transfer.origin],
+            destination=index[transfer.destination],
+            minutes=transfer.minutes,
+            mode=transfer.mode,
+            distance_metres=transfer.distance_metres,
+            cost=transfer.cost,
+            emission_basis=transfer.emission_basis,
+        )

@@ -1,0 +1,75 @@
+"""Use cases of the network."""
+
+from landsea.journal import Projection
+from landsea.network import store
+from landsea.network.model import (
+    FacilityClosed,
+    FacilityReopened,
+    NetworkImported,
+    SailingAdded,
+    SailingBlanked,
+)
+from landsea.network.service.files import SHIPPED, load, shipped
+from landsea.network.service.reading import (
+    compile,
+    compile_network,
+    current,
+    get_place,
+    in_force,
+    list_closures,
+    place_in,
+)
+from landsea.network.service.search import Departure, PlaceDetail, find_places, places_in, show, show_in
+from landsea.network.service.writing import (
+    Imported,
+    add_sailing,
+    blank_sailing,
+    close_facility,
+    export_dir,
+    export_files,
+    import_dir,
+    import_files,
+    import_shipped,
+    reopen_facility,
+)
+
+PROJECTION = Projection(
+    tables=store.TABLES,
+    handlers={
+        SailingAdded: store.on_sailing,
+        SailingBlanked: store.on_sailing,
+        FacilityClosed: store.on_closed,
+        FacilityReopened: store.on_reopened,
+    },
+    bulk={NetworkImported: store.on_imported},
+)
+
+__all__ = [
+    "PROJECTION",
+    "SHIPPED",
+    "Departure",
+    "Imported",
+    "PlaceDetail",
+    "add_sailing",
+    "blank_sailing",
+    "close_facility",
+    "compile",
+    "compile_network",
+    "current",
+    "export_dir",
+    "export_files",
+    "find_places",
+    "get_place",
+    "import_dir",
+    "import_files",
+    "import_shipped",
+    "in_force",
+    "list_closures",
+    "load",
+    "place_in",
+    "places_in",
+    "reopen_facility",
+    "shipped",
+    "show",
+    "show_in",
+]

@@ -1,0 +1,46 @@
+"""Networks in folders: the shipped one, a user's own, and writing one out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from landsea.network.model import Network, NoFolder
+from landsea.network.wire.archive import pack
+from landsea.network.wire.feed import parse_network
+
+SHIPPED = Path(__file__).parent.parent / "data" / "land-sea"
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The folder's tables (`.csv`, or GTFS's `.txt`) by name."""
+    if not folder.is_dir():
+        raise NoFolder(folder=folder)
+    found = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".txt")}
+    if not found:
+        raise NoFolder(folder=folder)
+    return found
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    return hashlib.sha256(pack(files)).hexdigest()
+
+
+def load(folder: Path) -> Network:
+    """A network from its folder, without a database. Raises `BadSource` with a finding for every bad row."""
+    files = read_files(folder)
+    return parse_network(files, digest_of(files))
+
+
+@cache
+def shipped() -> Network:
+    """The network that comes with Landsea: illustrative, its published anchors are exact."""
+    return load(SHIPPED)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)

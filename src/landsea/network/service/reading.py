@@ -1,0 +1,97 @@
+"""The network in force: looked up, searched, shown, and compiled for a window of time."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from landsea.journal import View
+from landsea.network import store
+from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
+from landsea.network.rules import compile_schedule
+from landsea.network.wire.archive import unpack
+from landsea.network.wire.feed import parse_network
+
+T = TypeVar("T")
+
+
+class _Kept:
+    """The newest few results by key, shared by threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                found: T = self._found[key]
+                return found
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return made
+
+
+_networks = _Kept(4)
+_schedules = _Kept(8)
+
+
+def current(view: View) -> Network:
+    """The network in force, with the closures and sailings that hold now. Raises `NoNetwork`."""
+    found = in_force(view)
+    imported = _networks.get(found.digest, lambda: _from_blob(view, found.digest))
+    closures, sailings = store.list_closures(view.connection), store.list_sailings(view.connection)
+    return replace(imported, closures=closures, sailings=sailings)
+
+
+def in_force(view: View) -> store.InForce:
+    """Which network is in force, since when and how often it was changed."""
+    found = store.find_in_force(view.connection)
+    if found is None:
+        raise NoNetwork
+    return found
+
+
+def _from_blob(view: View, digest: str) -> Network:
+    return parse_network(unpack(view.blobs.get(digest)), digest)
+
+
+def compile(view: View, start: datetime, days: int) -> Schedule:
+    """Every run that can be boarded from `start` (aware) for `days`, in UTC minutes; kept for the next who asks."""
+    return compile_network(current(view), start, days)
+
+
+def compile_network(network: Network, start: datetime, days: int) -> Schedule:
+    """The same from a network that was read from a folder."""
+    changes = (network.closures, network.sailings)
+    version = f"{network.info.network} {network.info.version} ({network.digest[:12]})"
+    if any(changes):
+        version += f" with {len(network.closures)} closure(s) and {len(network.sailings)} changed sailing(s)"
+    return _schedules.get(
+        (network.digest, changes, start, days), lambda: compile_schedule(network, version, start, days)
+    )
+
+
+def get_place(view: View, code: str) -> Place:
+    """By UN/LOCODE or alias."""
+    return place_in(current(view), code)
+
+
+def place_in(network: Network, code: str) -> Place:
+    found = network.find_place(code)
+    if found is None:
+        raise UnknownPlace(place=code)
+    return found
+
+
+def list_closures(view: View) -> tuple[Closure, ...]:
+    return store.list_closures(view.connection)

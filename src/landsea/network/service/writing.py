@@ -1,0 +1,170 @@
+"""Importing and exporting networks, and changing the one in force: sailings added or blanked, facilities closed and reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from landsea.journal import View, Work
+from landsea.kernel import Fact, NotAllowed, Period, Role, clean, utc
+from landsea.network import store
+from landsea.network.model import (
+    AlreadyOpen,
+    Closure,
+    FacilityClosed,
+    FacilityReopened,
+    Network,
+    NetworkImported,
+    NoSuchClosure,
+    NoSuchSailing,
+    Sailing,
+    SailingAdded,
+    SailingBlanked,
+    SailingChange,
+    SailingExists,
+    Trip,
+    UnknownFacility,
+    UnknownTrip,
+)
+from landsea.network.rules.compile import starts_between
+from landsea.network.rules.days import instant_of, minute_of
+from landsea.network.service.files import SHIPPED, digest_of, read_files, write_files
+from landsea.network.service.reading import current, in_force
+from landsea.network.wire.archive import pack, unpack
+from landsea.network.wire.changes import with_changes
+from landsea.network.wire.feed import parse_network
+
+STREAM = "network"
+NEAR_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import stored: the digest of the files and how many rows of each kind."""
+
+    digest: str
+    network: str
+    version: str
+    counts: dict[str, int]
+
+
+def import_dir(work: Work, folder: Path) -> Imported:
+    """Replaces the network by the folder's files, in one fact. Raises `BadSource` with every bad row, and then nothing is stored.
+
+    The closures and sailings made here before go with the old network: export it first to keep them.
+    """
+    return import_files(work, read_files(folder), folder.name)
+
+
+def import_shipped(work: Work) -> Imported:
+    """The network that comes with Landsea."""
+    return import_files(work, read_files(SHIPPED), "shipped with Landsea")
+
+
+def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Imported:
+    """`origin` says where the files came from, for the record."""
+    _require_operator(work, "import a network")
+    network = parse_network(files, digest_of(files))
+    digest = work.blobs.put(pack(files))
+    counts = _counts(network)
+    _append(work, NetworkImported(digest, network.info.network, network.info.version, origin[:200], counts))
+    return Imported(digest, network.info.network, network.info.version, counts)
+
+
+def _counts(network: Network) -> dict[str, int]:
+    return {
+        "places": len(network.places),
+        "facilities": len(network.facilities),
+        "services": len(network.services),
+        "trips": len(network.trips),
+        "calls": sum(len(trip.calls) for trip in network.trips.values()),
+        "transfers": len(network.transfers),
+        "closures": len(network.closures),
+        "sailings": len(network.sailings),
+    }
+
+
+def export_dir(view: View, folder: Path) -> list[str]:
+    """Writes the network in force as files that `import_dir` reads: those imported, byte for byte, with the changes made since."""
+    files = export_files(view)
+    write_files(folder, files)
+    return sorted(files)
+
+
+def export_files(view: View) -> dict[str, bytes]:
+    network = current(view)
+    return with_changes(unpack(view.blobs.get(in_force(view).digest)), network)
+
+
+def add_sailing(work: Work, trip: str, start: datetime, reason: str = "") -> Sailing:
+    """One more run of `trip`, first departure at `start` (aware, whole minute)."""
+    network, known = _known_trip(work, trip)
+    minute = minute_of(utc(start))
+    if starts_between(network, known, minute, minute + 1):
+        raise SailingExists(trip=trip, start=_text(start), pointer="/start")
+    sailing = Sailing(work.new_id("sai"), trip, instant_of(minute), SailingChange.ADDED, _reason(reason))
+    _append(work, SailingAdded(sailing.id, trip, _text(sailing.start), sailing.reason))
+    return sailing
+
+
+def blank_sailing(work: Work, trip: str, start: datetime, reason: str = "") -> Sailing:
+    """The run of `trip` whose first departure is at `start` does not sail."""
+    network, known = _known_trip(work, trip)
+    minute = minute_of(utc(start))
+    if not starts_between(network, known, minute, minute + 1):
+        near = starts_between(network, known, minute, minute + NEAR_DAYS * 1440)[:3]
+        shown = ", ".join(_text(instant_of(one)) for one in near) or f"not within {NEAR_DAYS} days"
+        raise NoSuchSailing(trip=trip, start=_text(start), near=shown, pointer="/start")
+    sailing = Sailing(work.new_id("sai"), trip, instant_of(minute), SailingChange.BLANKED, _reason(reason))
+    _append(work, SailingBlanked(sailing.id, trip, _text(sailing.start), sailing.reason))
+    return sailing
+
+
+def close_facility(work: Work, facility: str, period: Period, reason: str = "") -> Closure:
+    """The facility takes in and gives out nothing in the period; services pass it."""
+    _require_operator(work, "close a facility")
+    if facility not in current(work).facilities:
+        raise UnknownFacility(facility=facility, pointer="/facility")
+    whole = Period(utc(period.start), utc(period.end))
+    closure = Closure(work.new_id("clo"), facility, whole, _reason(reason))
+    _append(work, FacilityClosed(closure.id, facility, _text(whole.start), _text(whole.end), closure.reason))
+    return closure
+
+
+def reopen_facility(work: Work, closure: str, at: datetime | None = None) -> None:
+    """The closure ends at `at` (now when not given) instead of later."""
+    _require_operator(work, "reopen a facility")
+    found = store.find_closure(work.connection, closure)
+    if found is None:
+        raise NoSuchClosure(closure=closure)
+    moment = utc(at or work.now)
+    if moment >= found.period.end:
+        raise AlreadyOpen(closure=closure, end=_text(found.period.end))
+    _append(work, FacilityReopened(closure, _text(moment)))
+
+
+def _known_trip(work: Work, trip: str) -> tuple[Network, Trip]:
+    _require_operator(work, "change the sailings")
+    network = current(work)
+    if trip not in network.trips:
+        raise UnknownTrip(trip=trip, pointer="/trip")
+    return network, network.trips[trip]
+
+
+def _append(work: Work, fact: Fact) -> None:
+    work.append(STREAM, work.version(STREAM), fact)
+
+
+def _reason(reason: str) -> str:
+    return clean(reason, "reason", 300) if reason.strip() else ""
+
+
+def _text(instant: datetime) -> str:
+    return utc(instant).isoformat(timespec="minutes")
+
+
+def _require_operator(work: Work, act: str) -> None:
+    if work.actor.role not in (Role.OPERATOR, Role.NODE):
+        raise NotAllowed(role=work.actor.role.value, act=act, needed=Role.OPERATOR.value)

@@ -1,0 +1,193 @@
+"""Cells of the network's files: each reader gives the value or raises `BadCell` that says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from landsea.kernel import BadValue, UnLocode, clean, parse_instant, utc
+from landsea.network.model import Hours
+
+Reader = Callable[[str], object]
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_HOURS = re.compile(r"(\w\w)(?:-(\w\w))? (\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+class BadCell(ValueError):
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.mend = mend
+
+
+def text(cell: str) -> str:
+    try:
+        return clean(cell, "text", 600)
+    except BadValue as error:
+        raise BadCell(str(error), "Remove the characters that are not text.") from None
+
+
+def identifier(cell: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:~+-]{0,63}", cell):
+        raise BadCell(f"{cell!r} is not an id.", "Use 1 to 64 letters, digits and . _ : ~ + - without spaces.")
+    return cell
+
+
+def identifiers(cell: str) -> tuple[str, ...]:
+    return tuple(identifier(part) for part in cell.split())
+
+
+def locode(cell: str) -> UnLocode:
+    if re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", cell) is None:
+        raise BadCell(f"{cell!r} is not shaped like a UN/LOCODE.", "Two letters of the country, then three of A-Z 2-9.")
+    return UnLocode(cell)
+
+
+def country(cell: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", cell):
+        raise BadCell(f"{cell!r} is not a country code.", "Use ISO 3166-1 alpha-2, for example CN.")
+    return cell
+
+
+def currency(cell: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", cell):
+        raise BadCell(f"{cell!r} is not a currency.", "Use ISO 4217, for example USD.")
+    return cell
+
+
+def one_of(*allowed: str) -> Reader:
+    def read(cell: str) -> str:
+        if cell not in allowed:
+            raise BadCell(f"{cell!r} is not known here.", f"Use one of {', '.join(allowed)}.")
+        return cell
+
+    return read
+
+
+def whole(lowest: int, highest: int) -> Reader:
+    def read(cell: str) -> int:
+        if not re.fullmatch(r"-?[0-9]{1,18}", cell) or not lowest <= int(cell) <= highest:
+            raise BadCell(f"{cell!r} is not a whole number from {lowest} to {highest}.", "Correct the number.")
+        return int(cell)
+
+    return read
+
+
+def number(cell: str) -> Decimal:
+    try:
+        exact = Decimal(cell)
+    except InvalidOperation:
+        exact = Decimal("NaN")
+    if not exact.is_finite() or abs(exact) > 10**12:
+        raise BadCell(f"{cell!r} is not a number.", "For example 7.5.")
+    return exact
+
+
+def degrees(limit: int) -> Reader:
+    """Decimal degrees -> microdegrees."""
+
+    def read(cell: str) -> int:
+        micro = _scaled(cell, 6)
+        if micro is None or abs(micro) > limit * 1_000_000:
+            raise BadCell(
+                f"{cell!r} is not a coordinate.", f"Give decimal degrees from -{limit} to {limit}, up to six decimals."
+            )
+        return micro
+
+    return read
+
+
+def kilometres(cell: str) -> int:
+    """Decimal km -> metres."""
+    metres = _scaled(cell, 3)
+    if metres is None or not 0 <= metres <= 10**9:
+        raise BadCell(f"{cell!r} is not a distance in km.", "Give 0 or more, up to three decimals.")
+    return metres
+
+
+def _scaled(cell: str, digits: int) -> int | None:
+    try:
+        exact = Decimal(cell).scaleb(digits)
+    except InvalidOperation:
+        return None
+    return int(exact) if exact.is_finite() and exact == exact.to_integral_value() else None
+
+
+def clock(cell: str) -> int:
+    """GTFS time `HH:MM:SS` (hours may exceed 24) -> minutes. Seconds other than 00 are refused: the network counts in minutes."""
+    match = re.fullmatch(r"(\d{1,4}):([0-5]\d):([0-5]\d)", cell)
+    if not match or match[3] != "00":
+        raise BadCell(f"{cell!r} is not a time.", "Write HH:MM:00; hours go on after 24, as in 50:30:00.")
+    return int(match[1]) * 60 + int(match[2])
+
+
+def day(cell: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{8}", cell):
+            raise ValueError
+        return datetime.strptime(cell, "%Y%m%d").date()  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        raise BadCell(f"{cell!r} is not a day.", "Write YYYYMMDD, for example 20261123.") from None
+
+
+def instant(cell: str) -> datetime:
+    try:
+        return utc(parse_instant(cell))
+    except BadValue as error:
+        raise BadCell(str(error), "Write it with its zone, for example 2026-11-23T08:00+08:00.") from None
+
+
+def flag(cell: str) -> bool:
+    if cell not in ("0", "1"):
+        raise BadCell(f"{cell!r} is neither 0 nor 1.", "Write 1 for yes and 0 for no.")
+    return cell == "1"
+
+
+def open_type(cell: str) -> bool:
+    """GTFS pickup_type and drop_off_type: 0 (or empty) open, 1 not available."""
+    return not flag(cell or "0")
+
+
+@cache
+def timezone(cell: str) -> str:
+    try:
+        ZoneInfo(cell)
+    except (KeyError, ValueError, OSError):
+        raise BadCell(f"{cell!r} is not a time zone.", "Use an IANA name, for example Asia/Shanghai.") from None
+    return cell
+
+
+def hours_text(cell: str) -> str:
+    """Weekly hours as written; they must parse."""
+    if cell:
+        parse_hours(cell)
+    return cell
+
+
+@cache
+def parse_hours(cell: str) -> Hours:
+    """`Mo-Fr 08:00-18:00; Sa 09:00-12:00`: days, then a span of the local day up to 24:00."""
+    week: list[list[tuple[int, int]]] = [[] for _ in WEEKDAYS]
+    for part in cell.split(";"):
+        first, last, opens, closes = _span(part.strip())
+        for number in range(first, last + 1):
+            week[number].append((opens, closes))
+    for spans in week:
+        spans.sort()
+        if any(a[1] > b[0] for a, b in itertools.pairwise(spans)):
+            raise BadCell(f"{cell!r} has spans that overlap.", "Join the spans of one day.")
+    return Hours(tuple(tuple(spans) for spans in week))
+
+
+def _span(part: str) -> tuple[int, int, int, int]:
+    match = _HOURS.fullmatch(part)
+    if match and match[1] in WEEKDAYS and (match[2] or match[1]) in WEEKDAYS:
+        first, last = WEEKDAYS.index(match[1]), WEEKDAYS.index(match[2] or match[1])
+        opens, closes = (int(match[n]) * 60 + int(match[n + 1]) for n in (3, 5))
+        if first <= last and opens < closes <= 1440:
+            return first, last, opens, closes
+    raise BadCell(f"{part!r} is not a span of weekly hours.", "For example Mo-Fr 08:00-18:00; Sa 09:00-12:00.")

@@ -1,0 +1,243 @@
+"""The files of a network and their columns, as `docs/network-format.md` describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from landsea.network.wire import cells
+from landsea.network.wire.tables import Column
+
+BIG = 10**12
+MODES = ("rail", "road", "sea", "inland-water", "air")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_id = Column(cells.identifier)
+_text = Column(cells.text)
+_note = Column(cells.text, "")
+_code = Column(cells.locode)
+_zone = Column(cells.timezone)
+_day = Column(cells.day)
+_cents = Column(cells.whole(0, BIG), 0)
+_minutes = Column(cells.whole(0, 10**6), 0)
+_cutoff = Column(cells.whole(0, 10**5), None)
+_mode = Column(cells.one_of(*MODES))
+_origin = {
+    "basis": Column(cells.one_of("published", "derived", "assumed"), "assumed"),
+    "source": Column(cells.identifier, ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileShape:
+    """`key` names the columns that tell rows apart (empty: rows are not told apart)."""
+
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    required: bool = True
+
+
+SHAPES: dict[str, FileShape] = {
+    "feed_info": FileShape(
+        {
+            "feed_publisher_name": _text,
+            "network_id": _id,
+            "feed_version": _text,
+            "name_en": _text,
+            "name_zh": _note,
+            "label_en": _note,
+            "label_zh": _note,
+            "currency": Column(cells.currency),
+            "feed_start_date": _day,
+            "feed_end_date": _day,
+        },
+    ),
+    "sources": FileShape(
+        {
+            "source_id": _id,
+            "title": _text,
+            "publisher": _note,
+            "date": _note,
+            "url": _note,
+            "licence": _note,
+        },
+        ("source_id",),
+        required=False,
+    ),
+    "agency": FileShape(
+        {"agency_id": _id, "agency_name": _text, "agency_name_zh": _note, "agency_timezone": _zone}, ("agency_id",)
+    ),
+    "places": FileShape(
+        {
+            "code": _code,
+            "name_en": _text,
+            "name_zh": _note,
+            "country": Column(cells.country),
+            "region_en": _note,
+            "region_zh": _note,
+            "lat": Column(cells.degrees(90)),
+            "lon": Column(cells.degrees(180)),
+            "timezone": _zone,
+            "kind": Column(cells.one_of("city", "port", "border", "airport"), "city"),
+            "code_kind": Column(cells.one_of("unlocode", "local"), "unlocode"),
+            "membership": Column(cells.one_of("published", "assumed"), ""),
+            **_origin,
+        },
+        ("code",),
+    ),
+    "aliases": FileShape(
+        {"alias": _code, "code": _code, "reason_en": _note, "reason_zh": _note}, ("alias",), required=False
+    ),
+    "stops": FileShape(
+        {
+            "stop_id": _id,
+            "stop_name": _text,
+            "stop_name_zh": _note,
+            "stop_lat": Column(cells.degrees(90)),
+            "stop_lon": Column(cells.degrees(180)),
+            "stop_timezone": _zone,
+            "place": _code,
+            "facility_type": Column(cells.one_of("rail", "sea", "river", "air", "road", "border")),
+            "open": Column(cells.hours_text, ""),
+            "customs": Column(cells.hours_text, ""),
+            "customs_minutes": _minutes,
+            "import_minutes": _minutes,
+            "export_minutes": _minutes,
+            "load_cost": _cents,
+            "unload_cost": _cents,
+            "free_days": Column(cells.whole(0, 365), 0),
+            "storage_cost_day": _cents,
+            **_origin,
+        },
+        ("stop_id",),
+    ),
+    "tariffs": FileShape(
+        {
+            "tariff_id": _id,
+            "name": _text,
+            "name_zh": _note,
+            "fixed_per_teu": _cents,
+            "per_teu_1000km": _cents,
+            "per_kg": _cents,
+            "document_fee": _cents,
+        },
+        ("tariff_id",),
+    ),
+    "routes": FileShape(
+        {
+            "route_id": _id,
+            "agency_id": _id,
+            "route_long_name": _text,
+            "route_long_name_zh": _note,
+            "mode": _mode,
+            "tariff_id": _id,
+            "emission_basis": Column(cells.identifier, ""),
+            "distance_kind": Column(cells.one_of("SFD", "GCD", "actual"), "actual"),
+            **_origin,
+        },
+        ("route_id",),
+    ),
+    "calendar": FileShape(
+        {"service_id": _id, **{name: Column(cells.flag) for name in WEEKDAYS}, "start_date": _day, "end_date": _day},
+        ("service_id",),
+        required=False,
+    ),
+    "calendar_dates": FileShape(
+        {"service_id": _id, "date": _day, "exception_type": Column(cells.one_of("1", "2"))},
+        ("service_id", "date"),
+        required=False,
+    ),
+    "trips": FileShape(
+        {
+            "route_id": _id,
+            "service_id": _id,
+            "trip_id": _id,
+            "trip_headsign": _note,
+            "trip_headsign_zh": _note,
+            "direction_id": Column(cells.whole(0, 1), 0),
+            "capacity_teu": Column(cells.whole(0, 10**6), 0),
+        },
+        ("trip_id",),
+    ),
+    "stop_times": FileShape(
+        {
+            "trip_id": _id,
+            "stop_sequence": Column(cells.whole(0, 10**6)),
+            "stop_id": _id,
+            "arrival_time": Column(cells.clock),
+            "departure_time": Column(cells.clock),
+            "pickup_type": Column(cells.open_type, True),
+            "drop_off_type": Column(cells.open_type, True),
+            "shape_dist_traveled": Column(cells.kilometres),
+            "cargo_cutoff_minutes": _cutoff,
+            "document_cutoff_minutes": _cutoff,
+            "customs_cutoff_minutes": _cutoff,
+        },
+        ("trip_id", "stop_sequence"),
+    ),
+    "transfers": FileShape(
+        {
+            "from_stop_id": _id,
+            "to_stop_id": _id,
+            "min_transfer_time": Column(cells.whole(60, 10**8)),
+            "mode": _mode,
+            "distance_km": Column(cells.kilometres),
+            "cost": _cents,
+            "emission_basis": Column(cells.identifier, ""),
+            "note": _note,
+            **_origin,
+        },
+        ("from_stop_id", "to_stop_id"),
+        required=False,
+    ),
+    "closures": FileShape(
+        {
+            "closure_id": _id,
+            "stop_id": _id,
+            "start": Column(cells.instant),
+            "end": Column(cells.instant),
+            "reason": _note,
+        },
+        ("closure_id",),
+        required=False,
+    ),
+    "sailings": FileShape(
+        {
+            "sailing_id": _id,
+            "trip_id": _id,
+            "start": Column(cells.instant),
+            "change": Column(cells.one_of("added", "blanked")),
+            "reason": _note,
+        },
+        ("sailing_id",),
+        required=False,
+    ),
+    "anchors": FileShape(
+        {
+            "anchor_id": _id,
+            "figure_en": _text,
+            "figure_zh": _note,
+            "published": _text,
+            "measure": Column(cells.one_of("transit", "cost-change", "weekly-runs", "ports", "countries")),
+            "origin": Column(cells.identifier, ""),
+            "destination": Column(cells.identifier, ""),
+            "services": Column(cells.identifiers, ()),
+            "from_moment": Column(cells.one_of("departure", "ready"), "departure"),
+            "to_moment": Column(cells.one_of("arrival", "available"), "available"),
+            "window_start": Column(cells.day, None),
+            "compared": Column(cells.identifier, ""),
+            "low": Column(cells.number),
+            "high": Column(cells.number),
+            "unit": _text,
+            "moments_en": _note,
+            "moments_zh": _note,
+            "status": Column(cells.one_of("fitted", "emerges")),
+            "input": _note,
+            "note_en": _note,
+            "note_zh": _note,
+            "source": _id,
+        },
+        ("anchor_id",),
+        required=False,
+    ),
+}
