@@ -14,6 +14,7 @@ from landsea.consignment.rules.state import Act, may, state_of
 from landsea.consignment.service.access import get_consignment, get_consignment_unfiltered, get_quote
 from landsea.consignment.service.change import amend, cancel, split
 from landsea.consignment.service.document import add_party, bind_document, invite_party, release_document
+from landsea.consignment.service.joins import references_of
 from landsea.consignment.service.legs import confirm_leg, decline_leg, roll_leg
 from landsea.consignment.service.quotes import accept_quote, expire_quotes, list_quotes, quote, withdraw_quote
 from landsea.consignment.service.reading import (
@@ -65,6 +66,7 @@ __all__ = [
     "may",
     "parties_on",
     "quote",
+    "references_of",
     "release_document",
     "roll_leg",
     "split",
