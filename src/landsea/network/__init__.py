@@ -4,8 +4,8 @@ Laws: nothing is stored of an import that has an error, and every error is locat
 changes made since and the window alone; what is exported is imported again as the same network. Standards: UN/LOCODE (UNECE Rec 16),
 GTFS schedule (calendars, stop times, transfers; `docs/network-format.md` has the freight columns).
 
-    schedule = network.compile(view, start, days=120)       # from the node's network
-    schedule = network.compile_network(network.shipped(), start, 120)   # without a node
+    schedule = network.schedule(view, start, days=120)   # the node's network
+    schedule = network.shipped_schedule(start, days=120)  # without a node
 """
 
 from landsea.network.model import (
@@ -46,8 +46,6 @@ from landsea.network.service import (
     add_sailing,
     blank_sailing,
     close_facility,
-    compile,
-    compile_network,
     current,
     export_dir,
     export_files,
@@ -62,9 +60,13 @@ from landsea.network.service import (
     place_in,
     places_in,
     reopen_facility,
+    schedule,
+    schedule_of,
     shipped,
+    shipped_schedule,
     show,
     show_in,
+    version,
 )
 
 __all__ = [
@@ -103,8 +105,6 @@ __all__ = [
     "add_sailing",
     "blank_sailing",
     "close_facility",
-    "compile",
-    "compile_network",
     "current",
     "export_dir",
     "export_files",
@@ -119,7 +119,11 @@ __all__ = [
     "place_in",
     "places_in",
     "reopen_facility",
+    "schedule",
+    "schedule_of",
     "shipped",
+    "shipped_schedule",
     "show",
     "show_in",
+    "version",
 ]

@@ -11,13 +11,15 @@ from landsea.network.model import (
 )
 from landsea.network.service.files import SHIPPED, load, shipped
 from landsea.network.service.reading import (
-    compile,
-    compile_network,
     current,
     get_place,
     in_force,
     list_closures,
     place_in,
+    schedule,
+    schedule_of,
+    shipped_schedule,
+    version,
 )
 from landsea.network.service.search import Departure, PlaceDetail, find_places, places_in, show, show_in
 from landsea.network.service.writing import (
@@ -53,8 +55,6 @@ __all__ = [
     "add_sailing",
     "blank_sailing",
     "close_facility",
-    "compile",
-    "compile_network",
     "current",
     "export_dir",
     "export_files",
@@ -69,7 +69,11 @@ __all__ = [
     "place_in",
     "places_in",
     "reopen_facility",
+    "schedule",
+    "schedule_of",
     "shipped",
+    "shipped_schedule",
     "show",
     "show_in",
+    "version",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -13,6 +14,7 @@ from landsea.journal import View
 from landsea.network import store
 from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
 from landsea.network.rules import compile_schedule
+from landsea.network.service.files import shipped
 from landsea.network.wire.archive import unpack
 from landsea.network.wire.feed import parse_network
 
@@ -65,20 +67,34 @@ def _from_blob(view: View, digest: str) -> Network:
     return parse_network(unpack(view.blobs.get(digest)), digest)
 
 
-def compile(view: View, start: datetime, days: int) -> Schedule:
+def version(view: View) -> str:
+    """Names the network in force and the changes made since: two schedules of one version and window are equal."""
+    return version_of(current(view))
+
+
+def version_of(network: Network) -> str:
+    info = network.info
+    named = network.digest[:12]
+    if network.closures or network.sailings:
+        changes = repr((network.closures, network.sailings)).encode()
+        named += "+" + hashlib.sha256(changes).hexdigest()[:8]
+    return f"{info.network} {info.version} ({named})"
+
+
+def schedule(view: View, start: datetime, days: int) -> Schedule:
     """Every run that can be boarded from `start` (aware) for `days`, in UTC minutes; kept for the next who asks."""
-    return compile_network(current(view), start, days)
+    return schedule_of(current(view), start, days)
 
 
-def compile_network(network: Network, start: datetime, days: int) -> Schedule:
-    """The same from a network that was read from a folder."""
-    changes = (network.closures, network.sailings)
-    version = f"{network.info.network} {network.info.version} ({network.digest[:12]})"
-    if any(changes):
-        version += f" with {len(network.closures)} closure(s) and {len(network.sailings)} changed sailing(s)"
-    return _schedules.get(
-        (network.digest, changes, start, days), lambda: compile_schedule(network, version, start, days)
-    )
+def schedule_of(network: Network, start: datetime, days: int) -> Schedule:
+    """The same of a network that was read from a folder."""
+    named = version_of(network)
+    return _schedules.get((named, start, days), lambda: compile_schedule(network, named, start, days))
+
+
+def shipped_schedule(start: datetime, days: int) -> Schedule:
+    """The same of the network that comes with Landsea, for a machine without a node."""
+    return schedule_of(shipped(), start, days)
 
 
 def get_place(view: View, code: str) -> Place:
