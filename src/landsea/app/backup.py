@@ -9,12 +9,9 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import update
-
 from landsea import journal
 from landsea.app.node import NodeExists, NoNode, node_lock, open_node
 from landsea.journal import BadNote, Checkpoint, Journal, open_note
-from landsea.journal.store import head
 from landsea.kernel import Refusal
 from landsea.runtime import Database, Settings
 
@@ -101,7 +98,7 @@ def _load(settings: Settings, folder: Path, file: Path) -> None:
         shutil.copy(folder / name, settings.home / DATABASE)
     database = Database(settings.url)
     with database.write() as connection:
-        connection.execute(update(head).values(fingerprint="restored"))
+        journal.mark_moved(connection)
     database.close()
 
 

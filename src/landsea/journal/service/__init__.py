@@ -9,6 +9,7 @@ from landsea.journal.service.node import (
     current_epoch,
     erase,
     is_created,
+    mark_moved,
     require_title_acts,
     start_epoch_if_moved,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "follow",
     "forget",
     "is_created",
+    "mark_moved",
     "newest_checkpoint",
     "prove",
     "rebuild",

@@ -100,6 +100,11 @@ def start_epoch_if_moved(journal: Journal) -> bool:
     return True
 
 
+def mark_moved(connection: Connection) -> None:
+    """Makes the next start begin a new epoch, also where the restored data lie in the same place as before."""
+    connection.execute(update(store.head).values(fingerprint="moved"))
+
+
 def current_epoch(view: View) -> tuple[int, bool]:
     """The epoch's number and whether it is confirmed."""
     query = select(epoch_table.c.epoch, epoch_table.c.confirmed).order_by(epoch_table.c.epoch.desc()).limit(1)
