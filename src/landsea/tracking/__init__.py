@@ -1,0 +1,39 @@
+"""Events of consignments: receives them, binds them, and says from them where the goods are, against the plan.
+
+Laws: state is a function of the set of events, whatever order they come in, however often; what an unknown container, code or
+field says is kept; an event is seen by the parties on its consignment and by who sent it; time causes nothing but by `check_due`.
+Standards: DCSA Track & Trace 2.2 (of 3.0: eventUpdatedDateTime, isRetracted, the object with `events`), Information Model 3.3.
+"""
+
+from landsea.tracking.model import (
+    BadEvents,
+    Batch,
+    Classifier,
+    ConnectionMissed,
+    CutoffMissed,
+    Event,
+    EventsReceived,
+    EventType,
+    ExceptionResolved,
+    ReceivedEvent,
+)
+from landsea.tracking.service import PROJECTION, ListedEvent, events_of, get_event, list_events, receive
+
+__all__ = [
+    "PROJECTION",
+    "BadEvents",
+    "Batch",
+    "Classifier",
+    "ConnectionMissed",
+    "CutoffMissed",
+    "Event",
+    "EventType",
+    "EventsReceived",
+    "ExceptionResolved",
+    "ListedEvent",
+    "ReceivedEvent",
+    "events_of",
+    "get_event",
+    "list_events",
+    "receive",
+]

@@ -1,0 +1,78 @@
+"""Looking at events: the inbox, and the filters of DCSA Track & Trace 2.2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row
+
+from landsea import consignment as consignments
+from landsea.journal import View
+from landsea.kernel import NotFound
+from landsea.tracking.model import ReceivedEvent
+from landsea.tracking.service.binding import sight_of
+from landsea.tracking.store import queries
+from landsea.tracking.store.tables import event
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event as the actor may see it, with those consignments of theirs that it is bound to."""
+
+    received: ReceivedEvent
+    retracted: bool
+    consignments: tuple[str, ...]
+
+
+def list_events(
+    view: View,
+    *,
+    consignment: str | None = None,
+    bound: bool | None = None,
+    container: str | None = None,
+    batch: str | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[ListedEvent]:
+    """The inbox: events that the actor may see, newest reception first, behind (`received_at`, id) `after`.
+
+    `bound`: to a consignment that the actor's party is on, or to none of them.
+    """
+    sight = sight_of(view)
+    mine = sight.all_ if sight.everything else sight.seen
+    where: list[ColumnElement[bool]] = []
+    if consignment is not None:
+        where.append(queries.is_bound(mine, consignment))
+    if bound is not None:
+        where.append(queries.is_bound(mine) if bound else ~queries.is_bound(mine))
+    if container is not None:
+        where.append(queries.names_container(container))
+    if batch is not None:
+        where.append(event.c.batch == batch)
+    order = [(event.c.received_at, True), (event.c.id, True)]
+    rows = queries.list_events(view.connection, sight, *where, order=order, after=after, limit=limit)
+    return _listed(view, rows)
+
+
+def get_event(view: View, id: str) -> ListedEvent:
+    """Raises `NotFound` when it is not there or not for the actor's party."""
+    row = queries.find_event(view.connection, sight_of(view), id)
+    if row is None:
+        raise NotFound(what="event", id=id)
+    return _listed(view, [row])[0]
+
+
+def _listed(view: View, rows: Sequence[Row[Any]]) -> list[ListedEvent]:
+    sight = sight_of(view)
+    mine = sight.all_ if sight.everything else sight.seen
+    bound = queries.bindings(view.connection, mine, [row.id for row in rows])
+    return [ListedEvent(queries.received_of(row), row.retracted, tuple(bound.get(row.id, ()))) for row in rows]
+
+
+def events_of(view: View, consignment: str) -> list[ReceivedEvent]:
+    """All versions that hold of all events bound to a consignment that the actor's party is on; retracted ones too."""
+    found = consignments.get_consignment(view, consignment)
+    return queries.events_of(view.connection, consignments.references_of(None), found.id)

@@ -1,0 +1,137 @@
+"""Reading events, for who may see them.
+
+An event is bound to a consignment that has one of its numbers (see `rules.identity.binds`). Binding is asked when it is needed and
+never stored, so it cannot depend on what came first. `Seen` is the door's sub-query of consignments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, exists, or_, select
+
+from landsea.kernel import PartyId
+from landsea.tracking.model import BatchId, EventId, ReceivedEvent
+from landsea.tracking.rules.identity import Key, container_key, parse_event
+from landsea.tracking.store.tables import event, reference, version
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody may see: `seen` are the numbers of their consignments, `all_` those of everybody's.
+
+    `party` sees what it sent; with `inbox` also what is bound to nobody; with `everything` all.
+    """
+
+    party: PartyId
+    seen: Subquery
+    all_: Subquery
+    inbox: bool = False
+    everything: bool = False
+
+
+def joined(numbers: Subquery) -> ColumnElement[bool]:
+    return and_(
+        numbers.c.kind == reference.c.kind,
+        numbers.c.value == reference.c.value,
+        numbers.c.departs <= reference.c.departs_until,
+        numbers.c.arrives >= reference.c.arrives_from,
+    )
+
+
+def is_bound(numbers: Subquery, consignment: str | None = None) -> ColumnElement[bool]:
+    """The event has a number of one of these consignments."""
+    wanted = (reference.c.event == event.c.id) & joined(numbers)
+    if consignment is not None:
+        wanted &= numbers.c.record == consignment
+    return exists(select(1).select_from(reference.join(numbers, joined(numbers))).where(wanted).correlate(event))
+
+
+def names_container(text: str) -> ColumnElement[bool]:
+    return names(Key.CONTAINER, container_key(text))
+
+
+def names(key: Key, value: str) -> ColumnElement[bool]:
+    """The event quotes this number."""
+    same = (reference.c.event == event.c.id) & (reference.c.kind == key) & (reference.c.value == value)
+    return exists(select(1).where(same).correlate(event))
+
+
+def visible(sight: Sight) -> ColumnElement[bool]:
+    allowed = [event.c.sender == sight.party, is_bound(sight.seen)]
+    if sight.inbox:
+        allowed.append(~is_bound(sight.all_))
+    return or_(*allowed) if not sight.everything else event.c.id.is_not(None)
+
+
+def list_events(
+    connection: Connection,
+    sight: Sight,
+    *where: ColumnElement[bool],
+    order: Sequence[tuple[ColumnElement[Any], bool]],
+    after: Sequence[Any] | None,
+    limit: int,
+) -> list[Row[Any]]:
+    """Rows in `order` (column, descending?), behind the row whose order values are `after`."""
+    query: Select[Any] = select(event).where(visible(sight), *where).limit(limit)
+    if after is not None:
+        query = query.where(_behind(order, after))
+    return list(connection.execute(query.order_by(*(column.desc() if down else column for column, down in order))))
+
+
+def _behind(order: Sequence[tuple[ColumnElement[Any], bool]], after: Sequence[Any]) -> ColumnElement[bool]:
+    """The rows that sort behind `after`, column by column."""
+    steps = []
+    for index, (column, down) in enumerate(order):
+        same = [order[before][0] == after[before] for before in range(index)]
+        steps.append(and_(*same, column < after[index] if down else column > after[index]))
+    return or_(*steps)
+
+
+def find_event(connection: Connection, sight: Sight, id: str) -> Row[Any] | None:
+    return connection.execute(select(event).where(visible(sight), event.c.id == id)).first()
+
+
+def bindings(connection: Connection, numbers: Subquery, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Event -> the consignments among `numbers` that it is bound to, by id."""
+    query = (
+        select(reference.c.event, numbers.c.record)
+        .select_from(reference.join(numbers, joined(numbers)))
+        .where(reference.c.event.in_(list(ids)))
+        .distinct()
+    )
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query.order_by(reference.c.event, numbers.c.record)):
+        found.setdefault(row.event, []).append(row.record)
+    return found
+
+
+def events_of(connection: Connection, numbers: Subquery, consignment: str) -> list[ReceivedEvent]:
+    """Every event bound to the consignment, without access filter of its own: `numbers` is one."""
+    bound = select(reference.c.event).select_from(reference.join(numbers, joined(numbers)))
+    bound = bound.where(numbers.c.record == consignment)
+    return [received_of(row) for row in connection.execute(select(event).where(event.c.id.in_(bound)))]
+
+
+def consignments_of(connection: Connection, numbers: Subquery, batch: BatchId) -> list[str]:
+    """The consignments that events of the batch are bound to."""
+    query = (
+        select(numbers.c.record)
+        .select_from(reference.join(numbers, joined(numbers)).join(version, version.c.event == reference.c.event))
+        .where(version.c.batch == batch)
+        .distinct()
+    )
+    return list(connection.execute(query.order_by(numbers.c.record)).scalars())
+
+
+def received_of(row: Row[Any]) -> ReceivedEvent:
+    return ReceivedEvent(
+        EventId(row.id),
+        PartyId(row.sender),
+        row.digest,
+        parse_event(bytes(row.content)),
+        BatchId(row.batch),
+        row.received_at,
+    )

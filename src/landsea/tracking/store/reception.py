@@ -1,0 +1,160 @@
+"""Filling the tables from batches: each event once, whichever order its versions come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, text
+
+from landsea.kernel import PartyId, Recorded
+from landsea.runtime import Blobs
+from landsea.tracking.model import Batch, BatchId, EventId, EventsReceived, ReceivedEvent
+from landsea.tracking.rules.identity import BOX_AFTER, BOX_BEFORE, Key, keys_of, precedence, precedence_of, received
+from landsea.tracking.store.tables import batch, event, reference, version
+from landsea.tracking.wire.dcsa import parse_events
+
+STREAM = "events:"
+CHUNK = 500
+_ALWAYS = {"departs_until": datetime(9999, 1, 1, tzinfo=UTC), "arrives_from": datetime(1, 1, 2, tzinfo=UTC)}
+
+Incoming = tuple[ReceivedEvent, bytes, int]
+"""An event, its canonical content, its number in the batch."""
+
+
+def on_received(connection: Connection, recorded: Sequence[Recorded[EventsReceived]], blobs: Blobs) -> None:
+    for one in recorded:
+        id, fact = BatchId(one.stream.removeprefix(STREAM)), one.fact
+        events = parse_events(blobs.get(fact.digest), fact.zone)
+        incoming = [(*received(found, one.party, id, one.acted_at), number) for number, found in enumerate(events)]
+        counts = {"new": 0, "corrections": 0, "outdated": 0, "duplicates": 0}
+        for chunk in _chunks(incoming, CHUNK):
+            for name, count in _take(connection, chunk).items():
+                counts[name] += count
+        kept: dict[str, Any] = {"id": id, "sender": one.party, "received_at": one.acted_at, **asdict(fact), **counts}
+        connection.execute(insert(batch).values(kept))
+
+
+def _chunks(items: Iterable[Incoming], size: int) -> Iterator[list[Incoming]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def _take(connection: Connection, chunk: list[Incoming]) -> dict[str, int]:
+    """Stores the versions that are new and lets the winning ones stand; returns what became of the events."""
+    ids = list({one.id for one, _, _ in chunk})
+    known = {
+        tuple(row)
+        for row in connection.execute(select(version.c.event, version.c.digest).where(version.c.event.in_(ids)))
+    }
+    before = _standing(connection, ids)
+    stands: dict[EventId, tuple[Any, Incoming | None]] = {id: (rank, None) for id, rank in before.items()}
+    fresh: list[Incoming] = []
+    counts = {"new": 0, "corrections": 0, "outdated": 0, "duplicates": 0}
+    for incoming in chunk:
+        one = incoming[0]
+        if (one.id, one.digest) in known:
+            counts["duplicates"] += 1
+            continue
+        known.add((one.id, one.digest))
+        fresh.append(incoming)
+        rank, rival = precedence_of(one), stands.get(one.id)
+        counts["new" if rival is None else "corrections" if rank > rival[0] else "outdated"] += 1
+        if rival is None or rank > rival[0]:
+            stands[one.id] = (rank, incoming)
+    _store(connection, fresh, [incoming for _, incoming in stands.values() if incoming is not None], set(before))
+    return counts
+
+
+def _standing(connection: Connection, ids: list[EventId]) -> dict[EventId, Any]:
+    query = select(event.c.id, event.c.version_at, event.c.retracted, event.c.digest).where(event.c.id.in_(ids))
+    return {row.id: precedence(row.version_at, row.retracted, row.digest) for row in connection.execute(query)}
+
+
+def _store(connection: Connection, fresh: list[Incoming], winners: list[Incoming], before: set[EventId]) -> None:
+    replaced = [one.id for one, _, _ in winners if one.id in before]
+    if replaced:
+        connection.execute(delete(reference).where(reference.c.event.in_(replaced)))
+        connection.execute(delete(event).where(event.c.id.in_(replaced)))
+    versions = [
+        {"event": one.id, "digest": one.digest, "batch": one.batch, "number": number} for one, _, number in fresh
+    ]
+    references = [row for one, _, _ in winners for row in _reference_rows(one)]
+    for table, rows in (
+        (version, versions),
+        (event, [_row(one, content) for one, content, _ in winners]),
+        (reference, references),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _row(one: ReceivedEvent, content: bytes) -> dict[str, Any]:
+    found, call = one.event, one.event.call
+    keys = sorted(keys_of(found))
+    return {
+        "id": one.id,
+        "sender": one.sender,
+        "digest": one.digest,
+        "batch": one.batch,
+        "received_at": one.received_at,
+        "version_at": found.version_at,
+        "retracted": bool(found.retracted),
+        "type": found.type,
+        "classifier": found.classifier,
+        "code": found.code,
+        "at": found.at,
+        "created_at": found.created_at,
+        "source_id": found.source_id,
+        "place": found.place,
+        "equipment": found.equipment,
+        "document_type": found.document_type,
+        "call": call.id if call else None,
+        "vessel_imo": call.vessel_imo if call else None,
+        "voyage": call.voyage if call else None,
+        "export_voyage": call.export_voyage if call else None,
+        "service": call.service if call else None,
+        "booking": next((value for kind, value in keys if kind is Key.BOOKING), None),
+        "document": next((value for kind, value in keys if kind is Key.DOCUMENT), None),
+        "content": content,
+    }
+
+
+def _reference_rows(one: ReceivedEvent) -> Iterator[dict[str, Any]]:
+    for kind, value in sorted(keys_of(one.event)):
+        bounds = _box_bounds(one.event.at) if kind is Key.CONTAINER else _ALWAYS
+        yield {"event": one.id, "kind": kind, "value": value, **bounds}
+
+
+def _box_bounds(at: datetime) -> dict[str, datetime]:
+    """`rules.identity.binds` turned round: which plans an event at `at` may belong to."""
+    try:
+        return {"departs_until": at + BOX_BEFORE, "arrives_from": at - BOX_AFTER}
+    except OverflowError:
+        return _ALWAYS
+
+
+def lock_sender(connection: Connection, sender: PartyId) -> None:
+    """Batches of one sender follow each other, since they may hold the same events. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"tracking:{sender}"}
+        )
+
+
+def find_same(connection: Connection, sender: PartyId, digest: str, zone: str) -> Batch | None:
+    same = (batch.c.sender == sender) & (batch.c.digest == digest) & (batch.c.zone == zone)
+    row = connection.execute(select(batch).where(same).limit(1)).first()
+    return None if row is None else batch_of(row)
+
+
+def get_batch(connection: Connection, id: BatchId) -> Batch:
+    return batch_of(connection.execute(select(batch).where(batch.c.id == id)).one())
+
+
+def batch_of(row: Row[Any]) -> Batch:
+    return Batch(**row._asdict())
