@@ -7,13 +7,14 @@ header `X-CSRF-Token`, and are refused when the browser says another site starte
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from fastapi import Request
 from starlette.responses import Response
 
 from landsea.identity import service
-from landsea.identity.model import CrossSite, CsrfFailed, LoginFailed, NotLoggedIn
+from landsea.identity.model import CrossSite, CsrfFailed, LoginFailed, Membership, NotLoggedIn
 from landsea.identity.service import Session
 from landsea.identity.service.tokens import same
 from landsea.journal import NODE, Journal, View
@@ -21,6 +22,7 @@ from landsea.journal.http import journal_of
 from landsea.kernel import Actor
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+T = TypeVar("T")
 AnyResponse = TypeVar("AnyResponse", bound=Response)
 
 
@@ -36,7 +38,7 @@ def authenticate(request: Request) -> Actor:
         refuse_other_sites(request)
         if not same(request.headers.get("x-csrf-token", ""), session.csrf_token):
             raise CsrfFailed
-    return Actor(session.active.party, session.active.role, session.user)
+    return actor_in(session)
 
 
 def _by_api_key(request: Request, key: str) -> Actor:
@@ -68,6 +70,50 @@ def log_in(journal: Journal, email: str, password: str, address: str) -> Session
     if not service.is_right(candidate, password):
         raise LoginFailed
     return journal.run(NODE, lambda work: service.finish_log_in(work, candidate))
+
+
+def log_in_by_link(journal: Journal, token: str) -> Session:
+    return journal.run(NODE, lambda work: service.log_in_by_link(work, token))
+
+
+def accept_invitation(
+    journal: Journal, token: str, address: str, *, name: str, email: str, password: str, passphrase: str | None
+) -> Session:
+    """Joins the invited party and logs in, acting for it. Counted as a login, since it takes an existing user's password."""
+    with journal.view(NODE) as view:
+        invitation = service.find_invitation(view, token)
+    journal.run(NODE, lambda work: service.count_attempt(work, email, address))
+    actor = Actor(invitation.party, invitation.role)
+    return journal.run(
+        actor,
+        lambda work: service.join_and_log_in(
+            work, token, name=name, email=email, password=password, passphrase=passphrase
+        ),
+    )
+
+
+def reset_password(journal: Journal, token: str, password: str) -> None:
+    journal.run(NODE, lambda work: service.reset_password(work, token, password))
+
+
+def switch_membership(journal: Journal, session: Session, wanted: Membership) -> Session:
+    return journal.run(actor_in(session), lambda work: service.switch_membership(work, session.token, wanted))
+
+
+def log_out(request: Request) -> None:
+    """Ends the session of the request's cookie, if there is one."""
+    token = request.cookies.get(cookie_name(request), "")
+    journal_of(request).run(NODE, lambda work: service.log_out(work, token))
+
+
+def public(request: Request, show: Callable[[View], T]) -> T:
+    """What is for everybody, read in the name of the node."""
+    with journal_of(request).view(NODE) as view:
+        return show(view)
+
+
+def actor_in(session: Session) -> Actor:
+    return Actor(session.active.party, session.active.role, session.user)
 
 
 def is_https(request: Request) -> bool:

@@ -22,6 +22,17 @@ from landsea.kernel import Actor, Refusal
 from landsea.runtime import UTC, metadata
 from landsea.runtime.http import json_response
 
+__all__ = [
+    "BadIdempotencyKey",
+    "IdempotencyKeyReused",
+    "View",
+    "Work",
+    "actor_of",
+    "journal_of",
+    "read",
+    "receipt_body",
+    "write",
+]
 T = TypeVar("T")
 
 answer_table = Table(

@@ -23,7 +23,7 @@ from landsea.identity.model import (
 )
 from landsea.identity.service import sealing, tokens, wall
 from landsea.identity.service.parties import own_party
-from landsea.identity.service.users import get_user
+from landsea.identity.service.users import accept_invitation, find_invitation, get_user
 from landsea.identity.store import secrets as hidden
 from landsea.journal import View, Work
 from landsea.kernel import BadValue, NotAllowed, NotFound, Role, UserId
@@ -60,16 +60,24 @@ class Session:
 
 
 def begin_log_in(work: Work, email: str, address: str) -> Candidate:
-    """Counts the attempt, by account and by network address; raises `TooManyAttempts` beyond the limits."""
+    """Counts the attempt and finds out whose password has to fit."""
     try:
-        email = rules.clean_email(email)
+        account = count_attempt(work, email, address)
     except BadValue:
         raise LoginFailed from None
-    account = _scope("account", email)
-    _count(work, {account: ATTEMPTS_OF_ACCOUNT_MAX, _scope("address", address): ATTEMPTS_OF_ADDRESS_MAX})
-    user = store.find_user_by_email(work.connection, email)
+    user = store.find_user_by_email(work.connection, rules.clean_email(email))
     hashed = hidden.find_password(work.connection, user.id) if user and not user.closed else None
     return Candidate(user.id if user and hashed else None, hashed or sealing.decoy(), account)
+
+
+def count_attempt(work: Work, email: str, address: str) -> str:
+    """Counts a guess at the account of `email` from a network address, before it is looked at; answers the account's counter.
+
+    Raises `TooManyAttempts` beyond the limits.
+    """
+    account = _scope("account", rules.clean_email(email))
+    _count(work, {account: ATTEMPTS_OF_ACCOUNT_MAX, _scope("address", address): ATTEMPTS_OF_ADDRESS_MAX})
+    return account
 
 
 def is_right(candidate: Candidate, password: str) -> bool:
@@ -111,6 +119,14 @@ def _open_session(work: Work, user_id: UserId) -> Session:
     row = {"user": user_id, "party": active.party, "role": active.role.value, "expires_at": expires_at}
     hidden.put_session(work.connection, hash=tokens.hash_token(token), **row)
     return Session(token, user_id, active, expires_at)
+
+
+def join_and_log_in(work: Work, token: str, *, name: str, email: str, password: str, passphrase: str | None) -> Session:
+    """`accept_invitation`, and a session that acts for the party joined."""
+    invitation = find_invitation(work, token)
+    user = accept_invitation(work, token, name=name, email=email, password=password, passphrase=passphrase)
+    session = _open_session(work, user.id)
+    return switch_membership(work, session.token, Membership(invitation.party, invitation.role))
 
 
 def find_session(view: View, token: str) -> Session | None:

@@ -37,6 +37,12 @@ def own_party(view: View) -> Party | None:
     return find_party(view, view.actor.party)
 
 
+def of_own_party(work: Work, party_id: str) -> Work:
+    """The same work, for a route that names the actor's party; another party's does not exist there."""
+    rules.require_own(work.actor, get_party(work, party_id), "party of yours")
+    return work
+
+
 def register_party(work: Work, command: RegisterParty, *, runs_node: bool = False) -> Party:
     """By an operator of the node. `runs_node` is for the node itself, once, when it is set up."""
     rules.require_node_operator(work.actor, own_party(work), "register a party")

@@ -26,9 +26,14 @@ def request_recovery(work: Work, reason: str) -> Recovery:
     return get_recovery(work, recovery_id)
 
 
-def approve_recovery(work: Work, recovery_id: str) -> Recovery:
-    """By a second person. The user who asked then makes the new key, and the old one is superseded."""
+def approve_recovery(work: Work, recovery_id: str, party_id: str | None = None) -> Recovery:
+    """By a second person. The user who asked then makes the new key, and the old one is superseded.
+
+    `party_id`, when given, must be the recovery's party.
+    """
     recovery = get_recovery(work, recovery_id)
+    if party_id not in (None, recovery.party):
+        raise NotFound(what="recovery", id=recovery_id)
     stream = stream_of(recovery.party)
     seen = work.version(stream)
     had_the_login = work.actor.user is not None and store.has_reset_login(
