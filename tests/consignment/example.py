@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from landsea import consignment
+from landsea import consignment, identity
 from landsea.consignment import (
     AcceptQuote,
     Capacity,
@@ -21,7 +21,7 @@ from landsea.consignment import (
     PriceLine,
     Quote,
 )
-from landsea.journal import Journal
+from landsea.journal import NODE, Journal
 from landsea.kernel import Actor, ContainerNumber, Money, Quantity, Role, UnLocode
 from tests.support.journals import START, actor
 
@@ -30,8 +30,29 @@ SHIPPER = actor("par_shipper", Role.SHIPPER)
 RAIL = actor("par_rail", Role.CARRIER)
 CONSIGNEE = actor("par_consignee", Role.SHIPPER)
 STRANGER = actor("par_stranger")
+BANK = actor("par_bank", Role.BANK)
 BOX = ContainerNumber("CSQU3054383")
 OTHER_BOX = ContainerNumber("MSKU0000006")
+
+
+NAMES = {
+    FORWARDER.party: (Role.OPERATOR, "CN", "Forwarder", identity.Identifier("USCC", "91110000600037341L")),
+    SHIPPER.party: (Role.SHIPPER, "SG", "Shipper", identity.Identifier("UEN", "00192200M")),
+    RAIL.party: (Role.CARRIER, "CN", "Rail Operator", None),
+    CONSIGNEE.party: (Role.SHIPPER, "SG", "Consignee", None),
+    STRANGER.party: (Role.OPERATOR, "SG", "Stranger", None),
+    BANK.party: (Role.BANK, "SG", "Bank", None),
+}
+
+
+def register(journal: Journal) -> Journal:
+    """The synthetic parties, with ids that tests can name. Identifiers have right check digits and belong to nobody here."""
+    with journal.work(NODE) as work:
+        for party, (role, country, name, number) in NAMES.items():
+            numbers = () if number is None else (number,)
+            registered = identity.PartyRegistered(f"Synthetic {name}", "", numbers, country, (role,), False)
+            work.append(f"party:{party}", 0, registered)
+    return journal
 
 
 def at(days: float) -> datetime:

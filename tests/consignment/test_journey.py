@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from landsea import consignment
@@ -22,13 +20,6 @@ from tests.consignment.example import (
     read,
 )
 from tests.support.journals import table_dump
-
-Make = Callable[..., Journal]
-
-
-@pytest.fixture
-def journal(make_journal: Make) -> Journal:
-    return make_journal(consignment.PROJECTION)
 
 
 def test_a_quote_becomes_a_booking_that_its_operators_confirm_and_a_document_completes(journal: Journal) -> None:

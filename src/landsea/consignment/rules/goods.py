@@ -17,6 +17,7 @@ from landsea.consignment.model.refusals import (
     NotInEquipment,
     TooManyLines,
 )
+from landsea.consignment.rules.packages import check_packages
 from landsea.kernel import ContainerNumber, Quantity, clean
 
 LINES_MAX = 999
@@ -28,6 +29,7 @@ def clean_goods(goods: Sequence[GoodsItem]) -> tuple[GoodsItem, ...]:
         raise NoGoods(pointer="/goods")
     _limit(goods, "/goods")
     _once((item.no for item in goods), "/goods")
+    check_packages(goods)
     return tuple(_clean_item(item) for item in goods)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from landsea import identity
 from landsea.consignment.model.refusals import UnknownParty
 from landsea.journal import View
 from landsea.kernel import PartyId, UnLocode
+
+UCR_SCHEMES = ("USCC", "UEN", "LEI")
+"""Identifiers that fit a UCR, the national ones first."""
 
 
 def has_place(view: View, place: UnLocode) -> bool:
@@ -14,16 +18,18 @@ def has_place(view: View, place: UnLocode) -> bool:
     return True
 
 
-def has_party(view: View, party: PartyId) -> bool:
-    """Until `identity` is here, every party is taken."""
-    return True
-
-
 def require_party(view: View, party: PartyId, pointer: str) -> None:
-    if not has_party(view, party):
+    """Raises `UnknownParty` unless `identity` knows the party."""
+    if identity.find_party(view, party) is None:
         raise UnknownParty(party=party, pointer=pointer)
 
 
 def ucr_issuer(view: View, parties: Sequence[PartyId]) -> tuple[str, str] | None:
     """Country and national identifier of the first of `parties` that has one, for a UCR."""
+    for id in parties:
+        party = identity.find_party(view, id)
+        numbers = {one.scheme: one.value for one in party.identifiers} if party else {}
+        for scheme in UCR_SCHEMES:
+            if party is not None and scheme in numbers:
+                return party.country, numbers[scheme]
     return None
