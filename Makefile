@@ -21,7 +21,7 @@ serve: $(PACKAGES) $(ASSETS)  ## a node of your own on this machine
 	$(RUN)/landsea serve
 
 test: check $(ASSETS) $(BROWSER)  ## all checks and tests, on SQLite, a real PostgreSQL and a real browser
-	$(RUN)/python -m pytest -n 2
+	$(RUN)/python -m pytest -n 2 --dist worksteal
 
 check: $(PACKAGES)  ## lint, format, types and the floors and doors between rooms (seconds)
 	$(RUN)/ruff check

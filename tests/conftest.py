@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from landsea.journal import Journal
 from tests.support import browser, journals
 from tests.support.postgres import PostgresServer, running_postgres
 
 browser.use_packaged_node()
+settings.register_profile("landsea", deadline=None)  # a busy machine is not a fault
+settings.load_profile("landsea")
 
 
 @pytest.fixture(scope="session")

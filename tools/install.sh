@@ -17,16 +17,17 @@ command -v "$python" >/dev/null || fail "$python is missing. On Debian: apt-get 
 "$python" -c 'import ensurepip, venv' 2>/dev/null ||
   fail "Python's venv module is missing. On Debian: apt-get install python3-venv"
 
-rm -rf .venv
+version='import sys; print(sys.version_info[:2])'
+if [ "$(.venv/bin/python -c "$version" 2>/dev/null)" != "$("$python" -c "$version")" ]; then rm -rf .venv; fi
 if command -v uv >/dev/null; then
-  uv venv --quiet --python "$("$python" -c 'import sys; print(sys.executable)')" .venv
+  [ -d .venv ] || uv venv --quiet --python "$("$python" -c 'import sys; print(sys.executable)')" .venv
   install() { uv pip install --quiet --python .venv/bin/python "$@"; }
 else
-  "$python" -m venv .venv
+  [ -x .venv/bin/pip ] || "$python" -m venv .venv
   install() { .venv/bin/python -m pip --disable-pip-version-check install --quiet --use-pep517 "$@"; }
 fi
 
-echo "landsea: installing the packages of requirements.lock into .venv (two to three minutes on a first run) ..."
+echo "landsea: installing the packages of requirements.lock into .venv (a minute or two on a first run) ..."
 install --require-hashes --only-binary :all: --requirement requirements.lock
 install --require-hashes --no-deps --no-build-isolation --requirement requirements-source.lock
 install --no-deps --no-build-isolation --editable .
