@@ -1,0 +1,115 @@
+"""One operative original under concurrent actors, on both engines."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from landsea import consignment, lading
+from landsea import journal as door
+from landsea.consignment.model.refusals import DocumentOperative, WrongState
+from landsea.journal import StaleVersion
+from landsea.kernel import Refusal
+from landsea.lading.model import AlreadySurrendered, NotTheHolder
+from tests.lading.world import SIGN, World
+from tests.support import people
+
+
+def race(attempts: list[Callable[[], object]]) -> list[object]:
+    """What each attempt gave, a result or its refusal, when all start at once."""
+    results: list[object] = [None] * len(attempts)
+    start = threading.Barrier(len(attempts))
+
+    def run(index: int) -> None:
+        start.wait()
+        try:
+            results[index] = attempts[index]()
+        except Refusal as refusal:
+            results[index] = refusal
+
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(attempts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_of_many_transfers_at_once_exactly_one_happens(world: World) -> None:
+    """MLETR 11, ETDA s.2(2)(c): never more than one in control; the losers are refused by name."""
+    document = world.issue()
+    to = [people.make_party(world.journal, f"Buyer {number}").id for number in range(6)]
+    other = world.reopened()
+    worlds = [world, other] * 3
+
+    def attempt(index: int) -> Callable[[], object]:
+        return lambda: worlds[index].transfer(world.shipper, document, to[index])
+
+    results = race([attempt(index) for index in range(6)])
+    won = [index for index, result in enumerate(results) if not isinstance(result, Refusal)]
+    assert len(won) == 1
+    lost = [type(result) for result in results if isinstance(result, Refusal)]
+    assert set(lost) <= {NotTheHolder, StaleVersion}
+    title = world.see(world.operator, document).title
+    assert (title.holder, title.sequence) == (to[won[0]], 2)
+    other.journal.database.close()
+
+
+def test_a_transfer_and_a_surrender_at_once_do_not_both_happen(world: World) -> None:
+    document = world.issue()
+    results = race(
+        [
+            lambda: world.transfer(world.shipper, document, world.buyer),
+            lambda: world.surrender(world.shipper, document),
+        ]
+    )
+    lost = [result for result in results if isinstance(result, Refusal)]
+    assert len(lost) == 1
+    assert isinstance(lost[0], NotTheHolder | AlreadySurrendered | StaleVersion)
+
+
+def test_a_consignment_gets_one_document_when_several_are_issued_at_once(world: World) -> None:
+    record = world.book().id
+    results = race([lambda: world.issue(record=record), lambda: world.issue(record=record)] * 2)
+    lost = [result for result in results if isinstance(result, Refusal)]
+    assert len(lost) == 3
+    assert all(isinstance(result, StaleVersion | DocumentOperative) for result in lost)
+    with world.journal.view(world.operator.actor) as view:
+        assert len(lading.list_documents(view, consignment=record)) == 1
+
+
+def test_cancel_and_issue_at_once_leave_either_a_cancelled_consignment_or_a_document(world: World) -> None:
+    for _ in range(4):
+        record = world.book().id
+        results = race(
+            [
+                lambda record=record: world.issue(record=record),  # type: ignore[misc]
+                lambda record=record: world.run(  # type: ignore[misc]
+                    world.operator, lambda work: consignment.cancel(work, record, "race")
+                ),
+            ]
+        )
+        lost = [result for result in results if isinstance(result, Refusal)]
+        assert len(lost) == 1
+        assert isinstance(lost[0], StaleVersion | DocumentOperative | WrongState)
+        with world.journal.view(world.operator.actor) as view:
+            issued = lading.list_documents(view, consignment=record)
+            cancelled = bool(consignment.get_consignment(view, record).cancelled)
+        assert len(issued) == (0 if cancelled else 1)
+
+
+def test_an_act_that_breaks_off_leaves_nothing(world: World) -> None:
+    document = world.issue()
+    before = world.see(world.shipper, document)
+
+    class Crash(Exception):
+        pass
+
+    try:
+        with world.journal.work(world.shipper.actor) as work:
+            lading.transfer(work, document, world.buyer.party, SIGN)
+            raise Crash
+    except Crash:
+        pass
+    assert world.see(world.shipper, document) == before
+    assert door.verify(world.journal).findings == []
