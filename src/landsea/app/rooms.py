@@ -13,14 +13,10 @@ if TYPE_CHECKING:
 
 def projections() -> list[Projection]:
     """Lower rooms first: a rebuild fills them in this order and empties them in the other."""
-    from landsea.consignment.service import PROJECTION as consignment
-    from landsea.identity.service import PROJECTION as identity
-    from landsea.lading.service import PROJECTION as lading
-    from landsea.network.service import PROJECTION as network
-    from landsea.planner.service import PROJECTION as planner
-    from landsea.tracking.service import PROJECTION as tracking
+    from landsea import consignment, identity, lading, network, planner, tracking
 
-    return [journal.PROJECTION, identity, network, consignment, lading, tracking, planner]
+    rooms = (journal, identity, network, consignment, lading, tracking, planner)
+    return [room.PROJECTION for room in rooms]
 
 
 def routers() -> list[APIRouter]:
