@@ -34,8 +34,10 @@ FLOORS = (
     ("runtime",),
     ("kernel",),
 )
+TOP = "app"
+"""Composes all of them: its arrows would hide the others."""
 GROUND = {"runtime", "kernel"}
-"""Everybody stands on these: their arrows would hide the others."""
+"""Everybody stands on these."""
 
 
 def main() -> int:
@@ -56,11 +58,14 @@ def with_diagram(page: str, drawing: str) -> str:
 def diagram(source: Path) -> str:
     """Mermaid: one box a room, floors top down; an arrow where a room calls another by its door."""
     rooms = [room for floor in FLOORS for room in floor if (source / room / "__init__.py").exists()]
-    arrows = sorted({(caller, called) for caller in rooms for called in rooms_called_by(source, caller)})
+    arrows = sorted(
+        {(caller, called) for caller in rooms if caller != TOP for called in rooms_called_by(source, caller)}
+    )
+    boxes = [room for room in rooms if room not in GROUND]
     lines = ["```mermaid", "flowchart TD"]
-    lines += [f"  {room}" for room in rooms if room not in GROUND]
-    lines += [f"  {caller} --> {called}" for caller, called in arrows if called not in GROUND and caller not in GROUND]
-    lines += [f"  ground[{' · '.join(room for room in rooms if room in GROUND)}]", "```"]
+    lines += [f"  {room}[{room}: composes all rooms]" if room == TOP else f"  {room}" for room in boxes]
+    lines += [f"  {caller} --> {called}" for caller, called in arrows if caller in boxes and called in boxes]
+    lines += [f"  ground[{' · '.join(room for room in rooms if room in GROUND)}: under all rooms]", "```"]
     return "\n".join(lines)
 
 
