@@ -1,0 +1,112 @@
+"""From a page's data to HTML: the template environment and the frame that all pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from landsea import __version__
+from landsea.console.texts import Texts, mass, minutes_between, money, script_texts
+from landsea.console.words import COSTS, CUTOFFS, MODES, ROLES, STATES, N_
+from landsea.runtime.http import language_of
+
+NAVIGATION = (
+    ("/", N_("Overview")),
+    ("/plan", N_("Plan")),
+    ("/consignments", N_("Consignments")),
+    ("/documents", N_("Documents")),
+    ("/events", N_("Events")),
+    ("/network", N_("Network")),
+    ("/parties", N_("Parties")),
+    ("/journal", N_("Journal")),
+)
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the frame of a page says: who is looking, at which node, in which language and colours."""
+
+    section: str
+    theme: str
+    origin: str = ""
+    sandbox: bool = False
+    now: str = ""
+    title_acts_disabled: bool = False
+    user: str = ""
+    role: str = ""
+    party: str = ""
+    party_en: str = ""
+    party_zh: str = ""
+    csrf: str = ""
+    json_url: str = ""
+    other_language_url: str = ""
+    other_theme_url: str = ""
+    version: str = __version__
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("landsea.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "navigation": NAVIGATION,
+        "minutes_between": minutes_between,
+        "mode_word": lambda mode: MODES.get(mode, mode),
+        "role_word": lambda role: ROLES.get(role, role),
+        "state_word": lambda state: STATES.get(str(state), ("quiet", str(state))),
+    }
+    made.filters |= {"money": money, "mass": mass}
+    return made
+
+
+def texts_of(request: Request) -> Texts:
+    return Texts(language_of(request), request.cookies.get("zone", "UTC"))
+
+
+def theme_of(request: Request) -> str:
+    theme = request.cookies.get("theme", "auto")
+    return theme if theme in THEMES else "auto"
+
+
+def section_of(path: str) -> str:
+    """The page of the navigation that a path belongs to."""
+    first = path.split("/")[1]
+    return f"/{first}"
+
+
+def switched(request: Request, name: str, value: str) -> str:
+    """This page's URL with one query parameter set."""
+    return f"{request.url.path}?{urlencode({**request.query_params, name: value})}"
+
+
+def render(request: Request, template: str, data: dict[str, Any], shell: Shell, status: int = 200) -> Response:
+    """The page; `data` are its variables, the same that `.json` answers."""
+    texts = texts_of(request)
+    context = {
+        **data,
+        "data": data,
+        "shell": shell,
+        "lang": texts.language,
+        "_": texts,
+        "party_name": texts.name({"name_en": shell.party_en, "name_zh": shell.party_zh}),
+        "when": texts.when,
+        "span": texts.span,
+        "name": texts.name,
+        "cutoff_word": lambda what: texts(CUTOFFS.get(what, what)),
+        "cost_word": lambda what: texts(COSTS.get(what, what)),
+        "script_texts": script_texts(texts.language),
+        "next_url": lambda cursor: switched(request, "cursor", cursor),
+    }
+    html = environment().get_template(template).render(context)
+    return Response(html, status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")

@@ -1,0 +1,95 @@
+"""How the console speaks: English in the code, Chinese in `zh.po`; instants, spans, money and weights as a forwarder writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup
+
+from landsea.kernel import Money
+from landsea.runtime import translate
+
+SCRIPTS = Path(__file__).parent / "static" / "js"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One reader's language (`en` or `zh`) and time zone (an IANA name, for instants that belong to no place)."""
+
+    language: str
+    zone: str = "UTC"
+
+    def __call__(self, text: str, **facts: object) -> str:
+        said = translate(text, self.language)
+        return said.format(**facts) if facts else said
+
+    def name(self, named: dict[str, Any] | None) -> str:
+        """The name of a place or party in the reader's script; the other one, then the code, where it is missing."""
+        if not named:
+            return "–"
+        first, second = ("name_zh", "name_en") if self.language == "zh" else ("name_en", "name_zh")
+        return str(named.get(first) or named.get(second) or named.get("name") or named.get("code") or named.get("id") or "–")
+
+    def when(self, instant: str | datetime | None, zone: str | None = None) -> Markup:
+        """ISO date, time and offset in the place's `zone`, else the reader's: `2026-11-23 08:00 +08:00`."""
+        if not instant:
+            return Markup("–")
+        moment = local(instant, zone or self.zone)
+        offset = moment.strftime("%z")
+        return Markup(
+            '<time datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{} <span class="offset">{}:{}</span></span></time>'
+        ).format(moment.isoformat(), moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M"), offset[:3], offset[3:5])
+
+    def span(self, minutes: float | None) -> str:
+        """`7 d 4 h`, `5 h 30 min`, `-2 h`: the two largest units."""
+        if minutes is None:
+            return "–"
+        total = abs(round(minutes))
+        days, rest = divmod(total, 1440)
+        hours, left = divmod(rest, 60)
+        if days:
+            said = self("{days} d {hours} h", days=days, hours=hours) if hours else self("{days} d", days=days)
+        elif hours:
+            said = self("{hours} h {minutes} min", hours=hours, minutes=left) if left else self("{hours} h", hours=hours)
+        else:
+            said = self("{minutes} min", minutes=left)
+        return f"−{said}" if minutes < 0 else said
+
+
+def local(instant: str | datetime, zone: str) -> datetime:
+    moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.astimezone(ZoneInfo("UTC"))
+
+
+def minutes_between(start: str | datetime, end: str | datetime) -> float:
+    return (local(end, "UTC") - local(start, "UTC")) / timedelta(minutes=1)
+
+
+def money(amount: dict[str, Any] | Money | None) -> str:
+    """`USD 1,234.50`: the ISO code, never a sign."""
+    if amount is None:
+        return "–"
+    return str(amount if isinstance(amount, Money) else Money(amount["currency"], int(amount["minor"])))
+
+
+def mass(grams: float | None) -> str:
+    """Kilograms below a tonne, then tonnes."""
+    if grams is None:
+        return "–"
+    return f"{grams / 1000:,.0f} kg" if grams < 1_000_000 else f"{grams / 1_000_000:,.2f} t"
+
+
+@cache
+def script_texts(language: str) -> dict[str, str]:
+    """What the console's scripts say in `language`: message id -> translation, for every `t("...")` in them."""
+    found = {text for path in SCRIPTS.glob("*.js") for text in re.findall(r'\bt\("((?:[^"\\]|\\.)+)"', path.read_text("utf-8"))}
+    return {text: translate(text, language) for text in sorted(found)} if language != "en" else {}
