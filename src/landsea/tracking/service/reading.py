@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row
 
-from landsea import consignment as consignments
 from landsea.journal import View
 from landsea.kernel import NotFound
 from landsea.tracking.model import ReceivedEvent
 from landsea.tracking.service.binding import sight_of
-from landsea.tracking.store import queries
+from landsea.tracking.store import exceptions, queries
+from landsea.tracking.store.exceptions import StoredException
 from landsea.tracking.store.tables import event
 
 
@@ -72,7 +72,17 @@ def _listed(view: View, rows: Sequence[Row[Any]]) -> list[ListedEvent]:
     return [ListedEvent(queries.received_of(row), row.retracted, tuple(bound.get(row.id, ()))) for row in rows]
 
 
-def events_of(view: View, consignment: str) -> list[ReceivedEvent]:
-    """All versions that hold of all events bound to a consignment that the actor's party is on; retracted ones too."""
-    found = consignments.get_consignment(view, consignment)
-    return queries.events_of(view.connection, consignments.references_of(None), found.id)
+def list_exceptions(
+    view: View,
+    *,
+    open_only: bool = True,
+    consignment: str | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[StoredException]:
+    """Of consignments that the actor's party is on, newest first, behind (`opened_at`, id) `after`."""
+    sight = sight_of(view)
+    mine = sight.all_ if sight.everything else sight.seen
+    return exceptions.list_exceptions(
+        view.connection, mine, open_only=open_only, consignment=consignment, after=after, limit=limit
+    )
