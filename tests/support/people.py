@@ -72,3 +72,13 @@ def make_person(
 def make_operator(journal: Journal) -> Person:
     """The organisation that runs the node, with its first operator."""
     return make_person(journal, "Operator", Role.OPERATOR, runs_node=True)
+
+
+def make_everybody(journal: Journal) -> dict[str, Person]:
+    """One person for each place in an access matrix: `operator` (runs the node), `shipper`, `viewer` (of the shipper's party),
+    `carrier`, `bank`, `customs`, and `stranger`, a shipper who is on nothing."""
+    people = {"operator": make_operator(journal), "shipper": make_person(journal, "Shipper")}
+    people["viewer"] = make_user(journal, people["shipper"].party, Role.VIEWER)
+    for role in (Role.CARRIER, Role.BANK, Role.CUSTOMS):
+        people[role.value] = make_person(journal, role.value.title(), role)
+    return people | {"stranger": make_person(journal, "Stranger", country="SG")}

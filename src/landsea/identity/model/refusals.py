@@ -149,7 +149,7 @@ class SecondPersonNeeded(Refusal):
     text = "A recovery is approved by a second person: another user of {party}, or of the operator, who has not reset this user's login."
 
 
-class LastUser(Refusal):
+class LastOperator(Refusal):
     code = "last-operator"
     status = 409
     text = "This is the last operator of the node. Invite another one first."

@@ -36,7 +36,7 @@ class Identifier:
         elif not isinstance(self.value, str) or not _VALUE.fullmatch(self.value):
             raise BadValue(
                 value=repr(self.value),
-                what=f"identifier ({self.scheme})",
+                what="identifier",
                 why="it has 1 to 35 letters, digits, spaces or . / : -",
                 mend="Copy it from the register.",
             )

@@ -11,7 +11,7 @@ from landsea.identity.model import (
     Invitation,
     InvitationAccepted,
     InvitationWithdrawn,
-    LastUser,
+    LastOperator,
     LinkNotValid,
     LoginFailed,
     Membership,
@@ -170,7 +170,7 @@ def require_not_last_operator(work: Work, user: User, *ending: Membership) -> No
         return
     held = Membership(house.id, Role.OPERATOR)
     if held in user.memberships and (not ending or held in ending):
-        raise LastUser
+        raise LastOperator
 
 
 def _user(view: View, user_id: str) -> User:
