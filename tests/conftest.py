@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from landsea.journal import Journal
+from landsea.journal import Journal, Projection
 from tests.support import browser, journals
 from tests.support.postgres import PostgresServer, running_postgres
 
@@ -51,7 +51,7 @@ def make_journal(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Jo
     """`make_journal(PROJECTION, ...)`: a new sandbox node's journal with these rooms."""
     opened: list[Journal] = []
 
-    def make(*projections: journals.Projection) -> Journal:
+    def make(*projections: Projection) -> Journal:
         opened.append(journals.make_journal(database_url, tmp_path, *projections))
         return opened[-1]
 

@@ -64,7 +64,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def lint(tree: Path, contract: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"]
     if contract:
         command += ["--contract", contract]
     environment = {"PYTHONPATH": str(tree / "src"), "COLUMNS": "200"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -128,6 +129,17 @@ def test_the_wheel_installs_the_command(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     (entry_points,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
     assert "landsea = landsea.app.cli:main" in archive.read(entry_points).decode()
+
+
+def test_the_command_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    environment = {"PYTHONPATH": str(tmp_path), "PATH": os.environ["PATH"], "LANDSEA_HOME": str(tmp_path / "home")}
+    script = "import landsea, sys; print(landsea.__file__); sys.argv[1:] = ['--help']; from landsea.app.cli import main; main()"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path / "landsea"))
+    assert "serve" in done.stdout
 
 
 def test_the_licences_of_what_is_shipped_are_shipped() -> None:

@@ -29,6 +29,8 @@ SETTINGS = {
     "fsync": "off",  # a test never survives its machine; the engine's crash safety is not ours to test
     "max_connections": "200",
     "timezone": "UTC",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
 }
 HELP = (
     "PostgreSQL 14 or later is missing: `make test` installs it by a package, `apt-get install postgresql` from Debian."
@@ -144,13 +146,7 @@ def _initialise(binaries: Path, folder: Path, user: str | None) -> str:
         folder.chmod(0o755)
         for path in (folder / "data", folder / "password"):
             shutil.chown(path, user)
-    command = [
-        binaries / "initdb",
-        "--pgdata",
-        folder / "data",
-        "--username=landsea",
-        f"--pwfile={folder / 'password'}",
-    ]
+    command = [f"{binaries}/initdb", f"--pgdata={folder}/data", "--username=landsea", f"--pwfile={folder}/password"]
     command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]
     done = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -164,8 +160,7 @@ def _start(
     """Starts the server; another process may take the free port first, so a few ports are tried."""
     for _ in range(5):
         port = _free_port()
-        command = [binaries / "postgres", "-D", folder / "data", "-p", str(port), "-c", "unix_socket_directories="]
-        command += ["-c", "listen_addresses=127.0.0.1"]
+        command = [f"{binaries}/postgres", "-D", f"{folder}/data", "-p", str(port)]
         command += [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with (folder / "log").open("ab") as log:
             process = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
