@@ -41,10 +41,10 @@ def build(folder: Path) -> None:
     write(folder, "stop_times", services.stop_times(lines, stops), services.STOP_TIME_COLUMNS)
     write(folder, "calendar", services.calendars(lines), services.CALENDAR_COLUMNS)
     write(folder, "calendar_dates", [], "service_id date exception_type basis source")
-    write(folder, "transfers", moves.transfers(stops), moves.TRANSFER_COLUMNS)
+    write(folder, "transfers", moves.transfers(stops, used), moves.TRANSFER_COLUMNS)
     write(folder, "closures", [], "closure_id stop_id start end reason")
     _copies(folder)
-    idle = sorted(set(stops) - used - {row["from_stop_id"] for row in moves.transfers(stops)})
+    idle = sorted(set(stops) - used - {row["from_stop_id"] for row in moves.transfers(stops, used)})
     if idle:
         raise SystemExit(f"no service or transfer at: {', '.join(idle)}")
 
@@ -71,4 +71,6 @@ def _copies(folder: Path) -> None:
         [{**row, **codes} for row in read("aliases")],
         "alias code reason_en reason_zh basis source",
     )
+    anchors = read("anchors")
+    write(folder, "anchors", anchors, " ".join(anchors[0]))
     write(folder, "sources", read("sources"), "source_id title publisher date url licence")

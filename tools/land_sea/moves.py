@@ -17,8 +17,10 @@ RAIL_FEEDERS = 2
 """How many of the nearest rail terminals a town without one is joined to."""
 
 
-def transfers(stops: dict[str, Row]) -> list[Row]:
-    rows = [*_by_hand(), *_within_places(stops), *_towns(stops)]
+def transfers(stops: dict[str, Row], served: set[str]) -> list[Row]:
+    """`served` are the stops that a service calls at; a town among them needs no drayage."""
+    towns = {name: stop for name, stop in stops.items() if name not in served}
+    rows = [*_by_hand(), *_within_places(stops), *_towns(stops, towns)]
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
         found.setdefault((row["from_stop_id"], row["to_stop_id"]), row)
@@ -39,10 +41,10 @@ def _within_places(stops: dict[str, Row]) -> Iterator[Row]:
             yield _move(a["stop_id"], b["stop_id"], km, 60 + round(km / 30 * 60), 2500 + 120 * km, "derived", "")
 
 
-def _towns(stops: dict[str, Row]) -> Iterator[Row]:
+def _towns(stops: dict[str, Row], towns: dict[str, Row]) -> Iterator[Row]:
     terminals = [row for row in stops.values() if row["facility_type"] == "rail" and row["place"].startswith("CN")]
     with_rail = {row["place"] for row in terminals}
-    for town in stops.values():
+    for town in towns.values():
         if town["facility_type"] == "road" and town["place"].startswith("CN") and town["place"] not in with_rail:
             near = sorted(terminals, key=lambda row: (great_circle_km(point(town), point(row)), row["stop_id"]))
             for terminal in near[:RAIL_FEEDERS]:

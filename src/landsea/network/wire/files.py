@@ -218,7 +218,7 @@ SHAPES: dict[str, FileShape] = {
             "figure_en": _text,
             "figure_zh": _note,
             "published": _text,
-            "measure": Column(cells.one_of("transit", "cost-change", "weekly-runs", "ports", "countries")),
+            "measure": Column(cells.one_of("transit", "cost-change", "distance", "weekly-runs", "ports", "countries")),
             "origin": Column(cells.identifier, ""),
             "destination": Column(cells.identifier, ""),
             "services": Column(cells.identifiers, ()),
