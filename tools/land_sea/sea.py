@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 
-import networkx  # type: ignore[import-untyped]
 from searoute.searoute import setup_M
 
 from land_sea.tables import Point, great_circle_km
+
+Node = tuple[float, float]
+"""Longitude and latitude, as searoute has them."""
 
 CALLS_MAX = 7
 CLOSED = frozenset({"northwest"})
@@ -17,34 +20,45 @@ class SeaDistances:
     """Shortest sea distances in km between ports by searoute's marine network, the Northwest Passage closed."""
 
     def __init__(self, points: dict[str, Point]) -> None:
+        marnet = setup_M("networkx")
         self._points = points
-        self._marnet = setup_M("networkx")
-        self._nodes = {code: self._nearest(point) for code, point in points.items()}
-        self._from: dict[str, dict[Point, float]] = {}
+        self._edges: dict[Node, list[tuple[float, Node]]] = {}
+        for a, b, edge in marnet.edges(data=True):
+            if edge.get("passage") not in CLOSED:
+                self._edges.setdefault(a, []).append((float(edge["weight"]), b))
+                self._edges.setdefault(b, []).append((float(edge["weight"]), a))
+        self._nodes: dict[str, Node] = {
+            code: tuple(marnet.kdtree.query((lon, lat))) for code, (lat, lon) in points.items()
+        }
+        self._from: dict[str, dict[Node, float]] = {}
 
     @property
     def ports(self) -> set[str]:
         return set(self._points)
 
-    def _nearest(self, point: Point) -> Point:
-        lat, lon = point
-        node: Point = self._marnet.kdtree.query((lon, lat))
-        return tuple(node)  # type: ignore[return-value]
-
     def km(self, a: str, b: str) -> int:
         a, b = sorted((a, b))
         if a not in self._from:
-            self._from[a] = networkx.single_source_dijkstra_path_length(self._marnet, self._nodes[a], weight=_length)
+            self._from[a] = self._distances(self._nodes[a])
         at_sea = self._from[a][self._nodes[b]]
         return max(20, round(at_sea + self._approach(a) + self._approach(b)))
+
+    def _distances(self, start: Node) -> dict[Node, float]:
+        """Dijkstra's algorithm over the whole marine network."""
+        settled: dict[Node, float] = {}
+        queue = [(0.0, start)]
+        while queue:
+            km, node = heappop(queue)
+            if node not in settled:
+                settled[node] = km
+                for length, neighbour in self._edges[node]:
+                    if neighbour not in settled:
+                        heappush(queue, (km + length, neighbour))
+        return settled
 
     def _approach(self, code: str) -> float:
         lon, lat = self._nodes[code]
         return great_circle_km(self._points[code], (lat, lon))
-
-
-def _length(_a: object, _b: object, edge: dict[str, object]) -> float | None:
-    return None if edge.get("passage") in CLOSED else float(str(edge["weight"]))
 
 
 def feeders(hubs: Sequence[str], ports: Iterable[str], sea: SeaDistances) -> Iterator[tuple[str, list[str]]]:
