@@ -18,6 +18,7 @@ def steps() -> list[Step]:
     from landsea import consignment, tracking
 
     return [
+        lambda node: journal.follow(node, tracking.WATCH),
         lambda node: node.run(journal.NODE, tracking.check_due),
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
         journal.sign_checkpoint,
