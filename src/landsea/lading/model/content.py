@@ -45,15 +45,15 @@ class DocumentParty:
 
 @dataclass(frozen=True, slots=True)
 class Carriage:
-    """One leg as planned at issue: `mode` is RAIL, VESSEL, TRUCK, BARGE or AIR; times are UTC."""
+    """One leg as planned at issue: `mode` is RAIL, VESSEL, TRUCK, BARGE or AIR; times are UTC, `None` where not stated."""
 
     no: int
     mode: str
     service: str
     origin: NamedPlace
     destination: NamedPlace
-    departs: datetime
-    arrives: datetime
+    departs: datetime | None
+    arrives: datetime | None
     vessel: str = ""
     voyage: str = ""
 
@@ -77,6 +77,7 @@ class GoodsLine:
     dangerous_un: str = ""
     hazard_class: str = ""
     packing_group: str = ""
+    shipping_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ class DocumentContent:
     """The single multimodal transport document of a consignment.
 
     Negotiable: to the order of `order_of` (who may endorse it on). Not negotiable: to `consignee` alone. `loading` and `discharge`
-    are the ports of the main carriage by sea, `None` when no leg is by sea. `dcsa_rest` is the JSON of what a DCSA document said
-    beyond this model, kept so that nothing is lost on the way out.
+    are the ports of the main carriage by sea, `None` when no leg is by sea. `dcsa_rest` is what a DCSA document said
+    beyond this model (see `wire.dcsa`), kept so that nothing is lost on the way out.
     """
 
     document: str

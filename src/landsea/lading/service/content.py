@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from landsea import consignment, identity
+from landsea import consignment, identity, network
 from landsea.consignment import Capacity, Consignment, Equipment, GoodsItem, Leg
 from landsea.journal import View
 from landsea.kernel import PartyId
@@ -106,7 +106,11 @@ def _carriage(view: View, leg: Leg) -> Carriage:
 
 
 def _place(view: View, code: str, facility: str) -> NamedPlace:
-    return NamedPlace(code, code, "", facility)
+    try:
+        found = network.get_place(view, code)
+    except (network.NoNetwork, network.UnknownPlace):  # the consignment may name a place that the network does not have
+        return NamedPlace(code, code, "", facility)
+    return NamedPlace(code, found.name, found.name_zh, facility)
 
 
 def _goods(item: GoodsItem) -> GoodsLine:
@@ -126,6 +130,7 @@ def _goods(item: GoodsItem) -> GoodsLine:
         dangerous_un=dangerous.un_number if dangerous else "",
         hazard_class=dangerous.hazard_class if dangerous else "",
         packing_group=dangerous.packing_group if dangerous else "",
+        shipping_name=dangerous.shipping_name if dangerous else "",
     )
 
 

@@ -153,7 +153,7 @@ def _leg(leg: Carriage) -> dict[str, Any]:
         "service": service or "—",
         "origin": _place_name(leg.origin),
         "destination": _place_name(leg.destination),
-        "times": f"{instant(leg.departs)} –\n{instant(leg.arrives)}",
+        "times": " –\n".join(instant(at) if at else "—" for at in (leg.departs, leg.arrives)),
     }
 
 
