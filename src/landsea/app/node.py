@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from landsea import identity, journal
+from landsea import identity, journal, network
 from landsea.app.rooms import projections
 from landsea.app.schema import upgrade
 from landsea.journal import Journal, Site
@@ -45,7 +45,7 @@ class Node:
 
 
 def init_node(settings: Settings, *, sandbox: bool, jurisdiction: str, origin: str = "") -> Node:
-    """Makes the folder, the tables, the node's key and the first entry."""
+    """Makes the folder, the tables, the node's key and the first entry; the node begins with the shipped network."""
     database, vault = _open_database(settings)
     upgrade(database)
     with database.write() as connection:
@@ -55,6 +55,7 @@ def init_node(settings: Settings, *, sandbox: bool, jurisdiction: str, origin: s
         signer = identity.node_signer(connection, vault, site.origin)
     opened = _journal(settings, database, site, signer)
     journal.create(opened, jurisdiction)
+    opened.run(journal.NODE, network.import_shipped)
     return Node(settings, opened)
 
 

@@ -12,7 +12,8 @@ from landsea.app.node import Node
 from landsea.identity import RegisterParty
 from landsea.kernel import Actor, Role, UserId, parse_instant
 
-START = parse_instant("2026-11-23T08:00+08:00")
+START = parse_instant("2026-11-22T09:00+08:00")
+READY = parse_instant("2026-11-23T08:00+08:00")
 PASSPHRASE = "demo passphrase, never for real goods"  # noqa: S105  # printed by the demo; the node is a sandbox for ever
 
 PARTS = {

@@ -1,0 +1,66 @@
+"""`landsea network`: import, export, look up, and check against published figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The node's network: import, export, show a place, check published figures.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(folder: Annotated[Path, typer.Argument(help="a folder of GTFS files with freight columns")]) -> None:
+    """Replaces the node's network. If any row is wrong, every wrong row is listed and nothing is stored."""
+    from landsea import journal, network
+    from landsea.app.node import writing
+    from landsea.runtime import load_settings
+
+    with writing(load_settings()) as node:
+        done = node.journal.run(journal.NODE, lambda work: network.import_dir(work, folder))
+    typer.echo(", ".join(f"{count} {what}" for what, count in done.counts.items()))
+
+
+@app.command("export")
+def export(folder: Annotated[Path, typer.Argument(help="where to write the files; made if it is not there")]) -> None:
+    """Writes the node's network, or the shipped one where there is no node, as files that can be imported again."""
+    from landsea import journal, network
+    from landsea.app.node import NoNode, reading
+    from landsea.runtime import load_settings
+
+    try:
+        with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
+            written = network.export_dir(view, folder)
+    except NoNode:
+        written = network.export_shipped(folder)
+    typer.echo(f"{folder}: {', '.join(written)}")
+
+
+@app.command()
+def show(code: Annotated[str, typer.Argument(help="UN/LOCODE, alias or name in either language")]) -> None:
+    """A place with its facilities and what departs from them."""
+    from datetime import UTC, datetime
+
+    from landsea import journal, network
+    from landsea.app.network_table import show_place
+    from landsea.app.node import NoNode, reading
+    from landsea.runtime import load_settings
+
+    try:
+        with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
+            detail = network.show(view, code)
+    except NoNode:
+        detail = network.show_in(network.shipped(), code, datetime.now(UTC))
+    show_place(detail)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Option(help="a network of your own instead of the shipped one")] = None,
+    start: Annotated[str, typer.Option(help="first day of the 120, RFC 3339 with zone")] = "",
+) -> None:
+    """Published figures beside this network's: best, median and worst over all departures of 120 days. Exit code 1 if any fails."""
+    from landsea.app.network_table import show_check
+
+    raise typer.Exit(0 if show_check(folder, start) else 1)
