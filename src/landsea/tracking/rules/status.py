@@ -117,8 +117,8 @@ def state_of(found: Iterable[ReceivedEvent], plan: Plan) -> TrackingState:
 
 def _odd(actual: Sequence[ReceivedEvent], plan: Plan) -> set[Conflict]:
     strangers = {Conflict("other-container", (one.id,)) for one in actual if is_stranger(one.event, plan)}
-    ahead = {one for one in actual if one.event.at > one.event.version_at} if actual else set()
-    return strangers | {Conflict("actual-in-the-future", (one.id,)) for one in ahead}
+    ahead = [one.id for one in actual if one.event.at > one.event.version_at]
+    return strangers | {Conflict("actual-in-the-future", (id,)) for id in ahead}
 
 
 def _follow(events: Sequence[ReceivedEvent], container: str | None, plan: Plan) -> tuple[BoxState, set[Conflict]]:
