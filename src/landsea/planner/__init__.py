@@ -22,12 +22,13 @@ from landsea.planner.model import (
     UnknownMode,
     UnknownStop,
 )
-from landsea.planner.service import PROJECTION, get, plan, plan_on_shipped, quote, save
+from landsea.planner.service import PROJECTION, CheckRow, check_network, get, plan, plan_on_shipped, quote, save
 from landsea.planner.wording import duration, reason_text, rendered, why
 
 __all__ = [
     "PROJECTION",
     "By",
+    "CheckRow",
     "CostLine",
     "Explanation",
     "NoSuchItinerary",
@@ -42,6 +43,7 @@ __all__ = [
     "PlannedLeg",
     "UnknownMode",
     "UnknownStop",
+    "check_network",
     "duration",
     "get",
     "plan",

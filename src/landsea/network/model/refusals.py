@@ -12,13 +12,13 @@ class NoNetwork(Refusal):
 
 
 class UnknownPlace(Refusal):
-    code = "unknown-place"
+    code = "no-such-place"
     status = 404
     text = "The network has no place {place}. Search by name with `landsea network show NAME`, or import a network that has it."
 
 
 class UnknownFacility(Refusal):
-    code = "unknown-facility"
+    code = "no-such-facility"
     status = 404
     text = (
         "The network has no facility {facility}. The facilities of a place are listed by `landsea network show PLACE`."
@@ -26,7 +26,7 @@ class UnknownFacility(Refusal):
 
 
 class UnknownTrip(Refusal):
-    code = "unknown-trip"
+    code = "no-such-trip"
     status = 404
     text = "The network has no trip {trip}. The trips that call at a place are listed by `landsea network show PLACE`."
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from landsea.journal import View
 from landsea.network import store
 from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
-from landsea.network.rules import compile_schedule
+from landsea.network.rules import compile_schedule, folded
 from landsea.network.service.files import shipped
 from landsea.network.wire.archive import unpack
 from landsea.network.wire.feed import parse_network
@@ -98,15 +98,19 @@ def shipped_schedule(start: datetime, days: int) -> Schedule:
 
 
 def get_place(view: View, code: str) -> Place:
-    """By UN/LOCODE or alias."""
+    """By UN/LOCODE or alias, or by its full name in either language where only one place has it."""
     return place_in(current(view), code)
 
 
 def place_in(network: Network, code: str) -> Place:
     found = network.find_place(code)
-    if found is None:
+    if found is not None:
+        return found
+    asked = folded(code)
+    named = [one for one in network.places.values() if asked in (folded(one.name), folded(one.name_zh))]
+    if len(named) != 1:
         raise UnknownPlace(place=code)
-    return found
+    return named[0]
 
 
 def list_closures(view: View) -> tuple[Closure, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from landsea.journal import View
 from landsea.kernel import utc
 from landsea.network.model import Alias, Facility, Network, Place, Service, Trip
+from landsea.network.rules import folded
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
 from landsea.network.service.reading import current, place_in
@@ -54,12 +54,6 @@ def places_in(network: Network, wanted: str, limit: int = 50) -> list[Place]:
         if rank is not None:
             ranked.append((rank, place.code, place))
     return [place for _, _, place in sorted(ranked, key=lambda found: found[:2])[:limit]]
-
-
-def folded(text: str) -> str:
-    """Small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _rank(asked: str, place: Place, aliases: list[str]) -> int | None:

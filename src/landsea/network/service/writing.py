@@ -93,6 +93,13 @@ def export_dir(view: View, folder: Path) -> list[str]:
     return sorted(files)
 
 
+def export_shipped(folder: Path) -> list[str]:
+    """The same of the network that comes with Landsea."""
+    files = read_files(SHIPPED)
+    write_files(folder, files)
+    return sorted(files)
+
+
 def export_files(view: View) -> dict[str, bytes]:
     network = current(view)
     return with_changes(unpack(view.blobs.get(in_force(view).digest)), network)
