@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="The node's network: import, export, show a place, check published figures.", no_args_is_help=True)
+app = typer.Typer(
+    help="The node's network: import, export, show a place, check published figures.", no_args_is_help=True
+)
 
 
 @app.command("import")
@@ -58,9 +60,10 @@ def show(code: Annotated[str, typer.Argument(help="UN/LOCODE, alias or name in e
 @app.command()
 def check(
     folder: Annotated[Path | None, typer.Option(help="a network of your own instead of the shipped one")] = None,
-    start: Annotated[str, typer.Option(help="first day of the 120, RFC 3339 with zone")] = "",
+    start: Annotated[str, typer.Option(help="first of the 120 days, for example 2026-11-23; today if left out")] = "",
+    language: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
 ) -> None:
     """Published figures beside this network's: best, median and worst over all departures of 120 days. Exit code 1 if any fails."""
     from landsea.app.network_table import show_check
 
-    raise typer.Exit(0 if show_check(folder, start) else 1)
+    raise typer.Exit(0 if show_check(folder, start, language) else 1)

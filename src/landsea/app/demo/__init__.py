@@ -74,7 +74,12 @@ def _running(node: Node) -> Iterator[None]:
     import uvicorn
 
     config = uvicorn.Config(
-        create_app(node), host=node.settings.host, port=node.settings.port, http="h11", log_level="error", access_log=False
+        create_app(node),
+        host=node.settings.host,
+        port=node.settings.port,
+        http="h11",
+        log_level="error",
+        access_log=False,
     )
     server: Any = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="demo-server", daemon=True)
@@ -104,7 +109,10 @@ def _wait_until_up(node: Node, thread: threading.Thread) -> None:
 def _stay(node: Node, operator: UserId, console: Console) -> None:
     with node.journal.work(journal.NODE) as work:
         link = login_url(work, identity.create_login_link(work, operator))
-    console.print(f"\nThe console runs at {node.settings.public_url}. Open once, without password:\n[bold]{link}[/]\nCtrl-C ends it.", soft_wrap=True)
+    console.print(
+        f"\nThe console runs at {node.settings.public_url}. Open once, without password:\n[bold]{link}[/]\nCtrl-C ends it.",
+        soft_wrap=True,
+    )
     try:
         threading.Event().wait()
     except KeyboardInterrupt:

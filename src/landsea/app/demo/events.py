@@ -47,9 +47,16 @@ def words(event: Event) -> str:
     return f"{what} {SAID[code]} at {call['UNLocationCode']}"
 
 
-def _equipment(code: str, moment: datetime, leg: dict[str, Any], end: str, box: str, booking: str) -> tuple[datetime, Event]:
+def _equipment(
+    code: str, moment: datetime, leg: dict[str, Any], end: str, box: str, booking: str
+) -> tuple[datetime, Event]:
     event = _base("EQUIPMENT", code, moment, leg, end, booking)
-    return moment, event | {"equipmentEventTypeCode": code, "equipmentReference": box, "ISOEquipmentCode": "45R1", "emptyIndicatorCode": "LADEN"}
+    return moment, event | {
+        "equipmentEventTypeCode": code,
+        "equipmentReference": box,
+        "ISOEquipmentCode": "45R1",
+        "emptyIndicatorCode": "LADEN",
+    }
 
 
 def _transport(code: str, moment: datetime, leg: dict[str, Any], end: str, booking: str) -> tuple[datetime, Event]:

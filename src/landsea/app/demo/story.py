@@ -73,10 +73,16 @@ def tell(node: Node, cast: Cast, console: Console) -> None:
 
 def plan(stage: Stage) -> None:
     client = stage.cast["forwarder"].client
-    made = client.post("/v1/plans", {"origin": "CNCKG", "destination": "SGSIN", "ready": READY.isoformat(), "teu": 2, "goods": "080550"})
+    made = client.post(
+        "/v1/plans",
+        {"origin": "CNCKG", "destination": "SGSIN", "ready": READY.isoformat(), "teu": 2, "goods": "080550"},
+    )
     stage.console.print(_plan_table(made["itineraries"]))
     railsea = [one for one in made["itineraries"] if _modes(one)[:1] == ["rail"] and "sea" in _modes(one)]
-    stage.check(len(made["itineraries"]) >= 2, f"{len(made['itineraries'])} itineraries that nothing beats in time, cost and CO2e at once")
+    stage.check(
+        len(made["itineraries"]) >= 2,
+        f"{len(made['itineraries'])} itineraries that nothing beats in time, cost and CO2e at once",
+    )
     stage.check(bool(railsea), "one of them goes by rail and sea")
     stage.made |= {"plan": made["id"], "itinerary": min(railsea, key=lambda one: one["arrival"])}
 
@@ -90,7 +96,14 @@ def _plan_table(itineraries: list[dict[str, Any]]) -> Table:
     for one in itineraries:
         cost = f"{one['cost']['currency']} {one['cost']['minor'] / 100:,.0f}"
         modes = " → ".join(_modes(one))
-        table.add_row(str(one["number"]), modes, one["departure"][:16], one["arrival"][:16], cost, f"{one['co2e_grams'] / 1000:,.0f}")
+        table.add_row(
+            str(one["number"]),
+            modes,
+            one["departure"][:16],
+            one["arrival"][:16],
+            cost,
+            f"{one['co2e_grams'] / 1000:,.0f}",
+        )
     return table
 
 
@@ -101,7 +114,12 @@ def book(stage: Stage) -> None:
         for no, leg in enumerate(chosen["legs"], start=1)
         if leg["mode"] in ("rail", "sea")
     }
-    offer = {"itinerary": chosen["number"], "customer": cast["shipper"].party, "operators": operators, "margin_minor": 15_000}
+    offer = {
+        "itinerary": chosen["number"],
+        "customer": cast["shipper"].party,
+        "operators": operators,
+        "margin_minor": 15_000,
+    }
     quote = cast["forwarder"].client.post(f"/v1/plans/{stage.made['plan']}/quotes", offer)["quote"]
     goods = {
         "no": 1,
@@ -136,19 +154,28 @@ def _confirm_legs(stage: Stage, legs: list[dict[str, Any]]) -> None:
         reference = f"DEMO-{leg['no']:03}"
         path = f"/v1/consignments/{stage.made['consignment']}/legs/{leg['no']}/confirm"
         who.client.post(path, {"reference": reference})
-        stage.say(f"leg {leg['no']} {leg['from_place']} → {leg['to_place']} ({leg['mode'].lower()}) confirmed by {who.name}")
+        stage.say(
+            f"leg {leg['no']} {leg['from_place']} → {leg['to_place']} ({leg['mode'].lower()}) confirmed by {who.name}"
+        )
 
 
 def issue(stage: Stage) -> None:
     cast = stage.cast
     issued = cast["forwarder"].client.post(
         "/v1/documents",
-        {"consignment": stage.made["consignment"], "negotiable": True, "order_of": cast["shipper"].party, "passphrase": PASSPHRASE},
+        {
+            "consignment": stage.made["consignment"],
+            "negotiable": True,
+            "order_of": cast["shipper"].party,
+            "passphrase": PASSPHRASE,
+        },
     )
     stage.made |= {"document": issued["id"], "number": issued["number"]}
     receipt = issued["receipts"][0]
     stage.say(f"document {issued['number']}, receipt: entry {receipt['position']}, leaf {receipt['leaf'][:16]}…")
-    stage.check(issued["holder"] == cast["shipper"].party and issued["operative"], "one operative original, held by the shipper")
+    stage.check(
+        issued["holder"] == cast["shipper"].party and issued["operative"], "one operative original, held by the shipper"
+    )
     again = cast["forwarder"].client.send(
         "POST",
         "/v1/documents",
@@ -163,7 +190,9 @@ def by_rail(stage: Stage) -> None:
 
 def transfer(stage: Stage) -> None:
     cast, document = stage.cast, stage.made["document"]
-    done = cast["shipper"].client.post(f"/v1/documents/{document}/transfer", {"to": cast["buyer"].party, "passphrase": PASSPHRASE})
+    done = cast["shipper"].client.post(
+        f"/v1/documents/{document}/transfer", {"to": cast["buyer"].party, "passphrase": PASSPHRASE}
+    )
     stage.check(done["holder"] == cast["buyer"].party, f"{cast['buyer'].name} controls the document now")
     again = cast["shipper"].client.send(
         "POST", f"/v1/documents/{document}/transfer", _json({"to": cast["forwarder"].party, "passphrase": PASSPHRASE})
@@ -210,7 +239,9 @@ def deliver(stage: Stage) -> None:
         cast["line"].client.post("/v1/events", [event])
         stage.say(f"{event['eventDateTime'][:16]}  {events.words(event)}")
     done = cast["forwarder"].client.post(f"/v1/documents/{document}/accomplish", {"passphrase": PASSPHRASE})
-    stage.check(done["state"] == "accomplished" and not done["operative"], "the goods are delivered and the document is spent")
+    stage.check(
+        done["state"] == "accomplished" and not done["operative"], "the goods are delivered and the document is spent"
+    )
 
 
 def verify(stage: Stage) -> None:
@@ -219,7 +250,9 @@ def verify(stage: Stage) -> None:
     pdf = stage.cast["buyer"].client.download(f"/v1/documents/{stage.made['document']}/pdf")
     (stage.node.settings.home / "document.pdf").write_bytes(pdf)
     report = verify_file(pdf, [stage.node.journal.signer.verifier])
-    stage.say(f"{stage.node.settings.home / 'document.pdf'} ({len(pdf):,} bytes), verified offline: {report.verdict.value}")
+    stage.say(
+        f"{stage.node.settings.home / 'document.pdf'} ({len(pdf):,} bytes), verified offline: {report.verdict.value}"
+    )
     stage.check("SANDBOX" in report.verdict.value.upper(), "a sandbox's document never verifies as valid")
     damaged = io.BytesIO(pdf.replace(b"Landsea", b"Lendsea", 1)).getvalue() if b"Landsea" in pdf else pdf[:-200]
     worse = verify_file(damaged, [stage.node.journal.signer.verifier])
@@ -229,7 +262,9 @@ def verify(stage: Stage) -> None:
 def prove(stage: Stage) -> None:
     journal.sign_checkpoint(stage.node.journal)
     found = journal.verify(stage.node.journal)
-    stage.check(not found.findings, f"the journal verifies: {found.size} entries, {found.checkpoints} signed checkpoints")
+    stage.check(
+        not found.findings, f"the journal verifies: {found.size} entries, {found.checkpoints} signed checkpoints"
+    )
     with stage.node.journal.database.read() as connection:
         before = journal.dump(stage.node.journal, connection)
     journal.rebuild(stage.node.journal)

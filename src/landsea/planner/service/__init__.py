@@ -10,10 +10,12 @@ from landsea.kernel import NotFound
 from landsea.planner import store
 from landsea.planner.model import Plan, PlanRequest, PlanSaved
 from landsea.planner.service.answer import answer
+from landsea.planner.service.check import CheckRow
+from landsea.planner.service.check import check as check_network
 from landsea.planner.service.quote import quote
 from landsea.planner.service.worlds import shipped_world, world_for
 
-__all__ = ["PROJECTION", "get", "plan", "plan_on_shipped", "quote", "save"]
+__all__ = ["PROJECTION", "CheckRow", "check_network", "get", "plan", "plan_on_shipped", "quote", "save"]
 
 PROJECTION = Projection(tables=(store.plan_table, store.access_table), handlers={PlanSaved: store.on_saved})
 
