@@ -45,11 +45,20 @@ class Client:
     def post(self, path: str, body: Any = None) -> Any:
         return self._checked("POST", path, json.dumps(body if body is not None else {}).encode()).json
 
+    def upload(self, path: str, name: str, content: bytes, media_type: str, **fields: str) -> Any:
+        """Sends a file and form fields (multipart/form-data, RFC 7578)."""
+        mark = uuid.uuid4().hex
+        parts = [f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode() for field, value in fields.items()]
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {media_type}\r\n\r\n'
+        parts.append(head.encode() + content)
+        body = b"".join(b"--" + mark.encode() + b"\r\n" + part + b"\r\n" for part in parts) + f"--{mark}--\r\n".encode()
+        return self._checked("POST", path, body, f"multipart/form-data; boundary={mark}").json
+
     def download(self, path: str) -> bytes:
         return self._checked("GET", path, None).content
 
-    def _checked(self, method: str, path: str, body: bytes | None) -> Answer:
-        answer = self.send(method, path, body)
+    def _checked(self, method: str, path: str, body: bytes | None, content_type: str = "application/json") -> Answer:
+        answer = self.send(method, path, body, content_type)
         if answer.status >= 400:
             raise CallFailed(method, path, answer)
         return answer

@@ -184,6 +184,23 @@ def issue(stage: Stage) -> None:
     stage.check(again.status == 409, f"a second original is refused ({again.json['code']})")
 
 
+def papers(stage: Stage) -> None:
+    client, path = stage.cast["shipper"].client, f"/v1/consignments/{stage.made['consignment']}"
+    before = _open_tasks(stage)
+    for kind in ("invoice", "packing-list", "shipping-instruction"):
+        text = f"SYNTHETIC {kind} of the Landsea demo, no commercial value\n".encode()
+        client.upload(f"{path}/attachments", f"{kind}.txt", text, "text/plain", type=kind)
+    after = _open_tasks(stage)
+    stage.check(len(after) < len(before), f"invoice, packing list and instruction close {len(before) - len(after)} of {len(before)} tasks")
+    for task in after[:3]:
+        stage.say(f"open: {task['kind']} until {task['due'][:16]}")
+
+
+def _open_tasks(stage: Stage) -> list[dict[str, Any]]:
+    tasks = stage.cast["shipper"].client.get(f"/v1/consignments/{stage.made['consignment']}/tasks")
+    return [task for task in tasks["data"] if task["open"]]
+
+
 def by_rail(stage: Stage) -> None:
     _move(stage, "rail", stage.cast["railway"])
 
@@ -282,6 +299,7 @@ def _json(value: Any) -> bytes:
 STEPS: tuple[tuple[str, Step], ...] = (
     ("Plan: lemons from Chongqing to Singapore", plan),
     ("Book: a quote becomes a booking, operators confirm their legs", book),
+    ("Papers: attachments close tasks before their cut-offs", papers),
     ("One document for rail and sea", issue),
     ("By rail to the Beibu Gulf", by_rail),
     ("Sold afloat: the document passes to the buyer", transfer),
