@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from landsea import identity
@@ -14,12 +12,10 @@ from landsea.kernel import BadValue, NotAllowed, NotFound, Role
 from tests.support import people
 from tests.support.journals import table_dump
 
-Make = Callable[..., Journal]
 LEI = identity.Identifier("LEI", "213800KUD8LAJWSQ9D15")
 
 
-def test_a_registered_party_is_found_by_id_and_by_identifier(make_journal: Make) -> None:
-    journal = make_journal(identity.PROJECTION)
+def test_a_registered_party_is_found_by_id_and_by_identifier(journal: Journal) -> None:
     operator = people.make_operator(journal)
     command = identity.RegisterParty("Synthetic Shipper", "CN", "合成货主", (LEI,))
     with journal.work(operator.actor) as work:
@@ -30,8 +26,7 @@ def test_a_registered_party_is_found_by_id_and_by_identifier(make_journal: Make)
         assert [one.id for one in identity.list_parties(work)] == [operator.party, party.id]
 
 
-def test_two_parties_cannot_have_one_identifier(make_journal: Make) -> None:
-    journal = make_journal(identity.PROJECTION)
+def test_two_parties_cannot_have_one_identifier(journal: Journal) -> None:
     operator = people.make_operator(journal)
     with journal.work(operator.actor) as work:
         identity.register_party(work, identity.RegisterParty("Synthetic A", "CN", identifiers=(LEI,)))
@@ -40,8 +35,7 @@ def test_two_parties_cannot_have_one_identifier(make_journal: Make) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SHIPPER, Role.VIEWER])
-def test_only_operators_of_the_nodes_organisation_register_parties(make_journal: Make, role: Role) -> None:
-    journal = make_journal(identity.PROJECTION)
+def test_only_operators_of_the_nodes_organisation_register_parties(journal: Journal, role: Role) -> None:
     people.make_operator(journal)
     other = people.make_person(journal, "Other", role)
     with pytest.raises(NotAllowed), journal.work(other.actor) as work:
@@ -63,14 +57,12 @@ def test_a_wrong_identifier_cannot_be_constructed(scheme: str, value: str) -> No
         identity.Identifier(scheme, value)
 
 
-def test_a_party_that_is_not_there_is_not_found(make_journal: Make) -> None:
-    journal = make_journal(identity.PROJECTION)
+def test_a_party_that_is_not_there_is_not_found(journal: Journal) -> None:
     with journal.view(door.NODE) as view, pytest.raises(NotFound):
         identity.get_party(view, "par_none")
 
 
-def test_a_rebuild_yields_the_same_read_model(make_journal: Make) -> None:
-    journal = make_journal(identity.PROJECTION)
+def test_a_rebuild_yields_the_same_read_model(journal: Journal) -> None:
     people.make_operator(journal)
     people.make_person(journal, "Shipper")
     before = table_dump(journal)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from landsea import identity
@@ -21,14 +19,8 @@ from tests.support import people
 from tests.support.journals import table_dump
 from tests.support.people import PASSPHRASE, Person
 
-Make = Callable[..., Journal]
 MESSAGE = b"test message v1\n"
 NEW = "another synthetic passphrase"
-
-
-@pytest.fixture
-def journal(make_journal: Make) -> Journal:
-    return make_journal(identity.PROJECTION)
 
 
 def ask(journal: Journal, who: Person) -> identity.Recovery:

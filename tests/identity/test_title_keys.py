@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,17 +28,11 @@ from landsea.kernel import Actor, NotAllowed, Role
 from tests.support import people
 from tests.support.people import PASSPHRASE, PASSWORD
 
-Make = Callable[..., Journal]
 MESSAGE = b"test message v1\nwhat is signed"
 
 
 def text(data: bytes) -> str:
     return base64.b64encode(data).decode()
-
-
-@pytest.fixture
-def journal(make_journal: Make) -> Journal:
-    return make_journal(identity.PROJECTION)
 
 
 def test_a_party_signs_and_everybody_can_verify(journal: Journal) -> None:
