@@ -36,6 +36,17 @@ from landsea.tracking.service import (
     state,
     timeline,
 )
+from landsea.tracking.wording import (
+    conflict_text,
+    flag_text,
+    reason_text,
+    rendered_batch,
+    rendered_event,
+    rendered_exception,
+    rendered_listed,
+    rendered_timeline,
+    status_text,
+)
 
 __all__ = [
     "PROJECTION",
@@ -59,10 +70,19 @@ __all__ = [
     "Timeline",
     "TrackingState",
     "check_due",
+    "conflict_text",
+    "flag_text",
     "get_event",
     "list_events",
     "list_exceptions",
+    "reason_text",
     "receive",
+    "rendered_batch",
+    "rendered_event",
+    "rendered_exception",
+    "rendered_listed",
+    "rendered_timeline",
     "state",
+    "status_text",
     "timeline",
 ]

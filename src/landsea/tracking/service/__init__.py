@@ -3,7 +3,14 @@
 from landsea.journal import Projection
 from landsea.tracking.model import ConnectionMissed, CutoffMissed, EventsReceived, ExceptionResolved
 from landsea.tracking.service.progress import Timeline, state, timeline
-from landsea.tracking.service.reading import ListedEvent, get_event, list_events, list_exceptions
+from landsea.tracking.service.reading import (
+    EventPage,
+    ListedEvent,
+    find_events,
+    get_event,
+    list_events,
+    list_exceptions,
+)
 from landsea.tracking.service.receive import receive
 from landsea.tracking.service.watch import WATCH, check_due
 from landsea.tracking.store import exceptions, reception
@@ -23,10 +30,12 @@ PROJECTION = Projection(
 __all__ = [
     "PROJECTION",
     "WATCH",
+    "EventPage",
     "ListedEvent",
     "StoredException",
     "Timeline",
     "check_due",
+    "find_events",
     "get_event",
     "list_events",
     "list_exceptions",

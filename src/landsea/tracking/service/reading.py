@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 
 from landsea.journal import View
-from landsea.kernel import NotFound
-from landsea.tracking.model import ReceivedEvent
+from landsea.kernel import BadValue, NotFound
+from landsea.tracking.model import BadFilter, ReceivedEvent
 from landsea.tracking.service.binding import sight_of
-from landsea.tracking.store import exceptions, queries
+from landsea.tracking.store import exceptions, filters, queries
 from landsea.tracking.store.exceptions import StoredException
 from landsea.tracking.store.tables import event
+from landsea.tracking.wire.dcsa_query import EventQuery
+from landsea.tracking.wire.paging import render_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,34 @@ def list_exceptions(
     return exceptions.list_exceptions(
         view.connection, mine, open_only=open_only, consignment=consignment, after=after, limit=limit
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """`next` continues the query; `None` at the end."""
+
+    events: tuple[ReceivedEvent, ...]
+    next: str | None
+
+
+def find_events(view: View, query: EventQuery) -> EventPage:
+    """What Track & Trace 2.2 asks for, of the events that the actor may see; retracted ones are left out."""
+    order = filters.order_of(query)
+    rows = queries.list_events(
+        view.connection,
+        sight_of(view),
+        *filters.conditions(query),
+        order=order,
+        after=_position(query),
+        limit=query.limit + 1,
+    )
+    more, rows = len(rows) > query.limit, rows[: query.limit]
+    follows = render_cursor([query.fingerprint, *filters.position_of(rows[-1], query)]) if more else None
+    return EventPage(tuple(queries.received_of(row) for row in rows), follows)
+
+
+def _position(query: EventQuery) -> list[Any] | None:
+    try:
+        return None if query.after is None else filters.parse_position(query.after, query)
+    except (ValueError, BadValue):
+        raise BadFilter(name="cursor", value="...", why="it is not one that this list has given") from None

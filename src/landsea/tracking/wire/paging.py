@@ -1,0 +1,24 @@
+"""Cursors: opaque to callers, a JSON list of texts to us."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import msgspec
+
+
+def render_cursor(values: list[str]) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
+
+
+def parse_cursor(text: str) -> list[str]:
+    """Raises `ValueError` for anything that `render_cursor` does not write."""
+    try:
+        content = base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
+        found = msgspec.json.decode(content, type=list[str])
+    except (binascii.Error, UnicodeError, msgspec.MsgspecError) as error:
+        raise ValueError("not a cursor") from error
+    if any("\0" in value for value in found):
+        raise ValueError("not a cursor")
+    return found
