@@ -81,7 +81,7 @@ def on_imported(connection: Connection, recorded: Sequence[Recorded[NetworkImpor
             digest=newest.fact.digest,
             version=newest.fact.version,
             origin=newest.fact.origin,
-            counts=newest.fact.counts,
+            counts=dict(sorted(newest.fact.counts.items())),
             imported_at=newest.acted_at,
             revision=newest.version,
         )

@@ -145,9 +145,10 @@ class Source:
 class Anchor:
     """A published figure the network is to reproduce, and how it is measured (`docs/network-format.md`, anchors).
 
-    `measure` names the computation: `transit` (days from `from_moment` to `to_moment` over `services` alone), `cost-change` (percent
-    against the anchor `compared`), `distance` (km), `weekly-runs`, `ports`, `countries`. What lies from `low` to `high` passes. `fitted` says that `input`
-    was set to meet the figure; otherwise it emerges. `window_start` measures from that day, for services of the past.
+    `measure` names the computation: `transit` (days from `from_moment` to `to_moment` over `services` alone), `cost-change`
+    (percent against the anchor `compared`), `distance` (km), `weekly-runs`, `ports`, `countries`. What lies from `low` to `high`
+    passes. `fitted` says that `input` was set to meet the figure; otherwise it emerges. `window_start` measures from that day, for
+    services of the past.
     """
 
     id: str

@@ -109,7 +109,9 @@ class _Measurements:
 
     def _distance(self, anchor: Anchor) -> list[Decimal]:
         """Kilometres of the anchor's services, each measured over the whole of its first trip."""
-        trips = {trip.service: trip for trip in reversed(self.network.trips.values())}
+        trips: dict[str, Trip] = {}
+        for trip in self.network.trips.values():
+            trips.setdefault(trip.service, trip)
         return [Decimal(sum(_one_way_metres(trips[one]) for one in anchor.services)) / 1000]
 
     def _weekly_runs(self, anchor: Anchor) -> list[Decimal]:
