@@ -64,14 +64,6 @@ class ValidityOver(Refusal):
     text = "A quote cannot be valid until {until}, which is past. Choose a time after {now}."
 
 
-class ValidityPastCutoff(Refusal):
-    code = "validity-past-cutoff"
-    text = (
-        "A quote cannot be valid until {until}: the first cut-off of its itinerary is {cutoff} (leg {leg}, {kind}). Let the validity end "
-        "by then, or quote a later departure."
-    )
-
-
 class UnknownPlace(Refusal):
     code = "unknown-place"
     text = "The network has no place {place} (leg {leg}). Look it up with `landsea network show`, or import it first."
@@ -91,6 +83,12 @@ class NotYourQuote(Refusal):
 class NotOnConsignment(Refusal):
     code = "not-on-consignment"
     text = "Party {party} is not on the consignment. Add it with its capacity first."
+
+
+class NoSuchContact(Refusal):
+    code = "no-such-contact"
+    status = 404
+    text = "Consignment {consignment} has no contact person of party {party}, or the person was erased already."
 
 
 class UnknownPackage(Refusal):
@@ -165,6 +163,15 @@ class RollBreaksPlan(Refusal):
     text = (
         "Rolled like this, leg {leg} arrives {arrives} and these no longer connect: {broken}. Choose an earlier departure, or roll "
         "knowingly (`knowingly`): then those legs are asked for again."
+    )
+
+
+class NotConnected(Refusal):
+    code = "not-connected"
+    status = 409
+    text = (
+        "Leg {leg} takes cargo until {until}, but leg {before} arrives {arrives} only. It cannot be confirmed like this: roll leg {leg} to "
+        "a later departure."
     )
 
 
@@ -273,3 +280,41 @@ class TooManyAttachments(Refusal):
 class TooManyLines(Refusal):
     code = "too-many-lines"
     text = "{count} lines at {where}, at most {limit} are taken. Split the consignment."
+
+
+class ColumnUnknown(Refusal):
+    code = "column-unknown"
+    text = "There is no column {column}. Use the template's columns; the order is free."
+
+
+class ColumnTwice(Refusal):
+    code = "column-twice"
+    text = "The column {column} is there twice. Remove one."
+
+
+class ColumnMissing(Refusal):
+    code = "column-missing"
+    text = "The column {column} is missing. Add it, or start from the template."
+
+
+class CellMissing(Refusal):
+    code = "cell-missing"
+    text = "{column} is empty. Fill it in."
+
+
+class CellDiffers(Refusal):
+    code = "cell-differs"
+    text = (
+        "{column} is {value} here and {before} above in the same consignment (or container). Make them the same, or leave this one "
+        "empty."
+    )
+
+
+class CellNotWhole(Refusal):
+    code = "cell-not-whole"
+    text = "{value} is not a whole number of packages. For example 1200."
+
+
+class EvenHsCode(Refusal):
+    code = "even-hs-code"
+    text = "The HS code {code} has an odd number of digits: spreadsheets drop a leading zero. Format the column as text and write it again."

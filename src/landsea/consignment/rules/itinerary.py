@@ -14,6 +14,7 @@ from landsea.consignment.model.refusals import (
     CutoffPassed,
     LegsDoNotJoin,
     LegsMisnumbered,
+    NotConnected,
     NotLater,
     RollBreaksPlan,
 )
@@ -142,6 +143,15 @@ def require_whole(legs: Sequence[Leg], later: Leg) -> None:
             for leg in broken
         )
         raise RollBreaksPlan(leg=later.no, arrives=moment(later.arrives), broken=named, pointer="/departs")
+
+
+def require_connected(legs: Sequence[Leg], leg: Leg) -> None:
+    """A leg is confirmed only while the leg before it arrives in time."""
+    before = next((one for one in legs if one.no == leg.no - 1), None)
+    if before is not None and not connects(before, leg):
+        raise NotConnected(
+            leg=leg.no, until=moment(leg.takes_cargo_until), before=before.no, arrives=moment(before.arrives)
+        )
 
 
 def unconfirmed(booked: Sequence[BookedLeg]) -> list[int]:

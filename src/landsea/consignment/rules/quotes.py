@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from landsea.consignment.model import Capacity, Contact, Leg, PartyOn, Person, PriceLine, Quote
+from landsea.consignment.model import Capacity, Contact, PartyOn, Person, PriceLine, Quote
 from landsea.consignment.model.refusals import (
     Duplicate,
     NoPriceLine,
@@ -14,9 +14,8 @@ from landsea.consignment.model.refusals import (
     NotYourQuote,
     OneCurrency,
     ValidityOver,
-    ValidityPastCutoff,
 )
-from landsea.consignment.rules.itinerary import first_cutoff, moment
+from landsea.consignment.rules.itinerary import moment
 from landsea.kernel import Actor, BadValue, NotAllowed, Role, clean
 
 
@@ -51,15 +50,9 @@ def check_price(lines: Sequence[PriceLine]) -> None:
         total = total + line.amount
 
 
-def check_validity(until: datetime, legs: Sequence[Leg], now: datetime) -> None:
-    """In the future, and not longer than the itinerary can still be booked."""
+def check_validity(until: datetime, now: datetime) -> None:
     if until <= now:
         raise ValidityOver(until=moment(until), now=moment(now), pointer="/valid_until")
-    leg, kind, cutoff = first_cutoff(legs)
-    if until > cutoff:
-        raise ValidityPastCutoff(
-            until=moment(until), cutoff=moment(cutoff), leg=leg.no, kind=kind, pointer="/valid_until"
-        )
 
 
 def parties_of(quote: Quote, named: Sequence[PartyOn]) -> tuple[PartyOn, ...]:

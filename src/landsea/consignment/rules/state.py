@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from landsea.consignment.model import Capacity, Consignment, LegState, Release, State
 from landsea.consignment.model.refusals import DocumentOperative, NotYourPart, WrongState
-from landsea.kernel import Actor, NotAllowed, Role
+from landsea.kernel import Actor, NotAllowed, PartyId, Role
 
 Test = Callable[[Consignment], bool]
 
@@ -122,6 +122,15 @@ def may(act: Act, record: Consignment, actor: Actor) -> bool:
         and bool(record.capacities_of(actor.party) & allowed.capacities)
         and state_of(record) in allowed.states
     )
+
+
+def require_eraser(record: Consignment, actor: Actor, party: PartyId) -> None:
+    """Personal data is erased by a user of the party that named the person, or of the forwarder, but by no viewer."""
+    if actor.role is Role.VIEWER:
+        raise NotAllowed(role=actor.role, act="erase-contact", needed=_listed(_WRITERS))
+    if actor.party not in (party, record.forwarder):
+        capacities = _listed(record.capacities_of(actor.party))
+        raise NotYourPart(capacities=capacities, consignment=record.id, act="erase-contact", needed=party)
 
 
 def _listed(words: frozenset[Role] | frozenset[Capacity] | frozenset[State]) -> str:

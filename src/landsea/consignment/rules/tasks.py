@@ -44,15 +44,15 @@ def _asked(record: Consignment) -> Iterator[Task]:
     if any(item.dangerous for item in record.goods):
         yield _task(TaskKind.DANGEROUS_GOODS, first, Capacity.SHIPPER, papers_due)
     for leg in record.legs:
-        yield from _asked_by_leg(leg, bool(record.equipment))
+        yield from _asked_by_leg(leg, any(one.vgm is None for one in record.equipment))
 
 
-def _asked_by_leg(leg: Leg, has_equipment: bool) -> Iterator[Task]:
+def _asked_by_leg(leg: Leg, unweighed: bool) -> Iterator[Task]:
     if leg.document_cutoff is not None:
         yield _task(TaskKind.DOCUMENTS, leg, Capacity.SHIPPER, leg.document_cutoff)
     if leg.customs_cutoff is not None:
         yield _task(TaskKind.CUSTOMS_DECLARATION, leg, Capacity.FORWARDER, leg.customs_cutoff)
-    if is_sea(leg) and has_equipment:  # SOLAS VI/2.4-6: before loading, by the shipper
+    if is_sea(leg) and unweighed:  # SOLAS VI/2.4-6: before loading, by the shipper
         yield _task(TaskKind.VGM, leg, Capacity.SHIPPER, leg.vgm_cutoff or leg.takes_cargo_until)
 
 

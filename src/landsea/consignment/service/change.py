@@ -11,6 +11,7 @@ from landsea.consignment.model import (
     ConsignmentCancelled,
     ConsignmentId,
     ConsignmentSplit,
+    ContactNamed,
     LegState,
     PartyOn,
     SplitConsignment,
@@ -85,7 +86,8 @@ def split(work: Work, consignment: str, command: SplitConsignment) -> tuple[Cons
         split_from=record.id,
     )
     left = append(work, record, ConsignmentSplit(id, *stays))
-    work.append(store.CONSIGNMENTS + id, 0, part)
+    contacts = [ContactNamed(party, person) for party, person in store.contacts(work.connection, record.id).items()]
+    work.append(store.CONSIGNMENTS + id, 0, part, *contacts)
     return left, get_consignment_unfiltered(work, id)
 
 

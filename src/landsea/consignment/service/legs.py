@@ -27,6 +27,7 @@ def confirm_leg(work: Work, consignment: str, no: int, reference: str = "") -> C
     require_answering(leg, work.actor.party, record, Act.CONFIRM, reference)
     if leg.state is LegState.CONFIRMED:
         raise LegAlready(leg=no, state=leg.state)
+    rules.require_connected(record.legs, leg.leg)
     return append(work, record, LegConfirmed(no, reference))
 
 
@@ -49,6 +50,7 @@ def roll_leg(work: Work, consignment: str, command: RollLeg) -> Consignment:
         require_answering(leg, work.actor.party, record, Act.ROLL, reference or leg.reference)
     later = rules.rolled(leg.leg, command)
     rules.require_bookable((later,), work.now)
+    rules.require_connected(record.legs, later)
     if not command.knowingly:
         rules.require_whole(record.legs, later)
     broken = tuple(one.no for one in rules.broken_by(record.legs, later))

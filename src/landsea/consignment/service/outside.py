@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from landsea import identity
 from landsea.consignment.model.refusals import UnknownParty
 from landsea.journal import View
-from landsea.kernel import PartyId, UnLocode
+from landsea.kernel import BadValue, PartyId, UnLocode
 
 UCR_SCHEMES = ("USCC", "UEN", "LEI")
 """Identifiers that fit a UCR, the national ones first."""
@@ -32,4 +32,21 @@ def ucr_issuer(view: View, parties: Sequence[PartyId]) -> tuple[str, str] | None
         for scheme in UCR_SCHEMES:
             if party is not None and scheme in numbers:
                 return party.country, numbers[scheme]
+    return None
+
+
+def find_party(view: View, text: str) -> PartyId | None:
+    """By its id, or by an identifier: `USCC 91...`, `UEN:...`, or the bare number."""
+    if text.startswith("par_"):
+        found = identity.find_party(view, text)
+        return found.id if found else None
+    scheme, _, value = text.replace(":", " ").partition(" ")
+    asked = [(scheme.upper(), value.strip())] if value else [(scheme, text) for scheme in UCR_SCHEMES]
+    for scheme, number in asked:
+        try:
+            found = identity.find_party_by_identifier(view, identity.Identifier(scheme, number))
+        except BadValue:
+            continue
+        if found is not None:
+            return found.id
     return None

@@ -42,7 +42,7 @@ def quote(work: Work, command: GiveQuote) -> Quote:
     outside.require_party(work, command.customer, "/customer")
     itinerary = _checked(work, command.itinerary)
     rules.check_price(command.price_lines)
-    rules.check_validity(command.valid_until, itinerary.legs, work.now)
+    rules.check_validity(command.valid_until, work.now)
     price_lines = tuple(
         replace(line, description=clean(line.description, "price line", 200)) for line in command.price_lines
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from landsea.consignment import store
@@ -40,6 +42,35 @@ def list_consignments(
 def contacts_of(view: View, consignment: str) -> dict[PartyId, Person]:
     """Whom to call at each party: personal data, shown only to the parties on the consignment."""
     return store.contacts(view.connection, get_consignment(view, consignment).id)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fact of a consignment: what it is called, whose act it was, when, and where it stands in the journal."""
+
+    version: int
+    kind: str
+    party: PartyId
+    acted_at: datetime
+    recorded_at: datetime
+    position: int
+
+
+def history(view: View, consignment: str) -> list[Step]:
+    """Every fact of a consignment, oldest first."""
+    stream = store.CONSIGNMENTS + get_consignment(view, consignment).id
+    return [
+        Step(entry.version, entry.kind, entry.party, entry.acted_at, entry.recorded_at, entry.position)
+        for entry, _ in view.history(stream)
+    ]
+
+
+def all_consignments(view: View) -> Iterator[Consignment]:
+    """All that the actor's party is on, newest first, read in pages."""
+    after = None
+    while page := list_consignments(view, after=after, limit=200):
+        yield from page
+        after = (page[-1].booked_at, page[-1].id)
 
 
 def parties_on(view: View, consignment: str) -> tuple[PartyOn, ...]:
