@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -271,9 +270,10 @@ def verify(stage: Stage) -> None:
         f"{stage.node.settings.home / 'document.pdf'} ({len(pdf):,} bytes), verified offline: {report.verdict.value}"
     )
     stage.check("SANDBOX" in report.verdict.value.upper(), "a sandbox's document never verifies as valid")
-    damaged = io.BytesIO(pdf.replace(b"Landsea", b"Lendsea", 1)).getvalue() if b"Landsea" in pdf else pdf[:-200]
-    worse = verify_file(damaged, [stage.node.journal.signer.verifier])
-    stage.check(worse.verdict.value != "VALID", "nor does a damaged copy")
+    evidence = stage.cast["buyer"].client.download(f"/v1/documents/{stage.made['document']}/evidence.json")
+    forged = verify_file(evidence.replace(b"Fresh lemons", b"Fresh gems__"), [stage.node.journal.signer.verifier])
+    failed = [check.name for check in forged.checks if check.outcome.value == "fail"]
+    stage.check(forged.verdict.value == "INVALID", f"one changed word and it is invalid ({', '.join(failed)})")
 
 
 def prove(stage: Stage) -> None:
