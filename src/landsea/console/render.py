@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from landsea import __version__
 from landsea.console.texts import Texts, mass, minutes_between, money, script_texts
-from landsea.console.words import COSTS, CUTOFFS, MODES, ROLES, STATES, N_
+from landsea.console.words import STATES, TABLES, N_
 from landsea.runtime.http import language_of
 
 NAVIGATION = (
@@ -62,8 +63,6 @@ def environment() -> Environment:
     made.globals |= {
         "navigation": NAVIGATION,
         "minutes_between": minutes_between,
-        "mode_word": lambda mode: MODES.get(mode, mode),
-        "role_word": lambda role: ROLES.get(role, role),
         "state_word": lambda state: STATES.get(str(state), ("quiet", str(state))),
     }
     made.filters |= {"money": money, "mass": mass}
@@ -71,7 +70,7 @@ def environment() -> Environment:
 
 
 def texts_of(request: Request) -> Texts:
-    return Texts(language_of(request), request.cookies.get("zone", "UTC"))
+    return Texts(language_of(request), unquote(request.cookies.get("zone", "UTC")))
 
 
 def theme_of(request: Request) -> str:
@@ -90,6 +89,18 @@ def switched(request: Request, name: str, value: str) -> str:
     return f"{request.url.path}?{urlencode({**request.query_params, name: value})}"
 
 
+def _speaker(texts: Texts, words: dict[str, str]) -> Callable[[str], str]:
+    """Code -> word in the reader's language; a code that has no word is shown as it is."""
+    return lambda code: texts(words[code]) if code in words else str(code)
+
+
+def exception_text(texts: Texts, one: dict[str, Any]) -> str:
+    """What was missed, as a sentence."""
+    late = texts.span(one["late_minutes"]) if "late_minutes" in one else ""
+    containers = ", ".join(one.get("containers", ())) or texts("the goods")
+    return texts(one["text"], leg=one["leg"], place=texts.name(one["place"]), containers=containers, late=late)
+
+
 def render(request: Request, template: str, data: dict[str, Any], shell: Shell, status: int = 200) -> Response:
     """The page; `data` are its variables, the same that `.json` answers."""
     texts = texts_of(request)
@@ -103,8 +114,8 @@ def render(request: Request, template: str, data: dict[str, Any], shell: Shell, 
         "when": texts.when,
         "span": texts.span,
         "name": texts.name,
-        "cutoff_word": lambda what: texts(CUTOFFS.get(what, what)),
-        "cost_word": lambda what: texts(COSTS.get(what, what)),
+        **{name: _speaker(texts, words) for name, words in TABLES.items()},
+        "exception_text": lambda one: exception_text(texts, one),
         "script_texts": script_texts(texts.language),
         "next_url": lambda cursor: switched(request, "cursor", cursor),
     }

@@ -43,6 +43,20 @@ def page(path: str, template: str) -> Callable[[Build], Build]:
     return register
 
 
+def data_only(path: str) -> Callable[[Build], Build]:
+    """JSON for the console's own scripts, to who is logged in."""
+
+    def register(build: Build) -> Build:
+        def as_json(request: Request) -> Response:
+            with read(request) as view:
+                return json_response(build(view, request))
+
+        router.add_api_route(path, as_json, methods=["GET"])
+        return build
+
+    return register
+
+
 def open_page(path: str, template: str) -> Callable[[Build], Build]:
     """A page for everybody, logged in or not; `build` gets a view in the name of the node and must not show its records."""
 

@@ -22,8 +22,18 @@ ROLES = {
     "customs": N_("customs"),
     "viewer": N_("viewer"),
 }
+CAPACITIES = {
+    "forwarder": N_("Forwarder"),
+    "shipper": N_("Shipper"),
+    "consignee": N_("Consignee"),
+    "notify": N_("Notify party"),
+    "carrier": N_("Carrier"),
+    "bank": N_("Bank"),
+    "customs": N_("Customs"),
+}
 CUTOFFS = {
     "cargo": N_("cargo cut-off"),
+    "vgm": N_("VGM cut-off"),
     "document": N_("document cut-off"),
     "customs": N_("customs cut-off"),
 }
@@ -32,33 +42,169 @@ COSTS = {
     "loading": N_("loading"),
     "unloading": N_("unloading"),
     "storage": N_("storage"),
+    "document": N_("document fee"),
+}
+TASKS = {
+    "deliver-cargo": N_("Deliver the cargo to the terminal"),
+    "invoice": N_("Hand in the invoice"),
+    "packing-list": N_("Hand in the packing list"),
+    "documents": N_("Hand in the shipping instruction"),
+    "customs-declaration": N_("Declare to customs"),
+    "vgm": N_("State the verified gross mass"),
+    "dangerous-goods": N_("Hand in the dangerous goods declaration"),
+}
+ATTACHMENTS = {
+    "invoice": N_("Commercial invoice"),
+    "packing-list": N_("Packing list"),
+    "shipping-instruction": N_("Shipping instruction"),
+    "customs-declaration": N_("Customs declaration"),
+    "dangerous-goods": N_("Dangerous goods declaration"),
+    "vgm": N_("Verified gross mass (VGM)"),
+    "certificate": N_("Certificate"),
+    "contract": N_("Contract"),
+    "photo": N_("Photo"),
+    "other": N_("Other file"),
+}
+ACTS = {
+    "issue": N_("Issue"),
+    "transfer": N_("Transfer"),
+    "surrender": N_("Surrender for delivery"),
+    "accept": N_("Accept the surrender"),
+    "reject": N_("Reject the surrender"),
+    "accomplish": N_("Record the delivery"),
+}
+ACTS_DONE = {
+    "issue": N_("Issued"),
+    "transfer": N_("Transferred"),
+    "surrender": N_("Surrendered"),
+    "accept": N_("Surrender accepted"),
+    "reject": N_("Surrender rejected"),
+    "accomplish": N_("Goods delivered"),
+}
+CONSEQUENCES = {
+    "issue": N_(
+        "You sign the one operative original. From then on its holder alone may demand the goods, and the booking can no longer be "
+        "changed or cancelled."
+    ),
+    "transfer": N_(
+        "The chosen party becomes the holder and may demand the goods or pass the document on. You lose control of it at once, and only "
+        "the new holder could give it back."
+    ),
+    "surrender": N_(
+        "You present the document to its issuer for delivery. Until the issuer answers nobody can move it; once accepted, your control "
+        "has ended for good."
+    ),
+    "accept": N_("The document stops being operative: nobody holds it any more, and the goods are to be delivered against it."),
+    "reject": N_("The surrender is turned down with your reason. The holder holds the document as before."),
+    "accomplish": N_("You state that the goods were delivered. The document is spent, and nothing more can be done with it."),
+}
+EXCEPTIONS = {
+    "cutoff-missed": N_("Cut-off missed"),
+    "connection-missed": N_("Connection missed"),
+}
+CLASSIFIERS = {
+    "PLN": N_("planned"),
+    "EST": N_("estimated"),
+    "ACT": N_("actual"),
+}
+EVENTS = {
+    "ARRI": N_("Arrival"),
+    "DEPA": N_("Departure"),
+    "LOAD": N_("Loaded"),
+    "DISC": N_("Discharged"),
+    "GTIN": N_("Gate in"),
+    "GTOT": N_("Gate out"),
+    "STUF": N_("Stuffed"),
+    "STRP": N_("Stripped"),
+    "PICK": N_("Picked up"),
+    "DROP": N_("Dropped off"),
+    "INSP": N_("Inspected"),
+    "RSEA": N_("Resealed"),
+    "RMVD": N_("Seal removed"),
+    "AVPU": N_("Available for pick-up"),
+    "AVDO": N_("Available for drop-off"),
+    "CUSS": N_("Selected for customs scan"),
+    "CUSI": N_("Selected for customs inspection"),
+    "CUSR": N_("Released by customs"),
+    "CROS": N_("Crossed the border"),
+    "RECE": N_("Received"),
+    "DRFT": N_("Draft"),
+    "PENA": N_("Waits for approval"),
+    "PENU": N_("Waits for an update"),
+    "PENC": N_("Waits for confirmation"),
+    "REJE": N_("Rejected"),
+    "APPR": N_("Approved"),
+    "ISSU": N_("Issued"),
+    "SURR": N_("Surrendered"),
+    "SUBM": N_("Submitted"),
+    "VOID": N_("Void"),
+    "CONF": N_("Confirmed"),
+    "REQS": N_("Requested"),
+    "CMPL": N_("Completed"),
+    "HOLD": N_("On hold"),
+    "RELS": N_("Released"),
+    "CANC": N_("Cancelled"),
+}
+RECOVERIES = {
+    "requested": N_("waiting for a second person"),
+    "approved": N_("approved"),
+    "used": N_("done"),
+}
+STATUSES = {
+    "planned": N_("planned"),
+    "preparing": N_("preparing"),
+    "at-origin": N_("at the origin"),
+    "on-road": N_("on the road"),
+    "on-rail": N_("on the train"),
+    "on-river": N_("on the river"),
+    "in-flight": N_("in flight"),
+    "at-sea": N_("at sea"),
+    "in-transit": N_("in transit"),
+    "at-terminal": N_("at the terminal"),
+    "at-port": N_("at the port"),
+    "arrived": N_("arrived"),
+    "discharged": N_("discharged"),
+    "available": N_("available for pick-up"),
+    "delivered": N_("delivered"),
 }
 STATES = {
-    "draft": ("quiet", N_("draft")),
     "open": ("info", N_("open")),
-    "offered": ("info", N_("offered")),
-    "requested": ("info", N_("waiting for the operator")),
-    "pending": ("info", N_("waiting for the operator")),
+    "accepted": ("good", N_("accepted")),
+    "withdrawn": ("quiet", N_("withdrawn")),
+    "expired": ("quiet", N_("expired")),
     "booked": ("info", N_("booked")),
+    "part-confirmed": ("info", N_("partly confirmed")),
+    "requested": ("info", N_("waiting for the operator")),
     "confirmed": ("good", N_("confirmed")),
     "declined": ("bad", N_("declined")),
-    "rolled": ("warn", N_("rolled")),
-    "cancelled": ("quiet", N_("cancelled")),
-    "split": ("quiet", N_("split")),
-    "expired": ("quiet", N_("expired")),
-    "accepted": ("good", N_("accepted")),
-    "issued": ("good", N_("issued")),
+    "under-document": ("good", N_("under document")),
     "surrendered": ("warn", N_("surrendered")),
+    "completed": ("quiet", N_("completed")),
+    "cancelled": ("quiet", N_("cancelled")),
+    "issued": ("good", N_("issued")),
     "accomplished": ("quiet", N_("accomplished")),
-    "void": ("quiet", N_("void")),
-    "in_transit": ("info", N_("in transit")),
-    "in-transit": ("info", N_("in transit")),
-    "arrived": ("good", N_("arrived")),
-    "delivered": ("good", N_("delivered")),
     "done": ("good", N_("done")),
     "overdue": ("bad", N_("overdue")),
-    "waived": ("quiet", N_("waived")),
     "active": ("good", N_("active")),
-    "bound": ("good", N_("bound")),
     "unbound": ("warn", N_("unbound")),
+    "added": ("info", N_("added")),
+    "blanked": ("warn", N_("blanked")),
 }
+TABLES = {
+    "capacity_word": CAPACITIES,
+    "cutoff_word": CUTOFFS,
+    "cost_word": COSTS,
+    "task_word": TASKS,
+    "attachment_word": ATTACHMENTS,
+    "act_word": ACTS,
+    "act_done_word": ACTS_DONE,
+    "consequence": CONSEQUENCES,
+    "exception_word": EXCEPTIONS,
+    "classifier_word": CLASSIFIERS,
+    "event_word": EVENTS,
+    "recovery_word": RECOVERIES,
+    "status_word": STATUSES,
+    "mode_name": MODES,
+    "role_name": ROLES,
+}
+"""Function of templates -> its words: each takes a code and answers the word in the reader's language, or the code itself."""

@@ -11,7 +11,7 @@ from fastapi import Request
 
 from landsea import network, planner
 from landsea.console.maps import map_body
-from landsea.console.named import Gazetteer, mode_of
+from landsea.console.named import Gazetteer, directory, mode_of
 from landsea.console.texts import minutes_between
 from landsea.console.web import page
 from landsea.journal import View
@@ -84,6 +84,7 @@ def _answer(view: View, request: Request, places: Gazetteer, wanted: PlanRequest
     return {
         "plan": body,
         "plan_request": _api_body(wanted),
+        "directory": directory(view) if found else [],
         "reasons": [reason["text"] for reason in body["reasons"]],
         "chosen": _chosen(request, found),
         "best": _best(found),

@@ -1,10 +1,11 @@
 // Forms and buttons that call the API.
 //
-//   <form data-api="POST /v1/things/{id}" data-then="/things/{id}"> a form whose fields become the JSON body
-//   <button data-api="POST /v1/things/1/cancel" data-body='{"a":1}'> a button that is a whole call
+//   <form data-api="POST /v1/things/{id}" data-then="/things/{id}">  a form whose fields become the JSON body
+//   <form data-api="..." data-multipart>  a form that is sent as multipart/form-data, with its files
+//   <button data-api="POST /v1/things/1/cancel" data-body='{"a":1}'>  a button that is a whole call
 //
-// Field names are paths into the body ("goods.0.hs"). `data-as` says how a value is written: int, minor (decimal text to minor units), kg
-// (kilograms to grams), instant (local date and time with the form's zone), list, bool, json. Empty fields are left out. `{name}` in paths is
+// Field names are paths into the body ("goods.0.hs"). `data-as` says how a value is written: int, minor (decimal text to minor units), kgm
+// (kilograms as a quantity), instant (local date and time with the form's zone), list, bool, json. Empty fields are left out. `{name}` in paths is
 // filled from the form, then from the answer. `data-then`: a page to go to, or "reload" (the default), or "show:id" to show the answer there.
 import { call, newKey, Problem, say, t } from "./api.js";
 
@@ -55,17 +56,12 @@ function startButton(button) {
 async function submit(form, key) {
   const [method, template] = form.dataset.api.split(" ");
   const file = form.querySelector("input[type=file][data-raw]");
-  const body = bodyOf(form);
+  const body = form.dataset.multipart === undefined ? bodyOf(form) : new FormData(form);
   const path = fill(template, body, {});
   if (file) {
-    const query = new URLSearchParams({ ...scalars(body), ...(form.dataset.filename && { [form.dataset.filename]: file.files[0].name }) });
-    return call(method, query.size ? `${path}?${query}` : path, file.files[0], { key, type: file.dataset.type });
+    return call(method, path, file.files[0], { key, type: file.dataset.type });
   }
   return call(method, path, body, { key });
-}
-
-function scalars(body) {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value !== "object"));
 }
 
 async function busy(button, work) {
@@ -137,7 +133,7 @@ function read(field, form) {
     case "json": return JSON.parse(text);
     case "list": return text.split(/[\s,，、]+/).filter(Boolean);
     case "minor": return Math.round(Number(text.replaceAll(",", "")) * 10 ** Number(field.dataset.exponent ?? 2));
-    case "kg": return Math.round(Number(text) * 1000);
+    case "kgm": return { value: text.replaceAll(",", ""), unit: "KGM" };
     case "instant": return instant(text, form.querySelector("[data-zone]")?.value ?? field.dataset.offset);
     case "place": return field.dataset.code || text;
     default: return text;

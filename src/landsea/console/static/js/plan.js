@@ -1,6 +1,7 @@
 // The plan page: choosing an itinerary in the table or on the map shows its legs and marks its line.
 import "./map.js";
-import { call, newKey, Problem, t } from "./api.js";
+import { call, newKey, Problem } from "./api.js";
+import { bodyOf, showProblem } from "./forms.js";
 
 const rows = [...document.querySelectorAll("[data-itinerary]")];
 const map = document.querySelector("route-map");
@@ -35,21 +36,25 @@ form?.addEventListener("submit", () => {
   for (const input of form.querySelectorAll("input, select")) if (!input.value) input.disabled = true;
 });
 
-// Quote and book: the plan is saved, the chosen itinerary becomes a quote, and the quote has its own page.
-for (const button of document.querySelectorAll("[data-quote]")) {
+// A quote: the plan is kept, the chosen itinerary is offered, and the quote has its own page.
+for (const form of document.querySelectorAll("form[data-quote]")) {
   const keys = [newKey(), newKey()];
-  button.addEventListener("click", async () => {
-    const problem = document.getElementById("quote-problem");
+  form.addEventListener("input", () => { keys[1] = newKey(); });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
     button.disabled = true;
-    problem.textContent = "";
     try {
       const request = JSON.parse(document.getElementById("plan-request").textContent);
       const plan = await call("POST", "/v1/plans", request, { key: keys[0] });
-      const quote = await call("POST", `/v1/plans/${plan.id}/quotes`, { number: Number(button.dataset.quote) }, { key: keys[1] });
-      location.assign(`/quotes/${quote.id}`);
+      const body = { ...bodyOf(form), itinerary: Number(form.dataset.quote) };
+      if (Array.isArray(body.operators)) body.operators = { ...body.operators };
+      const { quote } = await call("POST", `/v1/plans/${plan.id}/quotes`, body, { key: keys[1] });
+      location.assign(`/quotes/${quote}`);
     } catch (failed) {
       if (!(failed instanceof Problem)) throw failed;
-      problem.textContent = failed.message || t("Nothing was booked.");
+      keys[1] = newKey();
+      showProblem(form, failed);
       button.disabled = false;
     }
   });

@@ -1,0 +1,42 @@
+"""The overview: what we carry, what has to be done next, what went wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+
+from landsea import consignment, lading, tracking
+from landsea.console.named import Gazetteer
+from landsea.console.pages.consignments import row_body, task_body
+from landsea.console.pages.events import references
+from landsea.console.pages.exceptions import exception_body
+from landsea.console.web import page
+from landsea.consignment import State
+from landsea.journal import View
+
+LOOKED_AT = 200
+ENDED = (State.COMPLETED, State.CANCELLED)
+
+
+@page("/", "home.html")
+def overview(view: View, request: Request) -> dict[str, Any]:
+    """Of the newest 200 consignments."""
+    places = Gazetteer(view)
+    records = consignment.list_consignments(view, limit=LOOKED_AT)
+    under_way = [one for one in records if consignment.state_of(one) not in ENDED]
+    tasks = [task_body(places, one, task, view) for one in under_way for task in consignment.list_tasks(view, one.id)]
+    ours = sorted((task for task in tasks if task["may_close"]), key=lambda task: task["due"])
+    exceptions = tracking.list_exceptions(view, limit=LOOKED_AT)
+    names = references(view)
+    return {
+        "counts": {
+            "consignments": len(under_way),
+            "tasks": len(ours),
+            "exceptions": len(exceptions),
+            "held": len(lading.list_documents(view, held_by_me=True, limit=LOOKED_AT)),
+        },
+        "tasks": ours[:12],
+        "exceptions": [exception_body(places, one, names(one.what.consignment)) for one in exceptions[:12]],
+        "consignments": [row_body(places, one) for one in records[:12]],
+    }
