@@ -41,6 +41,12 @@ def test_a_good_value_is_taken_as_it_is(kind: Callable[[str], str], value: str) 
     assert kind(value) == value
 
 
+@pytest.mark.parametrize("value", ["1", "98", "213800KUD8LAJWSQ9D15000000000000000000000000"])
+def test_an_lei_has_20_characters_also_when_its_check_digits_are_right(value: str) -> None:
+    with pytest.raises(BadValue):
+        Lei(value)
+
+
 @pytest.mark.parametrize(("kind", "value"), GOOD[:4], ids=[kind.__name__ for kind, _ in GOOD[:4]])
 def test_any_changed_last_character_is_refused(kind: Callable[[str], str], value: str) -> None:
     others = {value[:-1] + char for char in "0123456789ABCDEFGHJKLMNPQRTUWXY" if char != value[-1]}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from stdnum import lei as _lei
 from stdnum.cn import uscc as _uscc
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidLength, ValidationError
 from stdnum.sg import uen as _uen
 
 from landsea.kernel.refusal import BadValue
@@ -63,4 +63,12 @@ class Lei(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Lei:
-        return super().__new__(cls, _checked("LEI", "213800KUD8LAJWSQ9D15", _lei.validate, value))
+        return super().__new__(cls, _checked("LEI", "213800KUD8LAJWSQ9D15", _lei_of_20, value))
+
+
+def _lei_of_20(value: str) -> str:
+    """`stdnum` checks the digits of an LEI and not its length."""
+    number: str = _lei.validate(value)
+    if not re.fullmatch("[A-Z0-9]{18}[0-9]{2}", number):
+        raise InvalidLength
+    return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -89,13 +90,14 @@ def cursor(last: str) -> str:
 
 
 def parse_cursor(text: str) -> str:
-    try:
-        return base64.urlsafe_b64decode(text.encode()).decode() if text else ""
-    except (binascii.Error, UnicodeError):
-        raise BadValue(
-            value=repr(text[:40]),
-            what="cursor",
-            why="it is not one that this list has given",
-            mend="Use next_cursor of the page before.",
-            pointer="/cursor",
-        ) from None
+    with suppress(binascii.Error, UnicodeError):
+        last = base64.urlsafe_b64decode(text.encode()).decode()
+        if cursor(last) == text:
+            return last
+    raise BadValue(
+        value=repr(text[:40]),
+        what="cursor",
+        why="it is not one that this list has given",
+        mend="Use next_cursor of the page before.",
+        pointer="/cursor",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import IntegrityError
+
 from landsea.identity import rules, store
 from landsea.identity.model import Identifier, IdentifierTaken, Party, PartyRegistered, RegisterParty
 from landsea.journal import View, Work
@@ -55,5 +57,8 @@ def register_party(work: Work, command: RegisterParty, *, runs_node: bool = Fals
     fact = PartyRegistered(
         command.name_en, command.name_zh, command.identifiers, command.country, command.roles, runs_node
     )
-    work.append(f"party:{party_id}", 0, fact)
+    try:
+        work.append(f"party:{party_id}", 0, fact)
+    except IntegrityError:  # somebody registered one of them since we looked
+        raise IdentifierTaken(scheme=command.identifiers[0].scheme, value=command.identifiers[0].value) from None
     return get_party(work, party_id)

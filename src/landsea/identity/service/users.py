@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from landsea.identity import rules, store
 from landsea.identity.model import (
     EmailTaken,
@@ -51,8 +53,11 @@ def list_users(view: View, party_id: str) -> list[User]:
     return store.users_of(view.connection, party_id)
 
 
-def add_user(work: Work, party_id: PartyId, role: Role, *, name: str, email: str, password: str | None = None) -> User:
-    """By the node itself: its first operator, a demo's or a test's people. Everybody else comes by invitation."""
+def add_user(work: Work, party_id: PartyId, role: Role, *, name: str, email: str, password: str = "") -> User:
+    """By the node itself: its first operator, a demo's or a test's people. Everybody else comes by invitation.
+
+    Without a password the user comes in by a login link, and may then set one.
+    """
     if work.actor.role is not Role.NODE:
         raise NotAllowed(role=work.actor.role.value, act="add users without an invitation", needed="node")
     rules.require_role_of(get_party(work, party_id), role)
@@ -127,14 +132,17 @@ def accept_invitation(
     return user
 
 
-def _join(work: Work, held: Membership, name: str, email: str, password: str | None) -> User:
+def _join(work: Work, held: Membership, name: str, email: str, password: str) -> User:
     email = rules.clean_email(email)
     if store.find_user_by_email(work.connection, email) is not None:
         raise EmailTaken
     user_id = UserId(work.new_id("usr"))
     joined = UserJoined(clean(name, "name"), email)
-    work.append(f"user:{user_id}", 0, joined, MembershipGranted(held.party, held.role))
-    if password is not None:
+    try:
+        work.append(f"user:{user_id}", 0, joined, MembershipGranted(held.party, held.role))
+    except IntegrityError:  # somebody took the e-mail since we looked
+        raise EmailTaken from None
+    if password:
         sealing.require_strong(password, "password")
         hidden.set_password(work.connection, user_id, sealing.hash_password(password))
     return _user(work, user_id)
