@@ -20,8 +20,6 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "src" / "landsea" / "console" / "static" / "vendor"
 
 COPIES = {
-    "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "alpine/alpine-csp.min.js": "@alpinejs/csp/dist/cdn.min.js",
     "maplibre/maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",
     "maplibre/maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
     "maplibre/maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
@@ -31,13 +29,11 @@ COPIES = {
 """File in `vendor` -> file in `node_modules`. The fonts are whole: a name with a rare character must print."""
 
 LICENCES = {
-    "htmx.org": "LICENSE",
-    "@alpinejs/csp": None,
     "maplibre-gl": "LICENSE.txt",
     "@expo-google-fonts/noto-sans-sc": "LICENSE_FONT",
     "world-atlas": "LICENSE",
 }
-"""Package -> its licence file; None where the package has none and its package.json names the licence."""
+"""Package -> its licence file."""
 
 
 def main() -> None:
@@ -70,14 +66,10 @@ def copy(source: Path, target: Path) -> None:
 
 
 def licences() -> str:
-    return "\n\n".join(f"{package}\n{'=' * len(package)}\n{licence_text(package)}" for package in sorted(LICENCES))
-
-
-def licence_text(package: str) -> str:
-    name = LICENCES[package]
-    if name is None:
-        return (MODULES / package / "package.json").read_text(encoding="utf-8").strip()
-    return (MODULES / package / name).read_text(encoding="utf-8").strip()
+    texts = {
+        package: (MODULES / package / name).read_text(encoding="utf-8").strip() for package, name in LICENCES.items()
+    }
+    return "\n\n".join(f"{package}\n{'=' * len(package)}\n{text}" for package, text in sorted(texts.items()))
 
 
 if __name__ == "__main__":

@@ -19,13 +19,13 @@ Ring = list[Point]
 DECIMALS = 3
 """About 100 m: finer than Natural Earth's 1:50m coast is drawn."""
 
-DETAIL = {"land-110m.geojson": "land-110m.json", "land-50m.geojson": "land-50m.json"}
-"""File in the console -> file of world-atlas. The coarse one is for small maps beside a table."""
+MAPS = {"land-50m.geojson": "land-50m.json"}
+"""File in the console -> file of world-atlas."""
 
 
 def write_basemap(atlas: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for target, source in DETAIL.items():
+    for target, source in MAPS.items():
         topology = json.loads((atlas / source).read_text(encoding="utf-8"))
         text = json.dumps(land(topology), separators=(",", ":"))
         (folder / target).write_text(text, encoding="utf-8")

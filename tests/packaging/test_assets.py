@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 import assets
 import basemap
 
-MAPS = [assets.VENDOR / "basemap" / name for name in basemap.DETAIL]
+MAPS = [assets.VENDOR / "basemap" / name for name in basemap.MAPS]
 FONTS = [assets.VENDOR / name for name in assets.COPIES if name.startswith("fonts/")]
 
 
@@ -67,7 +67,7 @@ def test_every_ring_is_closed_and_on_the_map(path: Path) -> None:
 
 def test_the_uncut_source_does_jump() -> None:
     """Why the cut is needed; if this fails, world-atlas has mended it and tools/basemap.py can go."""
-    topology = json.loads((assets.MODULES / "world-atlas" / "land-110m.json").read_text(encoding="utf-8"))
+    topology = json.loads((assets.MODULES / "world-atlas" / "land-50m.json").read_text(encoding="utf-8"))
     arcs = [list(basemap.decoded(arc, topology["transform"])) for arc in topology["arcs"]]
     uncut = [
         ring for shape in topology["objects"]["land"]["geometries"] for p in basemap.polygons(shape, arcs) for ring in p
@@ -111,7 +111,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_every_asset(wheel: Path) -> None:
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if not name.endswith("/")}
     expected = {path.relative_to(assets.ROOT / "src").as_posix() for path in assets.VENDOR.rglob("*") if path.is_file()}
-    assert len(expected) >= len(assets.COPIES) + len(basemap.DETAIL) + 1
+    assert len(expected) >= len(assets.COPIES) + len(basemap.MAPS) + 1
     assert expected - inside == set()
 
 

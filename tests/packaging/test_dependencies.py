@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+import assets
+import basemap
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-source.lock", "package-lock.json"]
 
@@ -57,6 +60,35 @@ def test_each_npm_package_is_pinned_by_hash() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert npm_dependencies() == {*packages[""]["dependencies"], *packages[""]["devDependencies"]}
     assert [name for name, package in packages.items() if name and not package.get("integrity")] == []
+
+
+IMPORTED_AS = {
+    "argon2-cffi": "argon2",
+    "fonttools": "fontTools",
+    "python-stdnum": "stdnum",
+}
+USED_BY_NAME = {
+    "h11": "uvicorn is told to use it",
+    "psycopg": "SQLAlchemy's driver, by the URL",
+    "python-multipart": "FastAPI's forms",
+    "tzdata": "zoneinfo's data",
+}
+
+
+def test_each_runtime_dependency_is_used() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", code, flags=re.M))
+    listed = {name_of(entry) for entry in pyproject()["project"]["dependencies"]} - set(USED_BY_NAME)
+    assert {name for name in listed if IMPORTED_AS.get(name, name.replace("-", "_")) not in imported} == set()
+
+
+def test_each_vendored_file_is_used() -> None:
+    package = ROOT / "src" / "landsea"
+    files = [path for kind in ("py", "js", "mjs", "html", "css") for path in package.rglob(f"*.{kind}")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files if assets.VENDOR not in path.parents)
+    names = [Path(name).name for name in [*assets.COPIES, *basemap.MAPS]]
+    loaded_by_the_map = {"maplibre-gl-worker.mjs"}
+    assert [name for name in names if name not in code and name not in loaded_by_the_map] == []
 
 
 @pytest.mark.parametrize("name", LOCKS)
