@@ -18,12 +18,12 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
         limit = min(limit, query.deadline_minute)
     barred = {n for n, stop in enumerate(timetable.stops) if stop.place in query.avoid}
     reached: set[Vector] = set()
-    seen: set[tuple[int, int, int, int, int, bool]] = set()
+    seen: set[tuple[int, int, int, int, int]] = set()
 
-    def visit(stop: int, minute: int, cost: int, co2e: int, rides: int, origin: bool) -> None:
-        if minute > limit or (stop, minute, cost, co2e, rides, origin) in seen:
+    def visit(stop: int, minute: int, cost: int, co2e: int, rides: int) -> None:
+        if minute > limit or (stop, minute, cost, co2e, rides) in seen:
             return
-        seen.add((stop, minute, cost, co2e, rides, origin))
+        seen.add((stop, minute, cost, co2e, rides))
         if stop in query.destinations:
             reached.add((minute, cost, co2e * query.teu))
             return
@@ -32,21 +32,21 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
                 continue
             gate = opened(timetable.stops[move.to_stop].open, minute + move.minutes, limit)
             if gate is not None:
-                visit(move.to_stop, gate, cost + move.cost * query.teu, co2e + move.co2e, rides, False)
+                visit(move.to_stop, gate, cost + move.cost * query.teu, co2e + move.co2e, rides)
         if query.changes_max is not None and rides > query.changes_max:
             return
         for pattern in timetable.patterns:
             if pattern.mode not in query.without_modes:
                 for start in pattern.starts:
-                    ride(pattern, start, stop, minute, cost, co2e, rides, origin)
+                    ride(pattern, start, stop, minute, cost, co2e, rides)
 
-    def ride(pattern, start, stop, minute, cost, co2e, rides, origin) -> None:  # type: ignore[no-untyped-def]
+    def ride(pattern, start, stop, minute, cost, co2e, rides) -> None:  # type: ignore[no-untyped-def]
         for i, board in enumerate(pattern.calls[:-1]):
             departure = start + board.departure_minute
             if board.stop != stop or not board.board or not catches(board, stop, minute, departure):
                 continue
             waited = departure - minute - timetable.stops[stop].free_minutes
-            days = 0 if origin or waited <= 0 else (waited + 1439) // 1440
+            days = 0 if rides == 0 or waited <= 0 else (waited + 1439) // 1440
             storage = days * timetable.stops[stop].storage_cost_day
             spent = cost + pattern.ride_fee + query.teu * (pattern.ride_cost + board.load_cost + storage)
             burnt = co2e + board.load_co2e
@@ -67,7 +67,6 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
                         spent + query.teu * call.unload_cost,
                         burnt + call.unload_co2e,
                         rides + 1,
-                        False,
                     )
 
     def catches(call, stop: int, minute: int, departure: int) -> bool:  # type: ignore[no-untyped-def]
@@ -86,7 +85,7 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
     for origin in query.origins:
         gate = opened(timetable.stops[origin].open, query.ready_minute, limit)
         if gate is not None:
-            visit(origin, gate, 0, 0, 0, True)
+            visit(origin, gate, 0, 0, 0)
     return sorted(v for v in reached if not any(beats(w, v) for w in reached))
 
 

@@ -7,7 +7,7 @@ from landsea.routing.index import UNREACHED, Index
 from landsea.routing.itineraries import itinerary
 from landsea.routing.model import Itinerary, NoRoute, Query, Timetable
 from landsea.routing.reasons import why_not
-from landsea.routing.search import Label, Search, latest_minute
+from landsea.routing.search import Found, Search, latest_minute
 
 
 class Engine:
@@ -19,14 +19,14 @@ class Engine:
 
     def plan(self, query: Query) -> tuple[Itinerary, ...] | NoRoute:
         """The exact Pareto set over arrival, cost and CO2e, sorted in this order, or the reasons why it is empty."""
-        labels = pareto(self.index, query)
-        if not labels:
+        journeys = pareto(self.index, query)
+        if not journeys:
             return why_not(self.index, query, pareto)
-        return tuple(itinerary(self.index, query, label) for label in labels)
+        return tuple(itinerary(self.index, query, found) for found in journeys)
 
 
-def pareto(index: Index, query: Query) -> list[Label]:
-    """One label at a destination for each Pareto-optimal (arrival, cost, CO2e) of all TEU."""
+def pareto(index: Index, query: Query) -> list[Found]:
+    """One journey for each Pareto-optimal (arrival, cost, CO2e) of all TEU."""
     edges, stops = index.allowed(query), len(index.timetable.stops)
     ahead = bounds.to_targets(edges, query.destinations, stops)
     if all(ahead[0, origin] >= UNREACHED for origin in query.origins):

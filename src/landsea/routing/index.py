@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landsea.routing.model import Pattern, Query, Timetable
+from landsea.routing.waiting import Waiting
 
 Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -67,7 +68,7 @@ class Index:
         rows = sorted([*_ride_edges(timetable), *_transfer_edges(timetable)])
         columns = np.array(rows, dtype=np.int64).reshape(-1, 9).T.copy()
         self.edges = Edges(columns[0], columns[4], columns[1], columns[2], columns[3], columns[5:8], columns[8])
-        self.storage = [_storage_class(timetable, stop) for stop in range(len(timetable.stops))]
+        self.waiting = Waiting(timetable)
 
     def allowed(self, query: Query) -> Edges:
         """The edges that the query's excluded modes and avoided places leave, weighted for its TEU."""
@@ -116,37 +117,3 @@ def _ride_edges(timetable: Timetable) -> Iterator[_Row]:
 def _transfer_edges(timetable: Timetable) -> Iterator[_Row]:
     for number, move in enumerate(timetable.transfers):
         yield move.from_stop, -1, number, 0, move.to_stop, move.minutes, move.cost, move.co2e, 0
-
-
-@dataclass(frozen=True, slots=True)
-class Storage:
-    """How an earlier arrival at a stop may cost more later, because storage is charged while cargo waits.
-
-    `cost_day` bounds what a day's earlier arrival can cost at this stop or at those its transfers lead to
-    (`elsewhere`). `incomparable`: opening hours there stretch the difference, so that labels of different minutes
-    cannot be compared.
-    """
-
-    cost_day: int
-    elsewhere: bool
-    incomparable: bool
-
-
-def _storage_class(timetable: Timetable, stop: int) -> Storage:
-    near = _by_transfer(timetable, stop)
-    charging = [s for s in near if timetable.stops[s].storage_cost_day]
-    cost_day = max((timetable.stops[s].storage_cost_day for s in charging), default=0)
-    elsewhere = any(s != stop for s in charging)
-    stretched = any(timetable.stops[s].open is not None for s in near - {stop})
-    return Storage(cost_day, elsewhere, bool(charging) and stretched)
-
-
-def _by_transfer(timetable: Timetable, stop: int) -> set[int]:
-    found, todo = {stop}, [stop]
-    while todo:
-        here = todo.pop()
-        for move in timetable.transfers:
-            if move.from_stop == here and move.to_stop not in found:
-                found.add(move.to_stop)
-                todo.append(move.to_stop)
-    return found

@@ -1,4 +1,4 @@
-"""Labels as itineraries: every leg with its times, its cost lines, its cut-offs with slack, and why not an earlier
+"""Journeys as itineraries: every leg with its times, its cost lines, its cut-offs with slack, and why not an earlier
 departure.
 """
 
@@ -6,37 +6,36 @@ from __future__ import annotations
 
 from landsea.routing.index import Index
 from landsea.routing.model import Call, Itinerary, Leg, Missed, Pattern, Query
-from landsea.routing.moments import moments, storage_cost
-from landsea.routing.search import Label
+from landsea.routing.moments import first_open, moments, storage_cost
+from landsea.routing.runs import Ride
+from landsea.routing.search import Found, way
 
 
-def itinerary(index: Index, query: Query, label: Label) -> Itinerary:
+def itinerary(index: Index, query: Query, found: Found) -> Itinerary:
+    """Travels the way on the chosen runs."""
+    stop, rides = way(found.label)
+    minute = first_open(index.timetable.stops[stop].open, query.ready_minute)
     legs: list[Leg] = []
-    at = label
-    while at.parent is not None and at.step is not None:
-        legs.append(_leg(index, query, at.parent, at, at.step))
-        at = at.parent
-    legs.reverse()
-    cost, co2e = sum(leg.cost for leg in legs), sum(leg.co2e for leg in legs)
-    return Itinerary(tuple(legs), query.ready_minute, label.minute, cost, co2e)
+    for number, ride in enumerate(rides):
+        if number:
+            legs.append(_ride(index, query, ride, found.runs[number - 1], minute, is_first=number == 1))
+            minute = legs[-1].released_minute
+        for transfer in ride.transfers:
+            legs.append(_transfer(index, query, transfer, minute))
+            minute = legs[-1].released_minute
+    return Itinerary(tuple(legs), query.ready_minute, found.minute, found.cost, found.co2e)
 
 
-def _leg(index: Index, query: Query, before: Label, after: Label, step: tuple[int, int, int, int]) -> Leg:
-    if step[0] < 0:
-        return _transfer_leg(index, query, before, after, step[1])
-    return _ride_leg(index, query, before, after, step)
-
-
-def _transfer_leg(index: Index, query: Query, before: Label, after: Label, number: int) -> Leg:
+def _transfer(index: Index, query: Query, number: int, minute: int) -> Leg:
     move = index.timetable.transfers[number]
     return Leg(
         mode=move.mode,
-        from_stop=before.stop,
-        to_stop=after.stop,
-        available_minute=before.minute,
-        departure_minute=before.minute,
-        arrival_minute=before.minute + move.minutes,
-        released_minute=after.minute,
+        from_stop=move.from_stop,
+        to_stop=move.to_stop,
+        available_minute=minute,
+        departure_minute=minute,
+        arrival_minute=minute + move.minutes,
+        released_minute=first_open(index.timetable.stops[move.to_stop].open, minute + move.minutes),
         transport_cost=move.cost * query.teu,
         document_cost=0,
         load_cost=0,
@@ -48,20 +47,21 @@ def _transfer_leg(index: Index, query: Query, before: Label, after: Label, numbe
     )
 
 
-def _ride_leg(index: Index, query: Query, before: Label, after: Label, step: tuple[int, int, int, int]) -> Leg:
-    number, run, i, j = step
-    pattern, stop = index.timetable.patterns[number], index.timetable.stops[before.stop]
+def _ride(index: Index, query: Query, ride: Ride, run: int, minute: int, *, is_first: bool) -> Leg:
+    number, i, j = ride.pattern or 0, ride.from_call, ride.to_call
+    pattern = index.timetable.patterns[number]
     board, alight, start = pattern.calls[i], pattern.calls[j], pattern.starts[run]
-    departure = start + board.departure_minute
-    stored = 0 if before.parent is None else storage_cost(stop, departure - before.minute)
+    stop, end = index.timetable.stops[board.stop], index.timetable.stops[alight.stop]
+    departure, arrival = start + board.departure_minute, start + alight.arrival_minute
+    stored = 0 if is_first else storage_cost(stop, departure - minute)
     return Leg(
         mode=pattern.mode,
-        from_stop=before.stop,
-        to_stop=after.stop,
-        available_minute=before.minute,
+        from_stop=board.stop,
+        to_stop=alight.stop,
+        available_minute=minute,
         departure_minute=departure,
-        arrival_minute=start + alight.arrival_minute,
-        released_minute=after.minute,
+        arrival_minute=arrival,
+        released_minute=first_open(end.open, arrival + alight.unload_minutes),
         transport_cost=(pattern.ride_cost + sum(pattern.costs[i:j])) * query.teu,
         document_cost=pattern.ride_fee,
         load_cost=board.load_cost * query.teu,
@@ -73,17 +73,17 @@ def _ride_leg(index: Index, query: Query, before: Label, after: Label, step: tup
         run=run,
         from_call=i,
         to_call=j,
-        cutoffs=moments(stop, board, before.minute, query.documents_ready_minute, departure),
-        missed=_missed(index, query, before, pattern, board, run),
+        cutoffs=moments(stop, board, minute, query.documents_ready_minute, departure),
+        missed=_missed(index, query, minute, pattern, board, run),
     )
 
 
-def _missed(index: Index, query: Query, before: Label, pattern: Pattern, board: Call, run: int) -> Missed | None:
+def _missed(index: Index, query: Query, available: int, pattern: Pattern, board: Call, run: int) -> Missed | None:
     """The run before, if a cut-off prevented it: the one missed by most."""
     if run == 0:
         return None
     departure = pattern.starts[run - 1] + board.departure_minute
-    stop = index.timetable.stops[before.stop]
-    met = moments(stop, board, before.minute, query.documents_ready_minute, departure)
+    stop = index.timetable.stops[board.stop]
+    met = moments(stop, board, available, query.documents_ready_minute, departure)
     worst = min(met, key=lambda moment: moment.slack_minutes)
     return Missed(departure, worst.cutoff, -worst.slack_minutes) if worst.slack_minutes < 0 else None

@@ -24,7 +24,8 @@ class Stop:
 
     `open` are the spans in which cargo is taken in or becomes available, sorted and disjoint (`None`: always);
     `customs` the same for export clearance, which takes `customs_minutes` from a minute in those spans. Cargo that
-    waits longer than `free_minutes` for its next departure pays `storage_cost_day` for every day begun.
+    waits longer than `free_minutes` for its next departure pays `storage_cost_day` for every day begun; before its
+    first ride it stands with the shipper and pays nothing.
     """
 
     id: str

@@ -8,9 +8,9 @@ from dataclasses import replace
 from landsea.routing.bounds import to_targets
 from landsea.routing.index import UNREACHED, Index
 from landsea.routing.model import DAY_MINUTES, Lift, NoRoute, Query, Reason
-from landsea.routing.search import Label, latest_minute
+from landsea.routing.search import Found, latest_minute
 
-Solve = Callable[[Index, Query], list[Label]]
+Solve = Callable[[Index, Query], list[Found]]
 
 
 def why_not(index: Index, query: Query, solve: Solve) -> NoRoute:
@@ -43,9 +43,9 @@ def _structure(index: Index, query: Query) -> Reason | None:
 
 def _single(index: Index, query: Query, solve: Solve) -> Iterator[Reason]:
     for lift, names, relaxed in _relaxations(index, query):
-        labels = solve(index, relaxed)
-        if labels:
-            yield Reason(lift, names, _missed_by(lift, index, query, labels), labels[0].minute)
+        found = solve(index, relaxed)
+        if found:
+            yield Reason(lift, names, _missed_by(lift, index, query, found), found[0].minute)
 
 
 def _relaxations(index: Index, query: Query) -> Iterator[tuple[Lift, tuple[str, ...], Query]]:
@@ -71,13 +71,13 @@ def _without_each(query: Query) -> Iterator[tuple[Lift, tuple[str, ...], Query]]
         yield Lift.AVOID, tuple(sorted(query.avoid)), replace(query, avoid=frozenset())
 
 
-def _missed_by(lift: Lift, index: Index, query: Query, labels: list[Label]) -> int | None:
+def _missed_by(lift: Lift, index: Index, query: Query, found: list[Found]) -> int | None:
     if lift is Lift.DEADLINE and query.deadline_minute is not None:
-        return labels[0].minute - query.deadline_minute
+        return found[0].minute - query.deadline_minute
     if lift is Lift.HORIZON:
-        return labels[0].minute - latest_minute(index, replace(query, deadline_minute=None))
+        return found[0].minute - latest_minute(index, replace(query, deadline_minute=None))
     if lift is Lift.CHANGES and query.changes_max is not None:
-        return min(label.rides for label in labels) - 1 - query.changes_max
+        return min(one.rides for one in found) - 1 - query.changes_max
     if lift is Lift.DOCUMENTS:
         return query.documents_ready_minute - query.ready_minute
     return None

@@ -1,10 +1,10 @@
 """The exact Pareto search: labels are settled in the order of time; one is dropped only if another is provably at
 least as good.
 
-A label is cargo available at a stop at a minute, at a cost and CO2e so far. From it every service is boarded on its
-first run that can still be caught. Later runs are boarded too where they may save storage further on; elsewhere an
-earlier run of the same service is never worse. Labels are also dropped when even the lower bounds to the destination
-(`bounds`) lead to something already found.
+A label is a way to a stop: cargo available there on the first runs that can be caught, with what it costs without
+storage, and its CO2e. Storage is counted when a way reaches the destination (`runs`), where later runs are taken if
+they save some; until then labels are compared with the worst that storage can do (`waiting`). Labels are also dropped
+when even the lower bounds to the destination (`bounds`) lead to something already found.
 """
 
 from __future__ import annotations
@@ -18,11 +18,24 @@ from typing import NamedTuple
 from landsea.routing.bounds import Vector
 from landsea.routing.index import Edges, Index, Ints
 from landsea.routing.model import DAY_MINUTES, Query
-from landsea.routing.moments import NEVER, earliest_departure, first_open, storage_cost
+from landsea.routing.moments import NEVER, earliest_departure, first_open
+from landsea.routing.runs import Ride, choices
+
+
+class Step(NamedTuple):
+    """A ride (`pattern`, `from_call`, `to_call`), or a transfer (pattern -1, its number in `from_call`)."""
+
+    pattern: int
+    from_call: int
+    to_call: int
 
 
 class Label(NamedTuple):
-    """Ordered by time, then cost, CO2e and age, so that the order of settling, and with it every answer, is fixed."""
+    """Ordered by time, then cost, CO2e and age, so that the order of settling, and with it every answer, is fixed.
+
+    `ceiling` is the cost with the worst that storage may add up to the next boarding, of which `paid` per TEU on the
+    way here; `gap` is how long before a wanted moment the cargo may have to be there (see `waiting`).
+    """
 
     minute: int
     cost: int
@@ -31,8 +44,21 @@ class Label(NamedTuple):
     age: int
     stop: int
     parent: Label | None
-    step: tuple[int, int, int, int] | None
-    """(pattern, run, from call, to call), or (-1, transfer, 0, 0)."""
+    step: Step | None
+    ceiling: int
+    paid: int
+    gap: int
+
+
+class Found(NamedTuple):
+    """A journey to a destination: its vector, the way, and the run of each ride."""
+
+    minute: int
+    cost: int
+    co2e: int
+    rides: int
+    label: Label
+    runs: tuple[int, ...]
 
 
 class Alight(NamedTuple):
@@ -45,11 +71,9 @@ class Alight(NamedTuple):
 
 @dataclass(slots=True)
 class Ways:
-    """How to go on from a stop: rides as (pattern, from call, where to alight, whether later runs matter), and
-    transfers.
-    """
+    """How to go on from a stop: rides as (pattern, from call, where to alight), and transfers."""
 
-    rides: list[tuple[int, int, list[Alight], bool]]
+    rides: list[tuple[int, int, list[Alight]]]
     transfers: list[int]
 
 
@@ -57,23 +81,23 @@ class Search:
     """One run for one query over the edges that `bounds` left. `rivals` are vectors known to be reachable."""
 
     def __init__(self, index: Index, query: Query, edges: Edges, ahead: Ints, rivals: Iterable[Vector]) -> None:
-        self.timetable, self.query, self.index = index.timetable, query, index
+        self.timetable, self.query, self.waiting = index.timetable, query, index.waiting
         self.latest = latest_minute(index, query)
         self.targets = frozenset(query.destinations)
         self.ahead: list[tuple[int, int, int]] = list(zip(*ahead.tolist(), strict=True))
         self.rivals = list(rivals)
-        self.ways = _ways(index, edges, self.targets)
-        self.found: list[Label] = []
+        self.ways = _ways(index, edges)
+        self.found: list[Found] = []
         self.bags: dict[int, list[Label]] = {}
-        self.boarded: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
         self.queue: list[Label] = []
         self.age = 0
 
-    def run(self) -> list[Label]:
-        """The Pareto set at the destinations, one label for each distinct (arrival, cost, CO2e), sorted."""
+    def run(self) -> list[Found]:
+        """The Pareto set at the destinations, one journey for each distinct (arrival, cost, CO2e), sorted."""
         for stop in sorted(set(self.query.origins)):
             minute = first_open(self.timetable.stops[stop].open, self.query.ready_minute)
-            self._reach(stop, minute, 0, 0, 0, None, None)
+            if minute < NEVER:
+                self._add(Label(minute, 0, 0, 0, 0, stop, None, None, 0, 0, 0))
         while self.queue:
             label = heappop(self.queue)
             if label in self.bags[label.stop] and not self._hopeless(label.stop, label.minute, label.cost, label.co2e):
@@ -86,46 +110,31 @@ class Search:
             return
         for transfer in ways.transfers:
             self._move(label, transfer)
-        for pattern, call, alights, later in ways.rides:
-            self._board(label, pattern, call, alights, later)
+        for pattern, call, alights in ways.rides:
+            self._board(label, pattern, call, alights)
 
     def _move(self, label: Label, number: int) -> None:
         move = self.timetable.transfers[number]
-        minute = first_open(self.timetable.stops[move.to_stop].open, label.minute + move.minutes)
-        step = (-1, number, 0, 0)
         cost, co2e = label.cost + move.cost * self.query.teu, label.co2e + move.co2e * self.query.teu
-        self._reach(move.to_stop, minute, cost, co2e, label.rides, label, step)
+        gap = label.gap + self.waiting.closed[move.to_stop]
+        minute = label.minute + move.minutes
+        self._reach(label, Step(-1, number, 0), move.to_stop, (minute, cost, co2e), label.rides, label.paid, gap)
 
-    def _board(self, label: Label, number: int, call: int, alights: list[Alight], later: bool) -> None:
+    def _board(self, label: Label, number: int, call: int, alights: list[Alight]) -> None:
         if self.query.changes_max is not None and label.rides > self.query.changes_max:
             return
         pattern = self.timetable.patterns[number]
         stop, at = self.timetable.stops[label.stop], pattern.calls[call]
         earliest = earliest_departure(stop, at, label.minute, self.query.documents_ready_minute)
-        free = label.parent is None or not stop.storage_cost_day
-        for run in range(bisect_left(pattern.starts, earliest - at.departure_minute), len(pattern.starts)):
-            departure = pattern.starts[run] + at.departure_minute
-            cost = label.cost if free else label.cost + storage_cost(stop, departure - label.minute) * self.query.teu
-            alive = self._ride(label, (number, run, call), departure, cost, alights)
-            if not alive or not later:
-                return
-
-    def _ride(self, label: Label, run: tuple[int, int, int], departure: int, cost: int, alights: list[Alight]) -> bool:
-        """Whether this or a later run may still lead to something new."""
-        state = (cost, label.co2e, label.rides if self.query.changes_max is not None else 0)
-        seen = self.boarded.setdefault(run, [])
-        if any(a <= state[0] and b <= state[1] and c <= state[2] for a, b, c in seen):
-            return True
-        seen.append(state)
-        alive = False
+        run = bisect_left(pattern.starts, earliest - at.departure_minute)
+        if run == len(pattern.starts):
+            return
+        departure = pattern.starts[run] + at.departure_minute
+        paid = label.paid + self.waiting.at_boarding(label.stop, at, label.gap) if label.rides else 0
         for alight in alights:
-            minute = departure + alight.after_departure
-            total, co2e = cost + alight.cost, label.co2e + alight.co2e
-            if not self._hopeless(alight.stop, minute, total, co2e):
-                alive = True
-                minute = first_open(self.timetable.stops[alight.stop].open, minute)
-                self._reach(alight.stop, minute, total, co2e, label.rides + 1, label, (*run, alight.call))
-        return alive
+            vector = departure + alight.after_departure, label.cost + alight.cost, label.co2e + alight.co2e
+            gap = self.waiting.between_runs[number] + self.waiting.closed[alight.stop]
+            self._reach(label, Step(number, call, alight.call), alight.stop, vector, label.rides + 1, paid, gap)
 
     def _hopeless(self, stop: int, minute: int, cost: int, co2e: int) -> bool:
         ahead = self.ahead[stop]
@@ -139,25 +148,31 @@ class Search:
             a <= minute and b <= cost and c <= co2e and (a < minute or b < cost or c < co2e) for a, b, c in self.rivals
         )
 
-    def _reach(
-        self,
-        stop: int,
-        minute: int,
-        cost: int,
-        co2e: int,
-        rides: int,
-        parent: Label | None,
-        step: tuple[int, int, int, int] | None,
-    ) -> None:
-        if minute >= NEVER or self._hopeless(stop, minute, cost, co2e):
+    def _reach(self, parent: Label, step: Step, stop: int, vector: Vector, rides: int, paid: int, gap: int) -> None:
+        minute, cost, co2e = vector
+        if self._hopeless(stop, minute, cost, co2e):
             return
+        minute = first_open(self.timetable.stops[stop].open, minute)
+        if self._hopeless(stop, minute, cost, co2e):
+            return
+        worst = paid + self.waiting.ahead(stop, gap) if rides else 0
         self.age += 1
-        label = Label(minute, cost, co2e, rides, self.age, stop, parent, step)
+        ceiling = cost + worst * self.query.teu
+        label = Label(minute, cost, co2e, rides, self.age, stop, parent, step, ceiling, paid, gap)
         if stop in self.targets:
-            self.found = [other for other in self.found if not _at_least(label, other)]
-            self.found.append(label)
-            return
-        bag = self.bags.setdefault(stop, [])
+            self._arrive(label)
+        else:
+            self._add(label)
+
+    def _arrive(self, label: Label) -> None:
+        for minute, storage, runs in choices(self.timetable, self.query, way(label), label.minute, self.latest):
+            new = Found(minute, label.cost + storage, label.co2e, label.rides, label, runs)
+            if not any(_at_least(other, new) for other in self.found):
+                self.found = [other for other in self.found if not _at_least(new, other)]
+                self.found.append(new)
+
+    def _add(self, label: Label) -> None:
+        bag = self.bags.setdefault(label.stop, [])
         if any(self._dominates(other, label) for other in bag):
             return
         bag[:] = [other for other in bag if not self._dominates(label, other)]
@@ -166,17 +181,9 @@ class Search:
 
     def _dominates(self, one: Label, other: Label) -> bool:
         """Whether whatever can be done with `other` can be done with `one` no later, dearer or dirtier."""
-        if one.minute > other.minute or one.cost > other.cost or one.co2e > other.co2e:
+        if one.minute > other.minute or one.ceiling > other.cost or one.co2e > other.co2e:
             return False
-        if self.query.changes_max is not None and one.rides > other.rides:
-            return False
-        storage = self.index.storage[one.stop]
-        if not storage.cost_day or one.minute == other.minute:
-            return True
-        if one.parent is None and not storage.elsewhere:
-            return True  # at its origin cargo is stored by the shipper, free of charge
-        days = -(-(other.minute - one.minute) // DAY_MINUTES)
-        return not storage.incomparable and one.cost + storage.cost_day * days * self.query.teu <= other.cost
+        return self.query.changes_max is None or one.rides <= other.rides
 
 
 def latest_minute(index: Index, query: Query) -> int:
@@ -185,11 +192,28 @@ def latest_minute(index: Index, query: Query) -> int:
     return horizon if query.deadline_minute is None else min(horizon, query.deadline_minute)
 
 
-def _at_least(one: Label, other: Label) -> bool:
+def way(label: Label) -> tuple[int, list[Ride]]:
+    """The origin, and the rides from there, each with the transfers that follow it; leading transfers are a ride
+    without pattern.
+    """
+    steps: list[Step] = []
+    while label.parent is not None and label.step is not None:
+        steps.append(label.step)
+        label = label.parent
+    rides = [Ride(None, 0, 0, [])]
+    for step in reversed(steps):
+        if step.pattern < 0:
+            rides[-1].transfers.append(step.from_call)
+        else:
+            rides.append(Ride(step.pattern, step.from_call, step.to_call, []))
+    return label.stop, rides
+
+
+def _at_least(one: Found, other: Found) -> bool:
     return one.minute <= other.minute and one.cost <= other.cost and one.co2e <= other.co2e
 
 
-def _ways(index: Index, edges: Edges, targets: frozenset[int]) -> dict[int, Ways]:
+def _ways(index: Index, edges: Edges) -> dict[int, Ways]:
     ways: dict[int, Ways] = {}
     for tail, head, pattern, i, j, cost, co2e in _rows(edges):
         way = ways.setdefault(tail, Ways([], []))
@@ -197,13 +221,10 @@ def _ways(index: Index, edges: Edges, targets: frozenset[int]) -> dict[int, Ways
             way.transfers.append(i)
             continue
         if not way.rides or way.rides[-1][:2] != (pattern, i):
-            way.rides.append((pattern, i, [], False))
+            way.rides.append((pattern, i, []))
         calls = index.timetable.patterns[pattern].calls
         after = calls[j].arrival_minute + calls[j].unload_minutes - calls[i].departure_minute
-        alights = way.rides[-1][2]
-        alights.append(Alight(j, head, after, cost, co2e))
-        if head not in targets and index.storage[head].cost_day and not way.rides[-1][3]:
-            way.rides[-1] = (pattern, i, alights, True)
+        way.rides[-1][2].append(Alight(j, head, after, cost, co2e))
     return ways
 
 

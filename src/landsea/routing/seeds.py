@@ -67,7 +67,7 @@ def _travel(index: Index, query: Query, edges: Edges, path: list[int]) -> Vector
         return None
     minute = first_open(stops[int(edges.tail[path[0]])].open, query.ready_minute)
     cost = co2e = rides = 0
-    for at, edge in enumerate(path):
+    for edge in path:
         tail, head, number, i, j = (
             int(c[edge]) for c in (edges.tail, edges.head, edges.pattern, edges.from_call, edges.to_call)
         )
@@ -81,7 +81,7 @@ def _travel(index: Index, query: Query, edges: Edges, path: list[int]) -> Vector
         run = bisect_left(pattern.starts, earliest - board.departure_minute)
         if run == len(pattern.starts):
             return None
-        if at:
+        if rides > 1:
             waited = pattern.starts[run] + board.departure_minute - minute
             cost += storage_cost(stops[tail], waited) * query.teu
         released = pattern.starts[run] + alight.arrival_minute + alight.unload_minutes
