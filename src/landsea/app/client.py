@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +34,17 @@ class CallFailed(Exception):
 
 
 class Client:
-    """`client.post("/v1/plans", {...})` -> the answer's JSON; raises `CallFailed`. Writes carry a fresh Idempotency-Key."""
+    """`client.post("/v1/plans", {...})` -> the answer's JSON; raises `CallFailed`. Writes carry a fresh Idempotency-Key.
 
-    def __init__(self, url: str, key: str = "") -> None:
+    `on_receipt` is called with each receipt as it is acknowledged.
+    """
+
+    def __init__(
+        self, url: str, key: str = "", on_receipt: Callable[[dict[str, Any]], None] = lambda receipt: None
+    ) -> None:
         self.url = url.rstrip("/")
         self.key = key
+        self.on_receipt = on_receipt
 
     def get(self, path: str) -> Any:
         return self._checked("GET", path, None).json
@@ -48,7 +55,9 @@ class Client:
     def upload(self, path: str, name: str, content: bytes, media_type: str, **fields: str) -> Any:
         """Sends a file and form fields (multipart/form-data, RFC 7578)."""
         mark = uuid.uuid4().hex
-        parts = [f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode() for field, value in fields.items()]
+        parts = [
+            f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode() for field, value in fields.items()
+        ]
         head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {media_type}\r\n\r\n'
         parts.append(head.encode() + content)
         body = b"".join(b"--" + mark.encode() + b"\r\n" + part + b"\r\n" for part in parts) + f"--{mark}--\r\n".encode()
@@ -61,6 +70,9 @@ class Client:
         answer = self.send(method, path, body, content_type)
         if answer.status >= 400:
             raise CallFailed(method, path, answer)
+        if method != "GET":
+            for receipt in answer.json.get("receipts", ()):
+                self.on_receipt(receipt)
         return answer
 
     def send(self, method: str, path: str, body: bytes | None, content_type: str = "application/json") -> Answer:

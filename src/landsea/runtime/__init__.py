@@ -4,7 +4,7 @@
 """
 
 from landsea.runtime.blobs import Blobs
-from landsea.runtime.clock import Clock, SandboxClock, SystemClock
+from landsea.runtime.clock import Clock, SandboxClock, SystemClock, system_now
 from landsea.runtime.database import UTC, Database, metadata
 from landsea.runtime.i18n import LANGUAGES, explain, preferred_language, translate
 from landsea.runtime.ids import new_id
@@ -27,5 +27,6 @@ __all__ = [
     "new_id",
     "preferred_language",
     "read_or_make_secret",
+    "system_now",
     "translate",
 ]

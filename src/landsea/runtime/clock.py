@@ -24,6 +24,11 @@ class Clock(Protocol):
         """The node's time, aware, in UTC."""
 
 
+def system_now() -> datetime:
+    """The machine's time, for commands that run without a node."""
+    return datetime.now(_UTC)
+
+
 class SystemClock:
     def now(self, connection: Connection) -> datetime:
         return datetime.now(_UTC)

@@ -42,18 +42,16 @@ def export(folder: Annotated[Path, typer.Argument(help="where to write the files
 @app.command()
 def show(code: Annotated[str, typer.Argument(help="UN/LOCODE, alias or name in either language")]) -> None:
     """A place with its facilities and what departs from them."""
-    from datetime import UTC, datetime
-
     from landsea import journal, network
     from landsea.app.network_table import show_place
     from landsea.app.node import NoNode, reading
-    from landsea.runtime import load_settings
+    from landsea.runtime import load_settings, system_now
 
     try:
         with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
             detail = network.show(view, code)
     except NoNode:
-        detail = network.show_in(network.shipped(), code, datetime.now(UTC))
+        detail = network.show_in(network.shipped(), code, system_now())
     show_place(detail)
 
 

@@ -31,13 +31,13 @@ class NotADemo(Refusal):
     text = "{home} holds something that is not a demo's node; it is left alone. Name another folder with --home."
 
 
-def run_demo(home: Path, port: int, *, serve: bool) -> int:
+def run_demo(home: Path, port: int, *, serve: bool, receipts: Path | None = None) -> int:
     """Tells the story; returns the exit code. With `serve` it ends only when it is interrupted."""
     console = Console(highlight=False)
     settings = _fresh_settings(home, port)
     with node_lock(settings):
         node = init_node(settings, sandbox=True, jurisdiction="CN")
-        cast = make_cast(node)
+        cast = make_cast(node, receipts)
         with _running(node):
             try:
                 tell(node, cast, console)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from landsea import identity, journal
-from landsea.app.clock import sandbox_clock
 from landsea.app.client import Client
+from landsea.app.clock import sandbox_clock
 from landsea.app.node import Node
 from landsea.identity import RegisterParty
 from landsea.kernel import Actor, Role, UserId, parse_instant
@@ -39,14 +42,23 @@ class Player:
 Cast = dict[str, Player]
 
 
-def make_cast(node: Node, start: datetime = START) -> Cast:
-    """Stops the sandbox's clock at `start` and makes everybody; the forwarder is the organisation that runs the node."""
+def make_cast(node: Node, receipts: Path | None, start: datetime = START) -> Cast:
+    """Stops the sandbox's clock at `start` and makes everybody; the forwarder is the organisation that runs the node.
+
+    The file `receipts` collects the leaf of each acknowledged act, a line each.
+    """
+
+    def keep(receipt: dict[str, Any]) -> None:
+        if receipts is not None:
+            with receipts.open("a") as file:
+                file.write(f"{receipt['leaf']}\n")
+
     with node.journal.database.write() as connection:
         sandbox_clock(node.journal).freeze(connection, start)
-    return {part: _player(node, part) for part in PARTS}
+    return {part: _player(node, part, keep) for part in PARTS}
 
 
-def _player(node: Node, part: str) -> Player:
+def _player(node: Node, part: str, keep: Callable[[dict[str, Any]], None]) -> Player:
     name_en, name_zh, country, role = PARTS[part]
     with node.journal.work(journal.NODE) as work:
         command = RegisterParty(name_en, country, name_zh, (), (role,))
@@ -57,4 +69,4 @@ def _player(node: Node, part: str) -> Player:
         _, key = identity.make_api_key(work, "demo")
         if part in SIGNERS:
             identity.create_title_key(work, PASSPHRASE)
-    return Player(party.id, user.id, name_en, Client(node.settings.public_url, key))
+    return Player(party.id, user.id, name_en, Client(node.settings.public_url, key, keep))

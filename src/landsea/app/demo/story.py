@@ -190,7 +190,10 @@ def papers(stage: Stage) -> None:
         text = f"SYNTHETIC {kind} of the Landsea demo, no commercial value\n".encode()
         client.upload(f"{path}/attachments", f"{kind}.txt", text, "text/plain", type=kind)
     after = _open_tasks(stage)
-    stage.check(len(after) < len(before), f"invoice, packing list and instruction close {len(before) - len(after)} of {len(before)} tasks")
+    stage.check(
+        len(after) < len(before),
+        f"invoice, packing list and instruction close {len(before) - len(after)} of {len(before)} tasks",
+    )
     for task in after[:3]:
         stage.say(f"open: {task['kind']} until {task['due'][:16]}")
 
