@@ -116,6 +116,15 @@ def test_unknown_users_are_told_nothing_and_count_too(client: TestClient, hand_c
     assert code_of(client.post("/v1/login", json=body | {"email": "?"})) == (401, "login-failed")
 
 
+def test_an_unknown_user_is_checked_at_the_same_cost_as_a_known_one(journal: Journal, person: Person) -> None:
+    with journal.work(door.NODE) as work:
+        known = identity.service.begin_log_in(work, person.email, "192.0.2.1")
+        unknown = identity.service.begin_log_in(work, "nobody@synthetic.example", "192.0.2.1")
+    assert known.hashed.split("$")[:4] == unknown.hashed.split("$")[:4]
+    assert (known.user, unknown.user) == (person.user, None)
+    assert not identity.service.is_right(unknown, PASSWORD)
+
+
 def test_one_address_cannot_try_many_accounts(client: TestClient, person: Person, hand_clock: HandClock) -> None:
     for number in range(50):
         body = {"email": f"guess{number}@synthetic.example", "password": PASSWORD}
@@ -157,6 +166,8 @@ def test_a_reset_sets_the_password_once_and_ends_all_sessions(
 ) -> None:
     operator = people.make_operator(journal)
     log_in(client, person)
+    found = client.post("/v1/users/find", json={"email": person.email.upper()}, headers=operator.headers).json()
+    assert found == {"id": person.user, "parties": [person.party]}
     made = client.post(f"/v1/users/{person.user}/password-reset", headers=operator.headers).json()
     token = made["link"].split("token=")[1]
     assert made["link"].startswith("http://test.example/reset?token=")
@@ -167,12 +178,16 @@ def test_a_reset_sets_the_password_once_and_ends_all_sessions(
     assert code_of(client.get("/v1/me")) == (401, "not-logged-in")
     assert code_of(log_in(client, person)) == (401, "login-failed")
     assert log_in(client, person, "a new synthetic password").status_code == 200
+    [seen] = client.get(f"/v1/parties/{person.party}/users").json()["data"]
+    assert seen["login_resets"] == [operator.user]
 
 
 def test_only_operators_of_the_node_reset_logins(journal: Journal, client: TestClient, person: Person) -> None:
     people.make_operator(journal)
     other = people.make_person(journal, "Other", Role.OPERATOR)
     answer = client.post(f"/v1/users/{person.user}/password-reset", headers=other.headers)
+    assert code_of(answer) == (403, "not-allowed")
+    answer = client.post("/v1/users/find", json={"email": person.email}, headers=other.headers)
     assert code_of(answer) == (403, "not-allowed")
 
 

@@ -73,6 +73,12 @@ class EndMembership(Body):
     role: Role
 
 
+class FindUser(Body):
+    """In a body, so that no proxy writes the e-mail down."""
+
+    email: str = Field(max_length=254)
+
+
 class Erase(Body):
     reason: str = Field(min_length=1, max_length=200, description="kept on record: write nothing personal")
 

@@ -67,7 +67,7 @@ def get_party(request: Request, party_id: str) -> Response:
 def list_users(request: Request, party_id: str) -> Response:
     """The people of your own party."""
     with read(request) as view:
-        data = [render.user(one, party_id) for one in service.list_users(view, party_id)]
+        data = [render.user(view, one, party_id) for one in service.list_users(view, party_id)]
     return json_response({"data": data, "has_more": False, "next_cursor": None})
 
 
@@ -113,6 +113,14 @@ def withdraw_invitation(request: Request, invitation_id: str) -> Response:
         return {"status": "withdrawn"}
 
     return write(request, lambda work: service.withdraw_invitation(work, invitation_id), render=answer)
+
+
+@router.post("/v1/users/find")
+def find_user(request: Request, body: bodies.FindUser) -> Response:
+    """The id of who has an e-mail (operators of the node), to reset a login or erase a user when asked to."""
+    with read(request) as view:
+        found = service.find_user(view, body.email)
+        return json_response({"id": found.id, "parties": sorted({held.party for held in found.memberships})})
 
 
 @router.post("/v1/users/{user_id}/password-reset", status_code=201)

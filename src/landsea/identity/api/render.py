@@ -43,8 +43,8 @@ def party(view: View, shown: Party) -> dict[str, Any]:
     }
 
 
-def user(shown: User, party_id: str) -> dict[str, Any]:
-    """A user as the party sees it: without the user's other parties."""
+def user(view: View, shown: User, party_id: str) -> dict[str, Any]:
+    """A user as the party sees it: without the user's other parties. `login_resets` names who has reset the login (null: the node)."""
     roles = [held.role.value for held in shown.memberships if held.party == party_id]
     return {
         "id": shown.id,
@@ -53,6 +53,7 @@ def user(shown: User, party_id: str) -> dict[str, Any]:
         "roles": roles,
         "joined_at": shown.joined_at,
         "closed": shown.closed,
+        "login_resets": service.login_resets(view, shown.id),
     }
 
 

@@ -57,10 +57,12 @@ from landsea.identity.service.users import (
     add_user,
     end_membership,
     find_invitation,
+    find_user,
     get_user,
     invite_user,
     list_invitations,
     list_users,
+    login_resets,
     withdraw_invitation,
 )
 from landsea.identity.store import TABLES
@@ -114,6 +116,7 @@ __all__ = [
     "find_party",
     "find_party_by_identifier",
     "find_session",
+    "find_user",
     "finish_log_in",
     "get_party",
     "get_recovery",
@@ -130,6 +133,7 @@ __all__ = [
     "list_users",
     "log_in_by_link",
     "log_out",
+    "login_resets",
     "make_api_key",
     "node_did",
     "node_document",

@@ -47,6 +47,20 @@ def get_user(view: View, user_id: str) -> User:
     return found
 
 
+def find_user(view: View, email: str) -> User:
+    """For an operator of the node who was asked for help: people of other parties are not listed to it, only found by their e-mail."""
+    rules.require_node_operator(view.actor, own_party(view), "look up a user by e-mail")
+    found = store.find_user_by_email(view.connection, rules.clean_email(email))
+    if found is None:
+        raise NotFound(what="user", id=repr(email[:80]))
+    return found
+
+
+def login_resets(view: View, user_id: UserId) -> list[UserId | None]:
+    """Who has made links to reset the user's login, oldest first; None is the node's command line."""
+    return store.login_resets_of(view.connection, get_user(view, user_id).id)
+
+
 def list_users(view: View, party_id: str) -> list[User]:
     """The users of the actor's own party."""
     rules.require_own(view.actor, get_party(view, party_id), "user of party")

@@ -237,3 +237,8 @@ def _recovery(row: Any) -> Recovery:
 def has_reset_login(connection: Connection, user_id: str, by: str) -> bool:
     query = select(login_reset.c.user).where(login_reset.c.user == user_id, login_reset.c.by == by)
     return connection.execute(query).first() is not None
+
+
+def login_resets_of(connection: Connection, user_id: str) -> list[UserId | None]:
+    query = select(login_reset.c.by).where(login_reset.c.user == user_id).order_by(login_reset.c.version)
+    return [UserId(by) if by else None for by in connection.execute(query).scalars()]
