@@ -58,7 +58,7 @@ class Gazetteer:
     def __call__(self, code: str, facility: str = "") -> dict[str, Any]:
         place = self.network.find_place(code)
         if place is None:
-            return {"code": code, "name_en": code, "name_zh": "", "zone": "UTC", "lon": None, "lat": None, "facility": facility}
+            return {"code": code, "name_en": code, "name_zh": "", "zone": "UTC", "lon": None, "lat": None, "facility": facility, "facility_en": facility, "facility_zh": ""}
         at = self.network.facilities.get(facility)
         return {
             "code": str(place.code),

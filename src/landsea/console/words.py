@@ -145,6 +145,21 @@ EVENTS = {
     "RELS": N_("Released"),
     "CANC": N_("Cancelled"),
 }
+FACTS = {
+    "consignment-booked": N_("Booked"),
+    "contact-named": N_("Contact named"),
+    "leg-confirmed": N_("Leg confirmed"),
+    "leg-declined": N_("Leg declined"),
+    "leg-rolled": N_("Leg rolled"),
+    "consignment-amended": N_("Amended"),
+    "party-added": N_("Party added"),
+    "consignment-split": N_("Split"),
+    "consignment-cancelled": N_("Cancelled"),
+    "document-bound": N_("Document issued"),
+    "document-released": N_("Document no longer operative"),
+    "attachment-added": N_("File attached"),
+    "task-closed": N_("Task done"),
+}
 RECOVERIES = {
     "requested": N_("waiting for a second person"),
     "approved": N_("approved"),
@@ -202,6 +217,7 @@ TABLES = {
     "exception_word": EXCEPTIONS,
     "classifier_word": CLASSIFIERS,
     "event_word": EVENTS,
+    "fact_word": FACTS,
     "recovery_word": RECOVERIES,
     "status_word": STATUSES,
     "mode_name": MODES,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from fastapi import Request
 
 from landsea import consignment, identity, journal, lading
+from landsea.console.files import FOLDER
 from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.named import Gazetteer, directory, mode_of, party_body
 from landsea.console.pages.consignments import row_body
@@ -56,7 +58,7 @@ def issue_page(view: View, request: Request) -> dict[str, Any]:
 def document_page(view: View, request: Request) -> dict[str, Any]:
     found = lading.get_document(view, request.path_params["id"])
     title, content = found.title, found.content
-    body: dict[str, Any] = lading.plain(content)
+    body: dict[str, Any] = msgspec.to_builtins(content, enc_hook=str)
     for leg in body["carriage"]:
         leg["mode"] = mode_of(leg["mode"])
     return {
@@ -80,7 +82,8 @@ def document_page(view: View, request: Request) -> dict[str, Any]:
 
 @open_page("/verify", "verify.html")
 def verify_page(view: View, request: Request) -> dict[str, Any]:
-    return {"verify_url": "/v1/verify"}
+    demo = FOLDER / "demo-document.json"
+    return {"verify_url": "/v1/verify", "demo_url": "/static/demo-document.json" if demo.exists() else ""}
 
 
 def _row(view: View, one: StoredDocument) -> dict[str, Any]:
@@ -97,7 +100,7 @@ def _row(view: View, one: StoredDocument) -> dict[str, Any]:
     }
 
 
-def _act(view: View, one: lading.RecordedAct) -> dict[str, Any]:
+def _act(view: View, one: Any) -> dict[str, Any]:
     said = one.act.statement
     return {
         "act": said.act.value,

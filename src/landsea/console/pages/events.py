@@ -15,6 +15,7 @@ from landsea.console.pages.exceptions import exception_body
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import NotFound
+from landsea.runtime.http import language_of
 from landsea.tracking import ListedEvent
 
 ROWS = 50
@@ -51,14 +52,16 @@ def exceptions_page(view: View, request: Request) -> dict[str, Any]:
 @page("/events/{id}", "event.html")
 def event_page(view: View, request: Request) -> dict[str, Any]:
     one = tracking.get_event(view, request.path_params["id"])
+    shown = tracking.rendered_event(one.received, language_of(request))
     return {
+        "flags": [flag["text"] for flag in shown["flags"]],
         "event": event_body(Gazetteer(view), references(view), one),
         "sender": party_body(view, one.received.sender),
         "batch": one.received.batch,
         "digest": one.received.digest,
         "received_at": one.received.received_at.isoformat(),
         "retracted": one.retracted,
-        "raw": json.dumps(tracking.render_event(one.received.event), ensure_ascii=False, indent=2, default=str),
+        "raw": json.dumps(shown["event"], ensure_ascii=False, indent=2, default=str),
     }
 
 

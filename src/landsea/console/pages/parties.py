@@ -56,7 +56,7 @@ def settings_page(view: View, request: Request) -> dict[str, Any]:
                 "made_at": one.made_at.isoformat(),
                 "revoked_at": one.revoked_at and one.revoked_at.isoformat(),
             }
-            for one in identity.list_api_keys(view, view.actor.party)
+            for one in identity.list_api_keys(view)
         ],
     }
 

@@ -155,7 +155,8 @@ class RouteMap extends HTMLElement {
 function stopsOf(route) {
   const stops = route.legs.map((leg) => ({ code: leg.from, at: leg.path[0] }));
   const last = route.legs.at(-1);
-  return [...stops, { code: last.to, at: last.path.at(-1) }];
+  const all = [...stops, { code: last.to, at: last.path.at(-1) }];
+  return all.filter((stop, index) => index === all.length - 1 || stop.code !== all[index + 1].code);
 }
 
 function point(coordinates, properties) {

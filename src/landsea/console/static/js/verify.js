@@ -20,7 +20,9 @@ async function verify(file) {
   form.querySelector(".form-problem").replaceChildren();
   document.getElementById("report").hidden = true;
   try {
-    show(await call("POST", form.dataset.verify, file, { type: "application/octet-stream" }));
+    const body = new FormData();
+    body.append("file", file, file.name ?? "demo-document.json");
+    show(await call("POST", form.dataset.verify, body));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     showProblem(form, problem);
