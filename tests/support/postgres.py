@@ -122,7 +122,7 @@ def _unprivileged_user() -> str | None:
 
 
 def _readable_by(user: str | None, binaries: Path, folder: Path) -> Path:
-    """`binaries`, or a copy of their installation where `user` cannot reach the original (a clone under /root, say)."""
+    """`binaries`, or a copy of their installation where `user` cannot reach the original (a clone in a private home)."""
     if user is None or _succeeds([str(binaries / "postgres"), "--version"], user):
         return binaries
     libraries = [path for path in binaries.parent.parent.parent.glob("*pgserver.libs") if path.is_dir()]
