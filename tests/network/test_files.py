@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from landsea.kernel import BadSource, Finding
 from landsea.network.wire.feed import parse_network
+from landsea.network.wire.files import SHAPES, WEEKDAYS
 from landsea.network.wire.tables import FINDINGS_MAX
 from tests.network.small import FILES, edited, files, small
 
@@ -162,3 +166,12 @@ def test_columns_and_files_that_are_not_known_do_no_harm() -> None:
 def test_a_mistake_in_every_row_does_not_flood_the_answer() -> None:
     rows = "".join(f"SEA,never,T{number},X,0,1\n" for number in range(FINDINGS_MAX * 2))
     assert len(findings(files(trips=FILES["trips.csv"] + rows))) == FINDINGS_MAX
+
+
+def test_the_description_of_the_format_names_every_file_and_column_and_what_is_required() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "network-format.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^### (.+)\n((?:(?!^##).*\n)*)", page, flags=re.M))
+    for name, shape in SHAPES.items():
+        body = next((text for title, text in sections.items() if name in title.split(", ")), "")
+        described = set(re.findall(r"`([a-z_0-9]+)`", body)) | {"basis", "source"}
+        assert set(shape.columns) - described - set(WEEKDAYS) == set(), name
