@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from landsea.journal import BadNote, Checkpoint, Proof, commitment, leaf_hash, open_note, verify_inclusion
 from landsea.kernel import Refusal, parse_instant
-from landsea.lading import rules
 from landsea.lading.model import (
     ACTS,
     ActKind,
@@ -22,7 +21,6 @@ from landsea.lading.model import (
     Message,
     Outcome,
     SignedAct,
-    Title,
     Wrong,
     canonical,
     message_to_sign,
@@ -129,14 +127,8 @@ def parties(pack: Pack) -> Seen:
 
 
 def act_chain(pack: Pack) -> Seen:
-    title = _replayed(pack)
+    title = pack.title
     return say("{count} act(s), each naming the one before and allowed by the state table", count=title.sequence)
-
-
-def _replayed(pack: Pack) -> Title:
-    negotiable = pack.stated.document["negotiable"]
-    require(isinstance(negotiable, bool), "the content does not say whether it is negotiable")
-    return rules.replay(pack.stated.acts, negotiable)
 
 
 def times(pack: Pack) -> Seen:
@@ -200,7 +192,7 @@ def _signed_text(pack: Pack, note: str) -> str:
 
 
 def standing(pack: Pack) -> Seen:
-    title, status = _replayed(pack), pack.stated.status
+    title, status = pack.title, pack.stated.status
     stated = (status.document, status.number, status.state, status.holder, status.acts, status.head)
     shown = (title.document, title.number, title.state.value, title.holder, title.sequence, title.head)
     require(stated == shown, "the standing stated is not what the acts lead to")
@@ -233,7 +225,7 @@ def sandbox(pack: Pack) -> Seen:
 
 
 def operative(pack: Pack) -> Seen:
-    title = _replayed(pack)
+    title = pack.title
     require(title.is_operative, "the document is {state}: nobody can claim the goods with it", state=title.state.value)
     return say("the record in the log is operative as of {as_of}", as_of=pack.stated.status.as_of)
 

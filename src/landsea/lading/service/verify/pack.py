@@ -6,12 +6,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
 
 from landsea.journal import Proof, Verifier
-from landsea.lading.model import Signatory, SignedAct, Wrong, canonical
+from landsea.lading import rules
+from landsea.lading.model import Signatory, SignedAct, Title, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
@@ -93,7 +95,7 @@ class Stated:
     attestation: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """A file to verify: its evidence as stated and as plain JSON, the PDF around it if any, and whom the caller trusts."""
 
@@ -106,6 +108,14 @@ class Pack:
     def log_key(self) -> Verifier:
         """The log's key as the evidence states it; `BadNote` (a `ValueError`) when it is none."""
         return Verifier.parse(self.stated.log.vkey)
+
+    @cached_property
+    def title(self) -> Title:
+        """What the chain of acts leads to; raises when it is none."""
+        negotiable = self.stated.document["negotiable"]
+        if not isinstance(negotiable, bool):
+            raise Wrong("the content does not say whether it is negotiable")
+        return rules.replay(self.stated.acts, negotiable)
 
     def party(self, named: Signatory) -> StatedParty:
         """What the evidence states of a party under the DID that an act names."""
