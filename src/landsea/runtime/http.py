@@ -87,6 +87,14 @@ class NoSuchRoute(Refusal):
     text = "There is nothing at {path}. The list of routes is at /openapi.json."
 
 
+class Unreadable(Refusal):
+    """What the framework itself refuses to read; the only other refusals it makes are those above."""
+
+    code = "unreadable-request"
+    status = 400
+    text = "The request cannot be read: its body is not what its Content-Type says, not UTF-8, or nested too deeply. Correct and send it again."
+
+
 class MethodNotAllowed(Refusal):
     code = "method-not-allowed"
     status = 405
@@ -110,9 +118,7 @@ def install_problems(app: FastAPI) -> None:
             return problem(request, MethodNotAllowed(path=request.url.path, method=request.method))
         if error.status_code == 404:
             return problem(request, NoSuchRoute(path=request.url.path))
-        return json_response(
-            {"status": error.status_code, "detail": str(error.detail)}, error.status_code, "application/problem+json"
-        )
+        return problem(request, Unreadable())
 
 
 def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -193,9 +199,15 @@ class BodyLimit:
             await self.app(scope, limited, watched)
         except _Stopped:
             if not started:
-                await self._refuse(scope, receive, send)
+                await self._refuse(scope, receive, send, seen)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, seen: int = 0) -> None:
+        """Reads on, up to four times the limit, since most clients listen only when they have sent everything; then hangs up."""
+        more = True
+        while more and seen <= 4 * self.limit:
+            message = await receive()
+            seen += len(message.get("body", b""))
+            more = bool(message.get("more_body", False))
         response = problem(Request(scope), BodyTooLarge(limit=self.limit))
         response.headers["Connection"] = "close"
         await response(scope, receive, send)
