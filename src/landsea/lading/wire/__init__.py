@@ -1,0 +1,1 @@
+"""Foreign standards, pure translation both ways."""

@@ -1,0 +1,153 @@
+"""A DCSA document as our content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from landsea.lading.model import (
+    Carriage,
+    DocumentContent,
+    DocumentParty,
+    EquipmentLine,
+    GoodsLine,
+    Identifier,
+    NamedPlace,
+    Terms,
+)
+from landsea.lading.wire.dcsa.codes import CARRIER_LISTS, CODE_LISTS, CUBIC_METRES, GRAMS, PACKING_GROUPS, TAX
+
+
+def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str) -> DocumentContent:
+    """Our content, with `rest` as its `dcsa_rest`."""
+    parties, transports, negotiable = said["documentParties"], said["transports"], bool(said["isToOrder"])
+    loading, discharge = _parse_place(transports["portOfLoading"]), _parse_place(transports["portOfDischarge"])
+    receipt = _parse_place(transports.get("placeOfReceipt", transports["portOfLoading"]))
+    delivery = _parse_place(transports.get("placeOfDelivery", transports["portOfDischarge"]))
+    shipper = _parse_party(parties["shipper"])
+    consignee = _parse_party(parties["consignee"]) if "consignee" in parties else None
+    order_of = _parse_party(parties["endorsee"]) if "endorsee" in parties else consignee or shipper
+    return DocumentContent(
+        document=document_id,
+        number=said["transportDocumentReference"],
+        negotiable=negotiable,
+        consignment=consignment,
+        ucr=next((one["value"] for one in said.get("references", ()) if one["type"] == "UCR"), ""),
+        issuer=_parse_party(parties["issuingParty"]),
+        shipper=shipper,
+        consignee=None if negotiable else consignee,
+        order_of=order_of if negotiable else None,
+        notify=tuple(_parse_party(one) for one in parties.get("notifyParties", ())),
+        receipt=receipt,
+        loading=loading,
+        discharge=discharge,
+        delivery=delivery,
+        carriage=_parse_carriage(transports, receipt, loading, discharge, delivery),
+        goods=tuple(
+            _parse_goods(item, cargo, said) for item in said["consignmentItems"] for cargo in item["cargoItems"]
+        ),
+        equipment=tuple(_parse_equipment(one) for one in said["utilizedTransportEquipments"]),
+        terms=_parse_terms(said),
+        issued_at=_date(said.get("issueDate") or transports["plannedDepartureDate"]),
+        issued_place=_parse_place(said["placeOfIssue"]) if "placeOfIssue" in said else receipt,
+        booking=said["consignmentItems"][0]["carrierBookingReference"],
+        dcsa_rest=rest,
+    )
+
+
+def _parse_terms(said: Mapping[str, Any]) -> Terms:
+    return Terms(
+        text_en=said["termsAndConditions"],
+        text_zh="",
+        freight=said.get("freightPaymentTermCode", "PRE"),
+        receipt_type=said["receiptTypeAtOrigin"],
+        delivery_type=said["deliveryTypeAtDestination"],
+        movement_type=said["cargoMovementTypeAtOrigin"],
+    )
+
+
+def _parse_place(said: Mapping[str, Any]) -> NamedPlace:
+    code = said.get("UNLocationCode", "")
+    facility = said.get("facility", {}).get("facilityCode", "")
+    return NamedPlace(code, said.get("locationName", code), "", facility)
+
+
+def _parse_party(said: Mapping[str, Any]) -> DocumentParty:
+    codes = [_parse_code(one) for one in said.get("identifyingCodes", ())]
+    taxes = {kind: scheme for scheme, (kind, _) in TAX.items()}
+    codes += [
+        Identifier(taxes[one["type"]], one["value"])
+        for one in said.get("taxLegalReferences", ())
+        if one["type"] in taxes
+    ]
+    did = next((one.value for one in codes if one.scheme == "DID"), "")
+    numbers = tuple(one for one in codes if one.scheme != "DID")
+    country = said.get("address", {}).get("countryCode", "")
+    return DocumentParty(said["partyName"], "", None, did, country, numbers)
+
+
+def _parse_code(said: Mapping[str, Any]) -> Identifier:
+    provider = said["codeListProvider"]
+    known = {given: scheme for scheme, (given, _) in CODE_LISTS.items()}
+    own = provider if provider in CARRIER_LISTS else said.get("codeListName", provider)
+    return Identifier(known.get(provider, own), said["partyCode"])
+
+
+def _parse_carriage(
+    said: Mapping[str, Any], receipt: NamedPlace, loading: NamedPlace, discharge: NamedPlace, delivery: NamedPlace
+) -> tuple[Carriage, ...]:
+    """DCSA names the modes before and after the sea, and the voyages between the two ports."""
+    legs: list[Carriage] = []
+    if mode := said.get("preCarriageBy"):
+        legs.append(Carriage(1, mode, "", receipt, loading, None, None))
+    voyages = said["vesselVoyages"]
+    for index, one in enumerate(voyages):
+        departs = _date(said["plannedDepartureDate"]) if index == 0 else None
+        arrives = _date(said["plannedArrivalDate"]) if index == len(voyages) - 1 else None
+        vessel, voyage = one["vesselName"], one["carrierExportVoyageNumber"]
+        legs.append(Carriage(len(legs) + 1, "VESSEL", "", loading, discharge, departs, arrives, vessel, voyage))
+    if mode := said.get("onCarriageBy"):
+        legs.append(Carriage(len(legs) + 1, mode, "", discharge, delivery, None, None))
+    return tuple(legs)
+
+
+def _parse_goods(item: Mapping[str, Any], cargo: Mapping[str, Any], said: Mapping[str, Any]) -> GoodsLine:
+    weight, volume, packaging = cargo["cargoGrossWeight"], cargo.get("cargoGrossVolume"), cargo["outerPackaging"]
+    dangerous: Mapping[str, Any] = next(iter(packaging.get("dangerousGoods", ())), {})
+    groups = {number: group for group, number in PACKING_GROUPS.items()}
+    metres = Decimal(str(volume["value"])) * CUBIC_METRES[volume["unit"]] if volume else None
+    return GoodsLine(
+        description="\n".join(item["descriptionOfGoods"]),
+        hs_code=next(iter(item["HSCodes"]), ""),
+        packages=packaging["numberOfPackages"],
+        package_code=packaging.get("packageCode", ""),
+        gross_weight_grams=int(Decimal(str(weight["value"])) * GRAMS[weight["unit"]]),
+        volume_cubic_metres="" if metres is None else format(metres.normalize(), "f"),
+        marks="\n".join(item.get("shippingMarks", ())),
+        container=cargo["equipmentReference"],
+        temperature_celsius=_set_point(said, cargo["equipmentReference"]),
+        dangerous_un=dangerous.get("unNumber", ""),
+        hazard_class=dangerous.get("imoClass", ""),
+        packing_group=groups.get(dangerous.get("packingGroup", 0), ""),
+        shipping_name=dangerous.get("properShippingName", ""),
+    )
+
+
+def _set_point(said: Mapping[str, Any], container: str) -> str:
+    for one in said["utilizedTransportEquipments"]:
+        reefer = one.get("activeReeferSettings", {})
+        if one["equipment"]["equipmentReference"] == container and reefer.get("temperatureUnit") == "CEL":
+            return str(reefer.get("temperatureSetpoint", ""))
+    return ""
+
+
+def _parse_equipment(said: Mapping[str, Any]) -> EquipmentLine:
+    equipment = said["equipment"]
+    seals = tuple(one["number"] for one in said["seals"])
+    return EquipmentLine(equipment["equipmentReference"], equipment.get("ISOEquipmentCode", ""), seals)
+
+
+def _date(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
