@@ -50,25 +50,23 @@ def test_an_idempotency_key_gets_the_same_answer(client: TestClient) -> None:
     assert again.headers["idempotent-replayed"] == "true"
 
 
-@pytest.mark.parametrize(
-    ("content", "status", "code"),
-    [
-        (b"", 400, "not-json"),
-        (b"{", 400, "not-json"),
-        (b"\xff\xfe", 400, "not-json"),
-        (b'"text"', 422, "not-events"),
-        (b"[" * 100_000, 400, "json-too-deep"),
-        (b"[1]", 422, "bad-events"),
-        (b"{}", 422, "bad-events"),
-        (b'[{"eventID": "a\\u0000b"}]', 422, "bad-events"),
-        (b" " * 10_000_000, 413, "body-too-large"),
-    ],
-)
-def test_bad_input_is_refused_by_name_and_nothing_is_stored(
-    client: TestClient, journal: Journal, content: bytes, status: int, code: str
-) -> None:
-    answer = post(client, content)
-    assert (answer.status_code, answer.json()["code"]) == (status, code)
+BAD_MESSAGES = [
+    (b"", 400, "not-json"),
+    (b"{", 400, "not-json"),
+    (b"\xff\xfe", 400, "not-json"),
+    (b'"text"', 422, "not-events"),
+    (b"[" * 100_000, 400, "json-too-deep"),
+    (b"[1]", 422, "bad-events"),
+    (b"{}", 422, "bad-events"),
+    (b'[{"eventID": "a\\u0000b"}]', 422, "bad-events"),
+    (b" " * 10_000_000, 413, "body-too-large"),
+]
+
+
+def test_bad_input_is_refused_by_name_and_nothing_is_stored(client: TestClient) -> None:
+    for content, status, code in BAD_MESSAGES:
+        answer = post(client, content)
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert get(client, "/v1/events").json()["data"] == []
 
 
@@ -96,10 +94,10 @@ def test_the_inbox_pages_without_gap_or_repetition(client: TestClient) -> None:
     assert sorted(seen) == sorted(event["eventID"] for event in EVENTS)
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WyJhIl0", "WyIyMDI2IiwiYiJd", "%00"])
-def test_a_cursor_that_was_not_given_is_refused(client: TestClient, cursor: str) -> None:
-    assert get(client, "/v1/events", cursor=cursor).status_code == 422
-    assert get(client, "/v2/events", cursor=cursor).status_code == 400
+def test_a_cursor_that_was_not_given_is_refused(client: TestClient) -> None:
+    for cursor in ["x", "W10", "WyJhIl0", "WyIyMDI2IiwiYiJd", "%00"]:
+        assert get(client, "/v1/events", cursor=cursor).status_code == 422, cursor
+        assert get(client, "/v2/events", cursor=cursor).status_code == 400, cursor
 
 
 def test_the_timeline_is_for_the_parties_on_the_consignment(client: TestClient, journal: Journal) -> None:
@@ -181,69 +179,70 @@ def varied() -> list[dict[str, Any]]:
     )
 
 
-@pytest.mark.parametrize(("asked", "expected"), FILTERS)
-def test_every_parameter_of_track_and_trace_filters(
-    client: TestClient, asked: dict[str, str], expected: list[int]
-) -> None:
+def test_every_parameter_of_track_and_trace_filters(client: TestClient) -> None:
     post(client, message(*varied()))
-    answer = get(client, "/v2/events", **asked)
-    assert answer.headers["api-version"] == "2.2.0"
-    assert sorted(ids(answer)) == [f"evt-{number}" for number in expected]
+    for asked, expected in FILTERS:
+        answer = get(client, "/v2/events", **asked)
+        assert answer.headers["api-version"] == "2.2.0"
+        assert sorted(ids(answer)) == [f"evt-{number}" for number in expected], asked
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"eventType": "INVALID_SHIPMENT"},
-        {"eventType": ""},
-        {"eventType": "SHIPMENT", "transportEventTypeCode": "ARRI"},
-        {"eventType": "TRANSPORT", "shipmentEventTypeCode": "DRFT"},
-        {"eventType": "EQUIPMENT", "documentTypeCode": "BKG"},
-        {"shipmentEventTypeCode": "NOPE"},
-        {"documentTypeCode": "NOPE"},
-        {"equipmentEventTypeCode": "LOAD,NOPE"},
-        {"transportEventTypeCode": "ARRV"},
-        {"vesselIMONumber": "93214831"},
-        {"equipmentReference": "a\0b"},
-        {"eventCreatedDateTime": "yesterday"},
-        {"eventCreatedDateTime:gte": "2026-11-23T08:00:00"},
-        {"eventCreatedDateTime:about": text(at(1))},
-        {"limit": "0"},
-        {"limit": "-1"},
-        {"limit": "many"},
-        {"limit": "٣"},
-        {"sort": "password"},
-        {"sort": "eventDateTime:UP"},
-        {"colour": "red"},
-        {"gte": text(at(1))},
-    ],
-)
-def test_what_the_standard_does_not_know_is_a_bad_request_and_never_ignored(
-    client: TestClient, asked: dict[str, str]
-) -> None:
-    answer = get(client, "/v2/events", **asked)
-    assert answer.status_code == 400
-    body = answer.json()
-    assert {"httpMethod", "requestUri", "errors", "statusCode", "statusCodeText", "errorDateTime"} == body.keys()
-    assert body["errors"][0].keys() == {"reason", "message"}
+BAD: list[dict[str, str]] = [
+    {"eventType": "INVALID_SHIPMENT"},
+    {"eventType": ""},
+    {"eventType": "SHIPMENT", "transportEventTypeCode": "ARRI"},
+    {"eventType": "TRANSPORT", "shipmentEventTypeCode": "DRFT"},
+    {"eventType": "EQUIPMENT", "documentTypeCode": "BKG"},
+    {"shipmentEventTypeCode": "NOPE"},
+    {"documentTypeCode": "NOPE"},
+    {"equipmentEventTypeCode": "LOAD,NOPE"},
+    {"transportEventTypeCode": "ARRV"},
+    {"vesselIMONumber": "93214831"},
+    {"equipmentReference": "a\0b"},
+    {"eventCreatedDateTime": "yesterday"},
+    {"eventCreatedDateTime:gte": "2026-11-23T08:00:00"},
+    {"eventCreatedDateTime:about": text(at(1))},
+    {"limit": "0"},
+    {"limit": "-1"},
+    {"limit": "many"},
+    {"limit": "٣"},
+    {"sort": "password"},
+    {"sort": "eventDateTime:UP"},
+    {"colour": "red"},
+    {"gte": text(at(1))},
+]
 
 
-@pytest.mark.parametrize(
-    "sort", [None, "eventDateTime:DESC", "eventType,eventDateTime:DESC", "vesselIMONumber", "UNLocationCode:DESC"]
-)
-def test_pages_of_one_follow_the_order_without_gap_or_repetition(client: TestClient, sort: str | None) -> None:
+def test_what_the_standard_does_not_know_is_a_bad_request_and_never_ignored(client: TestClient) -> None:
+    for asked in BAD:
+        answer = get(client, "/v2/events", **asked)
+        assert answer.status_code == 400, asked
+        body = answer.json()
+        assert {"httpMethod", "requestUri", "errors", "statusCode", "statusCodeText", "errorDateTime"} == body.keys()
+        assert body["errors"][0].keys() == {"reason", "message"}
+
+
+ORDERS = [None, "eventDateTime:DESC", "eventType,eventDateTime:DESC", "vesselIMONumber", "UNLocationCode:DESC"]
+
+
+def test_pages_of_one_follow_the_order_without_gap_or_repetition(client: TestClient) -> None:
     post(client, message(*varied()))
-    asked = {} if sort is None else {"sort": sort}
-    whole = ids(get(client, "/v2/events", **asked))
-    seen, more = [], {}
+    for sort in ORDERS:
+        asked = {} if sort is None else {"sort": sort}
+        whole = ids(get(client, "/v2/events", **asked))
+        assert len(whole) == 5
+        assert one_by_one(client, asked) == whole, sort
+
+
+def one_by_one(client: TestClient, asked: dict[str, str]) -> list[str]:
+    seen: list[str] = []
+    more: dict[str, str] = {}
     while True:
         page = get(client, "/v2/events", limit=1, **asked, **more)
         seen += ids(page)
         if "next-page-cursor" not in page.headers:
-            break
+            return seen
         more = {"cursor": page.headers["next-page-cursor"]}
-    assert seen == whole
-    assert len(whole) == 5
 
 
 def test_orders_are_what_was_asked(client: TestClient) -> None:
@@ -287,7 +286,7 @@ def test_answers_are_valid_by_the_standards_own_schema(client: TestClient) -> No
     import yaml
 
     post(client, message(*varied(), *(event | {"eventID": f"0-{n}"} for n, event in enumerate(JOURNEY))))
-    standard = yaml.safe_load(STANDARD.read_text())
+    standard = json.loads(json.dumps(yaml.safe_load(STANDARD.read_text()), default=str))
     items = standard["paths"]["/v2/events"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     schema = items | {"components": standard["components"]}
     checked = jsonschema_rs.Draft4Validator(schema, validate_formats=False)

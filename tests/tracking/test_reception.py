@@ -191,7 +191,7 @@ def test_the_same_container_on_another_journey_is_not_this_one(journal: Journal)
     assert inbox(journal, FORWARDER) == []
 
 
-def test_a_cancelled_consignment_binds_nothing(journal: Journal) -> None:
+def test_the_container_of_a_cancelled_consignment_is_free_for_others(journal: Journal) -> None:
     record = book(journal)
     send(journal, *numbered(JOURNEY[:3]))
     with journal.work(FORWARDER) as work:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import Subquery, or_, select
 
 from landsea.consignment.model import State
 from landsea.consignment.store import access, record, reference
@@ -10,15 +10,16 @@ from landsea.kernel import PartyId
 
 
 def references_of(party: PartyId | None) -> Subquery:
-    """Numbers of the consignments that `party` is on and that are not cancelled: `record`, `kind`, `value`, `departs`, `arrives`.
+    """Numbers of the consignments that `party` is on: `record`, `kind`, `value`, `departs`, `arrives`.
 
-    `kind` is container, booking, document or ucr; `departs` and `arrives` are the plan's first and last moment. With `None` those of
-    all consignments, WITHOUT access filter, for what is shown to nobody.
+    `kind` is container, booking, document or ucr; `departs` and `arrives` are the plan's first and last moment. A cancelled
+    consignment has no containers any more, since they carry other goods. With `None` those of all consignments, WITHOUT access
+    filter, for what is shown to nobody.
     """
     query = (
         select(reference.c.record, reference.c.kind, reference.c.value, record.c.departs, record.c.arrives)
         .join(record, record.c.id == reference.c.record)
-        .where(record.c.state != State.CANCELLED)
+        .where(or_(record.c.state != State.CANCELLED, reference.c.kind != "container"))
     )
     if party is not None:
         query = query.join(access, (access.c.record == record.c.id) & (access.c.party == party))
