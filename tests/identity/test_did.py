@@ -65,7 +65,7 @@ def test_the_nodes_document_has_the_key_of_its_checkpoints(journal: Journal, cli
     multikey, jwk = document["verificationMethod"]
     assert (multikey["type"], multikey["publicKeyMultibase"]) == ("Multikey", did.multikey(key))
     assert jwk["publicKeyJwk"]["x"] == base64.urlsafe_b64encode(key).decode().rstrip("=")
-    assert document["assertionMethod"] == [multikey["id"], jwk["id"]]
+    assert document["assertionMethod"] == document["authentication"] == [multikey["id"], jwk["id"]]
     assert all(method["controller"] == document["id"] for method in (multikey, jwk))
 
 
@@ -77,6 +77,7 @@ def test_a_partys_document_has_its_keys_in_force(journal: Journal, client: TestC
     raw = base64.b64decode(keys[0]["public_key"])
     assert document["id"] == f"did:web:test.example:parties:{holder.party}"
     assert document["controller"] == "did:web:test.example"
+    assert "authentication" not in document
     assert document["verificationMethod"][0]["id"] == f"{document['id']}#{keys[0]['id']}"
     assert document["verificationMethod"][0]["publicKeyMultibase"] == did.multikey(raw)
     with journal.work(second.actor) as work:

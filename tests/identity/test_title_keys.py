@@ -20,11 +20,13 @@ from landsea.identity.model import (
     PublicKeyTaken,
     TitleKeyExists,
     TitleKeyNeedsApproval,
+    TooManyAttempts,
     WeakPassword,
     WrongPassphrase,
 )
 from landsea.journal import Journal, View
 from landsea.kernel import Actor, NotAllowed, Role
+from tests.identity.conftest import HandClock
 from tests.support import people
 from tests.support.people import PASSPHRASE, PASSWORD
 
@@ -62,6 +64,18 @@ def test_a_wrong_passphrase_opens_nothing(journal: Journal) -> None:
     signer = people.make_person(journal, "Shipper")
     with journal.view(signer.actor) as view, pytest.raises(WrongPassphrase):
         identity.sign_for_party(view, PASSPHRASE + " ", MESSAGE)
+
+
+def test_a_passphrase_cannot_be_guessed_for_long(journal: Journal, hand_clock: HandClock) -> None:
+    signer = people.make_person(journal, "Shipper")
+    with journal.view(signer.actor) as view:
+        for number in range(10):
+            with pytest.raises(WrongPassphrase):
+                identity.sign_for_party(view, f"guess number {number}", MESSAGE)
+        with pytest.raises(TooManyAttempts):
+            identity.sign_for_party(view, PASSPHRASE, MESSAGE)
+        hand_clock.advance(minutes=15)
+        identity.sign_for_party(view, PASSPHRASE, MESSAGE)
 
 
 def test_another_user_of_the_party_cannot_sign_with_the_first_ones_key(journal: Journal) -> None:

@@ -22,7 +22,7 @@ def did_of(view: View, party_id: str) -> str:
 
 def node_document(view: View) -> dict[str, Any]:
     """The node's DID document: the key that signs its checkpoints."""
-    return did.document(node_did(view), {"node": view.journal.signer.verifier.public_key})
+    return did.document(node_did(view), {"node": view.journal.signer.verifier.public_key}, authenticates=True)
 
 
 def party_document(view: View, party_id: str) -> dict[str, Any]:

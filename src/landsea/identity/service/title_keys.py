@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -32,7 +33,7 @@ from landsea.identity.model import (
     TitleKeySuperseded,
     WrongPassphrase,
 )
-from landsea.identity.service import sealing
+from landsea.identity.service import guesses, sealing, wall
 from landsea.identity.service.parties import get_party
 from landsea.identity.store import secrets as hidden
 from landsea.journal import View, Work
@@ -148,7 +149,8 @@ def title_keys_of(view: View, party_id: str) -> list[TitleKey]:
 
 
 def sign_for_party(view: View, passphrase: str, message: bytes) -> PartySignature:
-    """Signs with the title key of the actor's user and party. Raises `WrongPassphrase`, `NoTitleKey` or `KeyIsOutside`.
+    """Signs with the title key of the actor's user and party. Raises `WrongPassphrase`, `NoTitleKey`, `KeyIsOutside`,
+    or, after ten wrong passphrases in a quarter of an hour, `TooManyAttempts`.
 
     `message` must begin with a line that says what kind of message it is, so that no signature serves for another kind.
     """
@@ -157,12 +159,20 @@ def sign_for_party(view: View, passphrase: str, message: bytes) -> PartySignatur
     row = hidden.find_sealed_key(view.connection, key.id)
     if key.custody is Custody.OUTSIDE or row is None:
         raise KeyIsOutside(key=key.id)
-    made_at = sealing.Cost(row.passes, row.memory_kib, row.lanes)
-    private = sealing.unseal(sealing.Sealed(bytes(row.salt), made_at, bytes(row.sealed)), passphrase, _context(key))
-    if private is None:
-        raise WrongPassphrase(key=key.id)
+    private = _open(view, key, row, passphrase)
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(message)
     return PartySignature(key.party, key.id, ED25519, base64.b64encode(signature).decode())
+
+
+def _open(view: View, key: TitleKey, row: Any, passphrase: str) -> bytes:
+    guesses.require_few(key.id, wall.now(view))
+    sealed = sealing.Sealed(bytes(row.salt), sealing.Cost(row.passes, row.memory_kib, row.lanes), bytes(row.sealed))
+    private = sealing.unseal(sealed, passphrase, _context(key))
+    if private is None:
+        guesses.note_wrong(key.id, wall.now(view))
+        raise WrongPassphrase(key=key.id)
+    guesses.forget(key.id)
+    return private
 
 
 def take_party_signature(view: View, key_id: str, signature: str, message: bytes) -> PartySignature:

@@ -51,14 +51,20 @@ def jwk(public_key: bytes) -> dict[str, str]:
     return {"kty": "OKP", "crv": "Ed25519", "x": base64.urlsafe_b64encode(public_key).rstrip(b"=").decode()}
 
 
-def document(did: str, keys: Mapping[str, bytes], *, controller: str | None = None) -> dict[str, Any]:
-    """A DID document with each key (name -> 32 bytes) as Multikey `#name` and as JsonWebKey `#name-jwk`, for assertions."""
+def document(
+    did: str, keys: Mapping[str, bytes], *, controller: str | None = None, authenticates: bool = False
+) -> dict[str, Any]:
+    """A DID document with each key (name -> 32 bytes) as Multikey `#name` and as JsonWebKey `#name-jwk`, for assertions.
+
+    `authenticates`: the keys also prove who calls (DID Core 5.3.1).
+    """
     methods = [method for name, key in keys.items() for method in _methods(did, name, key)]
     references = [method["id"] for method in methods]
     found: dict[str, Any] = {"@context": CONTEXT, "id": did}
     if controller is not None:
         found["controller"] = controller
-    return found | {"verificationMethod": methods, "assertionMethod": references, "authentication": references}
+    found |= {"verificationMethod": methods, "assertionMethod": references}
+    return found | {"authentication": references} if authenticates else found
 
 
 def _methods(did: str, name: str, key: bytes) -> list[dict[str, Any]]:
