@@ -102,7 +102,7 @@ def test_a_loser_is_told_by_name(client: TestClient, world: World) -> None:
     assert lost.json()["detail"].startswith("只有持有人")
 
 
-@pytest.mark.parametrize("path", ["", "/proof", "/evidence.json", "/pdf"])
+@pytest.mark.parametrize("path", ["", "/proof", "/evidence.json", "/pdf", "/dcsa.json"])
 def test_what_is_not_yours_does_not_exist(client: TestClient, world: World, path: str) -> None:
     made = issue(client, world)
     url = f"/v1/documents/{made['id']}{path}"
@@ -184,6 +184,16 @@ def test_an_act_is_prepared_for_a_key_elsewhere(client: TestClient, world: World
     assert json.loads(message.partition(b"\n")[2]) == prepared["statement"]
     refused = post(client, world.buyer, path, {"act": "surrender"})
     assert refused.json()["code"] == "not-the-holder"
+
+
+def test_a_document_is_read_in_dcsas_words_with_its_status(client: TestClient, world: World) -> None:
+    made = issue(client, world)
+    path = f"/v1/documents/{made['id']}"
+    said = client.get(f"{path}/dcsa.json", headers=world.shipper.headers).json()
+    assert (said["transportDocumentReference"], said["transportDocumentStatus"]) == (made["number"], "ISSUED")
+    post(client, world.shipper, f"{path}/surrender", SECRET)
+    said = client.get(f"{path}/dcsa.json", headers=world.shipper.headers).json()
+    assert said["transportDocumentStatus"] == "PENDING_SURRENDER_FOR_DELIVERY"
 
 
 def test_anybody_can_have_a_file_verified(client: TestClient, world: World) -> None:

@@ -26,6 +26,7 @@ from landsea.lading.model import (
     plain,
 )
 from landsea.lading.service import Prepared, RecordedAct, StoredDocument
+from landsea.lading.wire.dcsa import STATUS, render_transport_document
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["documents"])
@@ -214,6 +215,14 @@ def evidence(request: Request, document: str) -> Response:
     """Everything needed to verify the document offline (`landsea verify FILE`)."""
     content = _provable(request, lambda view: service.evidence_bytes(view, document))
     return _file(content, "application/json", f"{document}.evidence.json")
+
+
+@router.get("/v1/documents/{document}/dcsa.json")
+def dcsa(request: Request, document: str) -> Response:
+    """The document as a DCSA TransportDocument (eBL 3.0.0); refused when no leg is by sea."""
+    with http.read(request) as view:
+        found = service.get_document(view, document)
+    return json_response(render_transport_document(found.content, STATUS[found.title.state]))
 
 
 @router.get("/v1/documents/{document}/pdf")
