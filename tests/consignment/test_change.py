@@ -71,10 +71,10 @@ def test_less_weight_leaves_confirmations_as_they_are(journal: Journal) -> None:
     ],
 )
 def test_what_asks_more_of_the_operators_is_confirmed_again(
-    journal: Journal, goods: tuple[GoodsItem, ...], equipment: tuple[Equipment, ...], because: str
+    light_journal: Journal, goods: tuple[GoodsItem, ...], equipment: tuple[Equipment, ...], because: str
 ) -> None:
-    record = confirm_all(journal, book(journal))
-    record = amend(journal, record.id, goods=goods, equipment=equipment)
+    record = confirm_all(light_journal, book(light_journal))
+    record = amend(light_journal, record.id, goods=goods, equipment=equipment)
     assert [(one.state, one.reason) for one in record.booked_legs] == [(LegState.REQUESTED, because)] * 2
 
 
@@ -85,10 +85,10 @@ def test_an_amendment_of_an_older_version_loses_no_other_s_change(journal: Journ
         amend(journal, record.id, equipment=EQUIPMENT, seen=record.version)
 
 
-def test_an_amendment_that_changes_nothing_is_refused(journal: Journal) -> None:
-    record = book(journal)
+def test_an_amendment_that_changes_nothing_is_refused(light_journal: Journal) -> None:
+    record = book(light_journal)
     with pytest.raises(refusals.NothingAmended):
-        amend(journal, record.id, goods=record.goods)
+        amend(light_journal, record.id, goods=record.goods)
 
 
 def test_a_party_taken_off_no_longer_sees_the_consignment_and_the_bound_ones_stay(journal: Journal) -> None:
@@ -125,14 +125,14 @@ def test_a_party_taken_off_no_longer_sees_the_consignment_and_the_bound_ones_sta
     ],
 )
 def test_a_bad_amendment_is_refused_and_nothing_is_stored(
-    journal: Journal, changes: dict[str, object], refusal: type[Refusal], pointer: str
+    light_journal: Journal, changes: dict[str, object], refusal: type[Refusal], pointer: str
 ) -> None:
-    record = book(journal)
-    before = table_dump(journal)
+    record = book(light_journal)
+    before = table_dump(light_journal)
     with pytest.raises(refusal) as refused:
-        amend(journal, record.id, **changes)
+        amend(light_journal, record.id, **changes)
     assert refused.value.pointer == pointer
-    assert table_dump(journal) == before
+    assert table_dump(light_journal) == before
 
 
 def test_a_split_makes_two_consignments_on_the_same_confirmed_legs(journal: Journal) -> None:
@@ -171,13 +171,13 @@ def test_a_split_makes_two_consignments_on_the_same_confirmed_legs(journal: Jour
     ],
 )
 def test_a_split_that_loses_or_makes_goods_is_refused(
-    journal: Journal, command: SplitConsignment, refusal: type[Refusal]
+    light_journal: Journal, command: SplitConsignment, refusal: type[Refusal]
 ) -> None:
-    record = book(journal)
-    before = table_dump(journal)
-    with pytest.raises(refusal), journal.work(FORWARDER) as work:
+    record = book(light_journal)
+    before = table_dump(light_journal)
+    with pytest.raises(refusal), light_journal.work(FORWARDER) as work:
         consignment.split(work, record.id, command)
-    assert table_dump(journal) == before
+    assert table_dump(light_journal) == before
 
 
 decimals = st.decimals(Decimal("0.001"), Decimal("99999"), places=3)

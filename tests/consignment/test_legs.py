@@ -64,28 +64,28 @@ def test_a_carrier_answers_for_its_own_legs_only(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("by", [SHIPPER, CONSIGNEE, actor(RAIL.party, Role.VIEWER), actor(FORWARDER.party, Role.BANK)])
-def test_other_roles_do_not_answer(journal: Journal, by: Actor) -> None:
-    record = book(journal)
+def test_other_roles_do_not_answer(light_journal: Journal, by: Actor) -> None:
+    record = book(light_journal)
     with pytest.raises(NotAllowed):
-        do(journal, by, lambda work: consignment.confirm_leg(work, record.id, 1))
+        do(light_journal, by, lambda work: consignment.confirm_leg(work, record.id, 1))
 
 
-def test_shippers_with_the_role_operator_still_do_not_answer_for_legs(journal: Journal) -> None:
-    record = book(journal)
+def test_shippers_with_the_role_operator_still_do_not_answer_for_legs(light_journal: Journal) -> None:
+    record = book(light_journal)
     with pytest.raises(refusals.NotYourPart, match="shipper"):
-        do(journal, actor(SHIPPER.party), lambda work: consignment.confirm_leg(work, record.id, 1))
+        do(light_journal, actor(SHIPPER.party), lambda work: consignment.confirm_leg(work, record.id, 1))
 
 
-def test_a_stranger_finds_nothing(journal: Journal) -> None:
-    record = book(journal)
+def test_a_stranger_finds_nothing(light_journal: Journal) -> None:
+    record = book(light_journal)
     with pytest.raises(NotFound):
-        do(journal, STRANGER, lambda work: consignment.confirm_leg(work, record.id, 1))
+        do(light_journal, STRANGER, lambda work: consignment.confirm_leg(work, record.id, 1))
 
 
-def test_there_is_no_third_leg(journal: Journal) -> None:
-    record = book(journal)
+def test_there_is_no_third_leg(light_journal: Journal) -> None:
+    record = book(light_journal)
     with pytest.raises(refusals.NoSuchLeg, match="1 to 2"):
-        do(journal, RAIL, lambda work: consignment.confirm_leg(work, record.id, 3))
+        do(light_journal, RAIL, lambda work: consignment.confirm_leg(work, record.id, 3))
 
 
 def test_a_declined_leg_is_rolled_by_the_forwarder_and_asked_for_again(journal: Journal) -> None:
@@ -107,17 +107,17 @@ def test_an_operator_s_roll_confirms_the_later_departure_and_moves_its_cut_offs(
     assert (booked.leg.cargo_cutoff, booked.leg.document_cutoff) == (at(3), at(2.5))
 
 
-def test_a_cut_off_that_is_given_with_a_roll_is_taken(journal: Journal) -> None:
-    record = roll(journal, book(journal), replace(LATER, cargo_cutoff=at(3.9)))
+def test_a_cut_off_that_is_given_with_a_roll_is_taken(light_journal: Journal) -> None:
+    record = roll(light_journal, book(light_journal), replace(LATER, cargo_cutoff=at(3.9)))
     assert record.legs[0].cargo_cutoff == at(3.9)
     with pytest.raises(refusals.CutoffAfterDeparture):
-        roll(journal, record, replace(LATER, departs=at(5), arrives=at(6), customs_cutoff=at(5.5)))
+        roll(light_journal, record, replace(LATER, departs=at(5), arrives=at(6), customs_cutoff=at(5.5)))
 
 
-def test_a_roll_goes_to_a_later_departure(journal: Journal) -> None:
-    record = book(journal)
+def test_a_roll_goes_to_a_later_departure(light_journal: Journal) -> None:
+    record = book(light_journal)
     with pytest.raises(refusals.NotLater):
-        roll(journal, record, replace(LATER, departs=at(3)))
+        roll(light_journal, record, replace(LATER, departs=at(3)))
 
 
 def test_a_roll_that_breaks_the_plan_names_the_later_legs_and_changes_nothing(journal: Journal) -> None:

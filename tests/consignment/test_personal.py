@@ -117,10 +117,10 @@ def test_only_the_party_itself_or_the_forwarder_erases(journal: Journal) -> None
     ],
 )
 def test_a_bad_contact_is_refused_without_repeating_the_person(
-    journal: Journal, contact: Contact, refusal: type[Exception]
+    light_journal: Journal, contact: Contact, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal) as refused:
-        book(journal, contacts=(contact,))
+        book(light_journal, contacts=(contact,))
     assert "nobody" not in str(refused.value)
     assert "call me" not in str(refused.value)
 

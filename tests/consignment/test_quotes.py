@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from landsea import consignment
+from landsea import consignment, identity, network
 from landsea.consignment import Capacity, Itinerary, PartyOn, PriceLine, QuoteState
 from landsea.consignment.model import refusals
 from landsea.journal import NODE, Journal
@@ -26,6 +27,7 @@ from tests.consignment.example import (
     advance,
     at,
     give,
+    register,
 )
 from tests.support.journals import actor, table_dump
 
@@ -80,13 +82,13 @@ def accept(journal: Journal, quote: consignment.Quote, by: Actor = SHIPPER, **ch
     ],
 )
 def test_an_offer_that_cannot_be_kept_is_refused_and_nothing_is_stored(
-    journal: Journal, offer: consignment.GiveQuote, refusal: type[Refusal], pointer: str
+    light_journal: Journal, offer: consignment.GiveQuote, refusal: type[Refusal], pointer: str
 ) -> None:
-    before = table_dump(journal)
+    before = table_dump(light_journal)
     with pytest.raises(refusal) as refused:
-        give(journal, offer)
+        give(light_journal, offer)
     assert refused.value.pointer == pointer
-    assert table_dump(journal) == before
+    assert table_dump(light_journal) == before
 
 
 def test_only_an_operator_quotes(journal: Journal) -> None:
@@ -186,9 +188,9 @@ def test_the_customer_may_book_for_another_shipper(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.BANK, Role.CARRIER, Role.CUSTOMS])
-def test_other_roles_of_the_customer_do_not_book(journal: Journal, role: Role) -> None:
+def test_other_roles_of_the_customer_do_not_book(light_journal: Journal, role: Role) -> None:
     with pytest.raises(NotAllowed):
-        accept(journal, give(journal), actor(SHIPPER.party, role))
+        accept(light_journal, give(light_journal), actor(SHIPPER.party, role))
 
 
 def test_quotes_are_listed_newest_first_in_pages(journal: Journal) -> None:
@@ -198,3 +200,15 @@ def test_quotes_are_listed_newest_first_in_pages(journal: Journal) -> None:
         rest = consignment.list_quotes(view, after=first[-1].id)
         assert [quote.id for quote in first + rest] == [quote.id for quote in reversed(given)]
         assert consignment.list_quotes(view, state=QuoteState.ACCEPTED) == []
+
+
+def test_a_place_that_the_network_does_not_have_is_refused_at_its_leg(make_journal: Callable[..., Journal]) -> None:
+    journal = register(make_journal(identity.PROJECTION, network.PROJECTION, consignment.PROJECTION))
+    give(journal)  # without a network any UN/LOCODE is taken
+    journal.run(FORWARDER, network.import_shipped)
+    give(journal)
+    nowhere = UnLocode("ZZZZZ")
+    offer = with_legs(replace(RAIL_LEG, to_place=nowhere), replace(SEA_LEG, from_place=nowhere))
+    with pytest.raises(refusals.UnknownPlace, match="ZZZZZ") as refused:
+        give(journal, offer)
+    assert refused.value.pointer == "/itinerary/legs/0/to_place"

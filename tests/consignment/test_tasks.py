@@ -51,8 +51,8 @@ def attach(journal: Journal, record: Consignment, command: AddAttachment, by: Ac
         return consignment.attach(work, record.id, command)[0]
 
 
-def test_deadlines_are_the_cut_offs_of_the_legs(journal: Journal) -> None:
-    found = tasks(journal, book(journal))
+def test_deadlines_are_the_cut_offs_of_the_legs(light_journal: Journal) -> None:
+    found = tasks(light_journal, book(light_journal))
     assert {id: (task.due, task.capacity) for id, task in found.items()} == {
         "deliver-cargo-1": (at(2), Capacity.SHIPPER),
         "invoice-1": (at(1.5), Capacity.SHIPPER),
@@ -67,9 +67,9 @@ def test_deadlines_are_the_cut_offs_of_the_legs(journal: Journal) -> None:
     assert not found["invoice-1"].is_overdue(at(1.49))
 
 
-def test_dangerous_goods_ask_for_their_papers(journal: Journal) -> None:
+def test_dangerous_goods_ask_for_their_papers(light_journal: Journal) -> None:
     paint = replace(LEMONS, dangerous=DangerousGoods("1263", "3", "II", "12.5", "Paint"))
-    found = tasks(journal, book(journal, goods=(paint,)))
+    found = tasks(light_journal, book(light_journal, goods=(paint,)))
     assert found["dangerous-goods-1"].due == at(1.5)
 
 
@@ -103,9 +103,9 @@ def test_a_file_closes_the_task_it_answers_and_keeps_its_bytes(journal: Journal)
         consignment.get_attachment(view, record.id, "att_other")
 
 
-def test_one_file_answers_for_all_legs(journal: Journal) -> None:
+def test_one_file_answers_for_all_legs(light_journal: Journal) -> None:
     command = replace(INVOICE, type=AttachmentType.SHIPPING_INSTRUCTION)
-    found = tasks(journal, attach(journal, book(journal), command))
+    found = tasks(light_journal, attach(light_journal, book(light_journal), command))
     assert {id for id, task in found.items() if task.closing} == {"documents-1", "documents-2"}
 
 
@@ -128,22 +128,22 @@ def test_a_file_of_somebody_else_closes_nothing(journal: Journal) -> None:
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused(
-    journal: Journal, command: AddAttachment, refusal: type[Refusal]
+    light_journal: Journal, command: AddAttachment, refusal: type[Refusal]
 ) -> None:
-    record = book(journal)
-    before = table_dump(journal)
+    record = book(light_journal)
+    before = table_dump(light_journal)
     with pytest.raises(refusal):
-        attach(journal, record, command)
-    assert table_dump(journal) == before
+        attach(light_journal, record, command)
+    assert table_dump(light_journal) == before
 
 
-def test_a_consignment_takes_so_many_files_and_no_more(journal: Journal) -> None:
-    record = book(journal)
-    with journal.work(SHIPPER) as work:
+def test_a_consignment_takes_so_many_files_and_no_more(light_journal: Journal) -> None:
+    record = book(light_journal)
+    with light_journal.work(SHIPPER) as work:
         for _ in range(FILES_MAX):
             consignment.attach(work, record.id, INVOICE)
     with pytest.raises(refusals.TooManyAttachments):
-        attach(journal, record, INVOICE)
+        attach(light_journal, record, INVOICE)
 
 
 def test_a_task_is_closed_by_hand_by_its_party_or_the_forwarder_with_a_note(journal: Journal) -> None:

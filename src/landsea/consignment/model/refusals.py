@@ -17,7 +17,7 @@ class LegsDoNotJoin(Refusal):
 
 class CutoffAfterDeparture(Refusal):
     code = "cutoff-after-departure"
-    text = "The {kind} cut-off of leg {leg} ({cutoff}) is after its departure ({departs}). Correct one of them."
+    text = "The {kind} of leg {leg} ({cutoff}) is after its departure ({departs}). Correct one of them."
 
 
 class ConnectionTooShort(Refusal):
@@ -32,7 +32,7 @@ class CutoffPassed(Refusal):
     code = "cutoff-passed"
     status = 409
     text = (
-        "The {kind} cut-off of leg {leg} ({service}, {place}) was {cutoff}, {late} ago. Plan again from now: a later departure of the "
+        "The {kind} of leg {leg} ({service}, {place}) was {cutoff}, {late} ago. Plan again from now: a later departure of the "
         "same service keeps the route."
     )
 
@@ -65,7 +65,7 @@ class ValidityOver(Refusal):
 
 
 class UnknownPlace(Refusal):
-    code = "unknown-place"
+    code = "unknown-place-of-leg"
     text = "The network has no place {place} (leg {leg}). Look it up with `landsea network show`, or import it first."
 
 

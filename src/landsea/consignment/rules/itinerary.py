@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from landsea.consignment.model import BookedLeg, Itinerary, Leg, LegState, Mode, RollLeg
+from landsea.consignment.model import BookedLeg, CutoffKind, Itinerary, Leg, LegState, Mode, RollLeg
 from landsea.consignment.model.refusals import (
     ConnectionTooShort,
     CutoffAfterDeparture,
@@ -49,7 +49,11 @@ def check_itinerary(itinerary: Itinerary) -> None:
             if cutoff > leg.departs:
                 where = f"/itinerary/legs/{index}/{kind}_cutoff"
                 raise CutoffAfterDeparture(
-                    kind=kind, leg=leg.no, cutoff=moment(cutoff), departs=moment(leg.departs), pointer=where
+                    kind=cutoff_name(kind),
+                    leg=leg.no,
+                    cutoff=moment(cutoff),
+                    departs=moment(leg.departs),
+                    pointer=where,
                 )
     for before, leg in pairwise(itinerary.legs):
         _check_joint(before, leg)
@@ -77,8 +81,8 @@ def connects(before: Leg, leg: Leg) -> bool:
 
 
 def first_cutoff(legs: Sequence[Leg]) -> tuple[Leg, str, datetime]:
-    """The earliest thing that closes: the leg, which cut-off (or `departure`), and when."""
-    closing = [(leg, str(kind), at) for leg in legs for kind, at in leg.cutoffs.items()]
+    """The earliest thing that closes: the leg, what it is called, and when."""
+    closing = [(leg, cutoff_name(kind), at) for leg in legs for kind, at in leg.cutoffs.items()]
     closing += [(leg, "departure", leg.departs) for leg in legs]
     return min(closing, key=lambda one: (one[2], one[0].no))
 
@@ -124,7 +128,11 @@ def rolled(leg: Leg, command: RollLeg) -> Leg:
     for kind, cutoff in later.cutoffs.items():
         if cutoff > later.departs:
             raise CutoffAfterDeparture(
-                kind=kind, leg=leg.no, cutoff=moment(cutoff), departs=moment(later.departs), pointer=f"/{kind}_cutoff"
+                kind=cutoff_name(kind),
+                leg=leg.no,
+                cutoff=moment(cutoff),
+                departs=moment(later.departs),
+                pointer=f"/{kind}_cutoff",
             )
     return later
 
@@ -156,6 +164,11 @@ def require_connected(legs: Sequence[Leg], leg: Leg) -> None:
 
 def unconfirmed(booked: Sequence[BookedLeg]) -> list[int]:
     return [one.leg.no for one in booked if one.state is not LegState.CONFIRMED]
+
+
+def cutoff_name(kind: CutoffKind) -> str:
+    """As refusals print it: `document cut-off`."""
+    return f"{kind} cut-off"
 
 
 def is_sea(leg: Leg) -> bool:

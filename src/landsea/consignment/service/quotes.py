@@ -56,9 +56,10 @@ def quote(work: Work, command: GiveQuote) -> Quote:
 def _checked(view: View, itinerary: Itinerary) -> Itinerary:
     check_itinerary(itinerary)
     legs = tuple(clean_leg(leg) for leg in itinerary.legs)
+    is_known = outside.place_checker(view)
     for leg in legs:
         for end in ("from_place", "to_place"):
-            if not outside.has_place(view, place := getattr(leg, end)):
+            if not is_known(place := getattr(leg, end)):
                 raise UnknownPlace(place=place, leg=leg.no, pointer=f"/itinerary/legs/{leg.no - 1}/{end}")
         if leg.operator_party is not None:
             outside.require_party(view, leg.operator_party, f"/itinerary/legs/{leg.no - 1}/operator_party")

@@ -160,7 +160,11 @@ def _numbered(source: str, rows: Iterable[list[str]]) -> Iterator[Row]:
             raise _bad(source, number, f"There are more than {ROWS_MAX} rows.", "Split the file.")
         if len(cells) > COLUMNS_MAX and any(cells[COLUMNS_MAX:]):
             raise _bad(source, number, f"There are more than {COLUMNS_MAX} columns.", "Use the template's columns.")
-        yield Row(number, tuple(cell[:CELL_CHARACTERS_MAX] for cell in cells))
+        yield Row(number, tuple(cell[:CELL_CHARACTERS_MAX] for cell in _without_tail(cells)))
+
+
+def _without_tail(cells: list[str]) -> list[str]:
+    return cells[: max((count for count, cell in enumerate(cells, start=1) if cell), default=0)]
 
 
 def _bad(source: str, line: int, what: str, mend: str) -> BadSource:

@@ -7,7 +7,7 @@ import io
 
 from landsea.consignment.wire.columns import COLUMNS
 
-ROWS_AS_TEXT = 500
+TEXT = "@"
 
 
 def template_xlsx(language: str) -> bytes:
@@ -24,9 +24,9 @@ def template_xlsx(language: str) -> bytes:
     sheet.freeze_panes = "A2"
     for index, column in enumerate(COLUMNS, start=1):
         sheet.cell(1, index).font = Font(bold=column.required)
-        sheet.column_dimensions[get_column_letter(index)].width = 16
-        for row in range(2, ROWS_AS_TEXT + 2):
-            sheet.cell(row, index).number_format = "@"
+        sheet.cell(2, index).number_format = TEXT
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width, dimension.number_format = 16, TEXT
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
