@@ -11,12 +11,12 @@ MODES = ("rail", "sea", "road")
 
 
 def timetable(seed: int) -> Timetable:
-    """Three to six stops, up to eleven services; in every second one a unit of time is eight hours, so that storage
+    """Three to six stops, up to eleven services; in two of three a unit of time is eight hours, so that storage
     runs up.
     """
     chance = Random(seed)
-    unit, count = chance.choice([1, 480]), chance.randint(3, 6)
-    storage = chance.random() < 0.5
+    unit, count = chance.choice([1, 480, 480]), chance.randint(3, 6)
+    storage = chance.random() < 0.7
     return Timetable(
         currency="USD",
         stops=tuple(_stop(chance, n, unit, storage) for n in range(count)),
@@ -53,8 +53,8 @@ def _stop(chance: Random, number: int, unit: int, storage: bool) -> Stop:
         open=_spans(chance, unit),
         customs=_spans(chance, unit),
         customs_minutes=unit * chance.randint(0, 3),
-        free_minutes=unit * chance.choice([0, 2, 7]) if storage else 0,
-        storage_cost_day=chance.randint(0, 2) if storage else 0,
+        free_minutes=unit * chance.choice([0, 0, 2, 7]) if storage else 0,
+        storage_cost_day=chance.randint(0, 3) if storage else 0,
     )
 
 

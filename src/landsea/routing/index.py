@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landsea.routing.model import Pattern, Query, Timetable
-from landsea.routing.waiting import Waiting
 
 Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -68,7 +67,6 @@ class Index:
         rows = sorted([*_ride_edges(timetable), *_transfer_edges(timetable)])
         columns = np.array(rows, dtype=np.int64).reshape(-1, 9).T.copy()
         self.edges = Edges(columns[0], columns[4], columns[1], columns[2], columns[3], columns[5:8], columns[8])
-        self.waiting = Waiting(timetable)
 
     def allowed(self, query: Query) -> Edges:
         """The edges that the query's excluded modes and avoided places leave, weighted for its TEU."""

@@ -37,14 +37,12 @@ class _Stage:
 
 
 def choices(
-    timetable: Timetable, query: Query, way: tuple[int, list[Ride]], arrival: int, latest: int
+    timetable: Timetable, query: Query, way: tuple[int, list[Ride]], latest: int
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """(arrival, storage for all TEU, runs) of a way, later arrivals only where they store for less. `arrival` is the
-    earliest.
-    """
+    """(arrival, storage for all TEU, runs) of a way, later arrivals only where they store for less."""
     chooser = _Chooser(timetable, query, way)
     if not chooser.stages:
-        yield arrival, 0, ()
+        yield chooser.ready, 0, ()
         return
     least: int | None = None
     last = chooser.stages[-1]

@@ -31,11 +31,7 @@ class Step(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Ordered by time, then cost, CO2e and age, so that the order of settling, and with it every answer, is fixed.
-
-    `ceiling` is the cost with the worst that storage may add up to the next boarding, of which `paid` per TEU on the
-    way here; `gap` is how long before a wanted moment the cargo may have to be there (see `waiting`).
-    """
+    """Ordered by time, then cost, CO2e and age, so that the order of settling, and with it every answer, is fixed."""
 
     minute: int
     cost: int
@@ -45,9 +41,6 @@ class Label(NamedTuple):
     stop: int
     parent: Label | None
     step: Step | None
-    ceiling: int
-    paid: int
-    gap: int
 
 
 class Found(NamedTuple):
@@ -81,15 +74,19 @@ class Search:
     """One run for one query over the edges that `bounds` left. `rivals` are vectors known to be reachable."""
 
     def __init__(self, index: Index, query: Query, edges: Edges, ahead: Ints, rivals: Iterable[Vector]) -> None:
-        self.timetable, self.query, self.waiting = index.timetable, query, index.waiting
+        self.timetable, self.query = index.timetable, query
         self.latest = latest_minute(index, query)
         self.targets = frozenset(query.destinations)
-        self.ahead: list[tuple[int, int, int]] = list(zip(*ahead.tolist(), strict=True))
+        self.ahead: list[Vector] = list(zip(*ahead.tolist(), strict=True))
         self.rivals = list(rivals)
         self.ways = _ways(index, edges)
         self.found: list[Found] = []
         self.bags: dict[int, list[Label]] = {}
         self.queue: list[Label] = []
+        self.settled: set[int] = set()
+        self.parked: dict[int, list[Label]] = {}
+        self.paying: dict[int, list[Vector]] = {}
+        """By a label's age: (arrival, cost and CO2e from there) of ways through it that pay storage."""
         self.age = 0
 
     def run(self) -> list[Found]:
@@ -97,10 +94,13 @@ class Search:
         for stop in sorted(set(self.query.origins)):
             minute = first_open(self.timetable.stops[stop].open, self.query.ready_minute)
             if minute < NEVER:
-                self._add(Label(minute, 0, 0, 0, 0, stop, None, None, 0, 0, 0))
+                self._add(Label(minute, 0, 0, 0, -stop, stop, None, None))
         while self.queue:
             label = heappop(self.queue)
-            if label in self.bags[label.stop] and not self._hopeless(label.stop, label.minute, label.cost, label.co2e):
+            if label.age in self.settled or label not in self.bags[label.stop]:
+                continue
+            self.settled.add(label.age)
+            if not self._hopeless(label.stop, label.minute, label.cost, label.co2e):
                 self._expand(label)
         return sorted(self.found)
 
@@ -110,19 +110,16 @@ class Search:
             return
         for transfer in ways.transfers:
             self._move(label, transfer)
-        for pattern, call, alights in ways.rides:
-            self._board(label, pattern, call, alights)
+        if self.query.changes_max is None or label.rides <= self.query.changes_max:
+            for pattern, call, alights in ways.rides:
+                self._board(label, pattern, call, alights)
 
     def _move(self, label: Label, number: int) -> None:
         move = self.timetable.transfers[number]
         cost, co2e = label.cost + move.cost * self.query.teu, label.co2e + move.co2e * self.query.teu
-        gap = label.gap + self.waiting.closed[move.to_stop]
-        minute = label.minute + move.minutes
-        self._reach(label, Step(-1, number, 0), move.to_stop, (minute, cost, co2e), label.rides, label.paid, gap)
+        self._reach(label, Step(-1, number, 0), move.to_stop, label.minute + move.minutes, cost, co2e)
 
     def _board(self, label: Label, number: int, call: int, alights: list[Alight]) -> None:
-        if self.query.changes_max is not None and label.rides > self.query.changes_max:
-            return
         pattern = self.timetable.patterns[number]
         stop, at = self.timetable.stops[label.stop], pattern.calls[call]
         earliest = earliest_departure(stop, at, label.minute, self.query.documents_ready_minute)
@@ -130,11 +127,9 @@ class Search:
         if run == len(pattern.starts):
             return
         departure = pattern.starts[run] + at.departure_minute
-        paid = label.paid + self.waiting.at_boarding(label.stop, at, label.gap) if label.rides else 0
         for alight in alights:
-            vector = departure + alight.after_departure, label.cost + alight.cost, label.co2e + alight.co2e
-            gap = self.waiting.between_runs[number] + self.waiting.closed[alight.stop]
-            self._reach(label, Step(number, call, alight.call), alight.stop, vector, label.rides + 1, paid, gap)
+            minute, cost, co2e = departure + alight.after_departure, label.cost + alight.cost, label.co2e + alight.co2e
+            self._reach(label, Step(number, call, alight.call), alight.stop, minute, cost, co2e)
 
     def _hopeless(self, stop: int, minute: int, cost: int, co2e: int) -> bool:
         ahead = self.ahead[stop]
@@ -148,42 +143,71 @@ class Search:
             a <= minute and b <= cost and c <= co2e and (a < minute or b < cost or c < co2e) for a, b, c in self.rivals
         )
 
-    def _reach(self, parent: Label, step: Step, stop: int, vector: Vector, rides: int, paid: int, gap: int) -> None:
-        minute, cost, co2e = vector
+    def _reach(self, parent: Label, step: Step, stop: int, minute: int, cost: int, co2e: int) -> None:
         if self._hopeless(stop, minute, cost, co2e):
             return
         minute = first_open(self.timetable.stops[stop].open, minute)
         if self._hopeless(stop, minute, cost, co2e):
             return
-        worst = paid + self.waiting.ahead(stop, gap) if rides else 0
         self.age += 1
-        ceiling = cost + worst * self.query.teu
-        label = Label(minute, cost, co2e, rides, self.age, stop, parent, step, ceiling, paid, gap)
+        label = Label(minute, cost, co2e, parent.rides + (step.pattern >= 0), self.age, stop, parent, step)
         if stop in self.targets:
             self._arrive(label)
         else:
             self._add(label)
 
-    def _arrive(self, label: Label) -> None:
-        for minute, storage, runs in choices(self.timetable, self.query, way(label), label.minute, self.latest):
-            new = Found(minute, label.cost + storage, label.co2e, label.rides, label, runs)
-            if not any(_at_least(other, new) for other in self.found):
-                self.found = [other for other in self.found if not _at_least(new, other)]
-                self.found.append(new)
-
     def _add(self, label: Label) -> None:
         bag = self.bags.setdefault(label.stop, [])
-        if any(self._dominates(other, label) for other in bag):
-            return
-        bag[:] = [other for other in bag if not self._dominates(label, other)]
+        for other in bag:
+            if self._beats(other, label) and not self._may_save(label, self.paying.get(other.age, ())):
+                self.parked.setdefault(other.age, []).append(label)
+                return
+        beaten = [other for other in bag if self._beats(label, other)]
+        if beaten:
+            self.parked.setdefault(label.age, []).extend(beaten)
+            bag[:] = [other for other in bag if other not in beaten]
         bag.append(label)
         heappush(self.queue, label)
 
-    def _dominates(self, one: Label, other: Label) -> bool:
-        """Whether whatever can be done with `other` can be done with `one` no later, dearer or dirtier."""
-        if one.minute > other.minute or one.ceiling > other.cost or one.co2e > other.co2e:
+    def _beats(self, one: Label, other: Label) -> bool:
+        """Whether, storage aside, whatever can be done with `other` can be done with `one` no later, dearer or
+        dirtier.
+        """
+        if one.minute > other.minute or one.cost > other.cost or one.co2e > other.co2e:
             return False
         return self.query.changes_max is None or one.rides <= other.rides
+
+    def _may_save(self, label: Label, paying: Iterable[Vector]) -> bool:
+        """Whether going on as ways that pay storage do, but from `label` and without storage, leads to something new."""
+        target = self.query.destinations[0]
+        return any(
+            not self._hopeless(target, minute, label.cost + cost, label.co2e + co2e) for minute, cost, co2e in paying
+        )
+
+    def _arrive(self, label: Label) -> None:
+        paid = 0
+        for minute, storage, runs in choices(self.timetable, self.query, way(label), self.latest):
+            new = Found(minute, label.cost + storage, label.co2e, label.rides, label, runs)
+            paid = max(paid, storage)
+            if not any(_at_least(other, new) for other in self.found):
+                self.found = [other for other in self.found if not _at_least(new, other)]
+                self.found.append(new)
+        if paid:
+            self._take_up(label)
+
+    def _take_up(self, label: Label) -> None:
+        """A way pays storage: whatever was parked along it may do better now."""
+        at = label.parent
+        while at is not None:
+            suffix = label.minute, label.cost - at.cost, label.co2e - at.co2e
+            self.paying.setdefault(at.age, []).append(suffix)
+            waiting, self.parked[at.age] = self.parked.get(at.age, []), []
+            for other in waiting:
+                if self._may_save(other, (suffix,)):
+                    self._add(other)
+                else:
+                    self.parked[at.age].append(other)
+            at = at.parent
 
 
 def latest_minute(index: Index, query: Query) -> int:
