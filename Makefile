@@ -9,10 +9,13 @@ PACKAGES := .venv/.installed
 ASSETS := $(VENDOR)/.complete
 BROWSER := .venv/.browser
 
-.PHONY: help demo serve test check bench lock clean
+.PHONY: help install demo serve test check bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(PACKAGES) $(ASSETS)  ## what a node needs, into .venv and the console's folder
+	@echo "landsea: .venv/bin/landsea is ready"
 
 demo: $(PACKAGES) $(ASSETS)  ## a consignment from Chongqing to Singapore as a story, then the console
 	$(RUN)/landsea demo
