@@ -13,7 +13,6 @@ import msgspec
 from landsea.kernel import BadValue, ContainerNumber, PartyId
 from landsea.tracking.model import BatchId, Event, EventId, EventType, ReceivedEvent, Reference
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _BOOKINGS, _DOCUMENTS = frozenset({"BKG", "CBR"}), frozenset({"TRD"})
 BOX_BEFORE = timedelta(days=21)
 """A container is fetched empty at most this long before the first planned departure ..."""
@@ -45,8 +44,7 @@ def received(event: Event, sender: PartyId, batch: BatchId, at: datetime) -> tup
 
 
 def event_id(sender: PartyId, source_id: str) -> EventId:
-    number = int.from_bytes(hashlib.sha256(f"{sender}\0{source_id}".encode()).digest()[:16], "big")
-    return EventId("evt_" + "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5)))
+    return EventId("evt_" + hashlib.sha256(f"{sender}\0{source_id}".encode()).hexdigest()[:32])
 
 
 def precedence(version_at: datetime, retracted: bool, digest: str) -> tuple[datetime, bool, str]:

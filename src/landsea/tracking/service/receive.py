@@ -34,8 +34,9 @@ def receive(
 
 
 def _store(work: Work, source: str, content: bytes, zone: str) -> Batch:
-    count = len(parse_events(content, zone))
-    id = BatchId(work.new_id("bat"))
-    fact = EventsReceived(work.blobs.put(content), count, source, "application/json", zone)
-    work.append(reception.STREAM + id, 0, fact)
+    events = parse_events(content, zone)
+    id, digest = BatchId(work.new_id("bat")), work.blobs.put(content)
+    fact = EventsReceived(digest, len(events), source, "application/json", zone)
+    with reception.parsed(digest, zone, events):
+        work.append(reception.STREAM + id, 0, fact)
     return reception.get_batch(work.connection, id)

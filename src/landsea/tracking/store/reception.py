@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,8 +14,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, text
 
 from landsea.kernel import PartyId, Recorded
 from landsea.runtime import Blobs
-from landsea.tracking.model import Batch, BatchId, EventId, EventsReceived, ReceivedEvent
+from landsea.tracking.model import Batch, BatchId, Event, EventId, EventsReceived, ReceivedEvent
 from landsea.tracking.rules.identity import BOX_AFTER, BOX_BEFORE, Key, keys_of, precedence, precedence_of, received
+from landsea.tracking.store.bulk import insert_rows
 from landsea.tracking.store.tables import batch, event, reference, version
 from landsea.tracking.wire.dcsa import parse_events
 
@@ -25,10 +28,30 @@ Incoming = tuple[ReceivedEvent, bytes, int]
 """An event, its canonical content, its number in the batch."""
 
 
+_parsed: ContextVar[tuple[str, str, list[Event]] | None] = ContextVar("parsed", default=None)
+
+
+@contextmanager
+def parsed(digest: str, zone: str, events: list[Event]) -> Iterator[None]:
+    """Within, the projection takes these as the events of the blob `digest`, and so need not parse again what was just parsed."""
+    token = _parsed.set((digest, zone, events))
+    try:
+        yield
+    finally:
+        _parsed.reset(token)
+
+
+def _events_of(fact: EventsReceived, blobs: Blobs) -> list[Event]:
+    known = _parsed.get()
+    if known is not None and known[:2] == (fact.digest, fact.zone):
+        return known[2]
+    return parse_events(blobs.get(fact.digest), fact.zone)
+
+
 def on_received(connection: Connection, recorded: Sequence[Recorded[EventsReceived]], blobs: Blobs) -> None:
     for one in recorded:
         id, fact = BatchId(one.stream.removeprefix(STREAM)), one.fact
-        events = parse_events(blobs.get(fact.digest), fact.zone)
+        events = _events_of(fact, blobs)
         incoming = [(*received(found, one.party, id, one.acted_at), number) for number, found in enumerate(events)]
         counts = {"new": 0, "corrections": 0, "outdated": 0, "duplicates": 0}
         for chunk in _chunks(incoming, CHUNK):
@@ -80,17 +103,13 @@ def _store(connection: Connection, fresh: list[Incoming], winners: list[Incoming
     if replaced:
         connection.execute(delete(reference).where(reference.c.event.in_(replaced)))
         connection.execute(delete(event).where(event.c.id.in_(replaced)))
+    rows = [_row(one, content) for one, content, _ in winners]
     versions = [
         {"event": one.id, "digest": one.digest, "batch": one.batch, "number": number} for one, _, number in fresh
     ]
-    references = [row for one, _, _ in winners for row in _reference_rows(one)]
-    for table, rows in (
-        (version, versions),
-        (event, [_row(one, content) for one, content, _ in winners]),
-        (reference, references),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    insert_rows(connection, version, versions)
+    insert_rows(connection, event, rows)
+    insert_rows(connection, reference, [row for one, _, _ in winners for row in _reference_rows(one)])
 
 
 def _row(one: ReceivedEvent, content: bytes) -> dict[str, Any]:
@@ -104,8 +123,8 @@ def _row(one: ReceivedEvent, content: bytes) -> dict[str, Any]:
         "received_at": one.received_at,
         "version_at": found.version_at,
         "retracted": bool(found.retracted),
-        "type": found.type,
-        "classifier": found.classifier,
+        "type": str(found.type),
+        "classifier": str(found.classifier),
         "code": found.code,
         "at": found.at,
         "created_at": found.created_at,
@@ -127,7 +146,7 @@ def _row(one: ReceivedEvent, content: bytes) -> dict[str, Any]:
 def _reference_rows(one: ReceivedEvent) -> Iterator[dict[str, Any]]:
     for kind, value in sorted(keys_of(one.event)):
         bounds = _box_bounds(one.event.at) if kind is Key.CONTAINER else _ALWAYS
-        yield {"event": one.id, "kind": kind, "value": value, **bounds}
+        yield {"event": one.id, "kind": str(kind), "value": value, **bounds}
 
 
 def _box_bounds(at: datetime) -> dict[str, datetime]:
