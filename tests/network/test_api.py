@@ -9,23 +9,26 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
-from landsea import network
+from landsea import identity, network
 from landsea.journal import Journal
 from landsea.kernel import Actor, Role
 from landsea.network.api import router
+from landsea.network.wire.archive import pack
 from landsea.runtime.http import install_problems
-from tests.network.small import files
+from tests.network.small import edited, files
 from tests.support.journals import actor, table_dump
+from tests.support.people import name_node_party
 
 
 def as_role(request: Request) -> Actor:
     """The test says who asks in a header; how users log in is `identity`'s."""
-    return actor("party", Role(request.headers.get("x-role", "operator")))
+    return actor("operator", Role(request.headers.get("x-role", "operator")))
 
 
 @pytest.fixture
 def journal(make_journal: Callable[..., Journal]) -> Journal:
-    made = make_journal(network.PROJECTION)
+    made = make_journal(identity.PROJECTION, network.PROJECTION)
+    name_node_party(made, "operator")
     made.run(actor("operator"), lambda work: network.import_files(work, files(), "tests"))
     return made
 
@@ -78,6 +81,43 @@ def test_the_network_in_force_says_what_it_is(client: TestClient) -> None:
     )
 
 
+def test_the_network_goes_out_and_in_again_as_a_zip(client: TestClient, journal: Journal) -> None:
+    client.post("/v1/closures", json=CLOSURE)
+    content = client.get("/v1/network/files").content
+    before = client.get("/v1/network").json()["version"]
+    again = client.post("/v1/network", content=content, params={"origin": "自有网络"})
+    assert (again.status_code, again.json()["counts"]["closures"]) == (201, 1)
+    assert client.get("/v1/closures").json()["data"][0]["facility"] == "CNQZH-S"
+    assert client.get("/v1/network").json()["origin"] == "自有网络"
+    assert client.get("/v1/network").json()["version"] != before
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "bad-value"),
+        (b"stop_id,stop_name", "bad-value"),
+        (pack({"stops.csv": b"stop_id"})[:-9], "bad-value"),
+        (pack({}), "bad-source"),
+        (pack(edited("trips", "RAIL,daily", "RAIL,nightly")), "bad-source"),
+    ],
+)
+def test_a_zip_that_is_no_network_changes_nothing(
+    client: TestClient, journal: Journal, content: bytes, code: str
+) -> None:
+    before = table_dump(journal)
+    answer = client.post("/v1/network", content=content)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert table_dump(journal) == before
+
+
+def test_findings_come_with_file_line_and_column(client: TestClient) -> None:
+    answer = client.post("/v1/network", content=pack(edited("trips", "RAIL,daily", "RAIL,nightly"))).json()
+    assert [(one["source"], one["line"], one["column"]) for one in answer["findings"]] == [
+        ("trips.csv", 2, "service_id")
+    ]
+
+
 SHIP = {"trip": "SHIP", "start": "2026-11-30T20:00:00+08:00", "reason": "typhoon"}
 CLOSURE = {"facility": "CNQZH-S", "start": "2026-12-01T00:00+08:00", "end": "2026-12-04T00:00+08:00"}
 
@@ -125,6 +165,7 @@ def test_bad_requests_are_named_and_change_nothing(
 
 @pytest.mark.parametrize("role", [role.value for role in Role if role not in (Role.OPERATOR, Role.NODE)])
 def test_only_operators_write(client: TestClient, role: str) -> None:
+    assert client.post("/v1/network", content=b"", headers={"x-role": role}).status_code == 403
     writes = [("/v1/sailings", SHIP), ("/v1/sailings/blankings", SHIP), ("/v1/closures", CLOSURE)]
     writes.append(("/v1/closures/clo_none/reopening", {}))
     for path, body in writes:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from landsea.kernel import BadSource, Finding
+from landsea.network import schedule_of
 from landsea.network.wire.feed import parse_network
 from landsea.network.wire.files import SHAPES, WEEKDAYS
 from landsea.network.wire.tables import FINDINGS_MAX
@@ -175,3 +180,25 @@ def test_the_description_of_the_format_names_every_file_and_column_and_what_is_r
         body = next((text for title, text in sections.items() if name in title.split(", ")), "")
         described = set(re.findall(r"`([a-z_0-9]+)`", body)) | {"basis", "source"}
         assert set(shape.columns) - described - set(WEEKDAYS) == set(), name
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_into_a_cell_is_read_or_refused_by_name(data: st.DataObject) -> None:
+    """No edit of any cell makes the reader fail in another way, or a schedule of what it took."""
+    name = data.draw(st.sampled_from(sorted(FILES)))
+    lines = FILES[name].split("\n")
+    number = data.draw(st.integers(0, len(lines) - 2))
+    cells = lines[number].split(",")
+    column = data.draw(st.integers(0, len(cells) - 1))
+    cells[column] = data.draw(CELLS | st.text(max_size=12))
+    lines[number] = ",".join(cells)
+    with contextlib.suppress(BadSource):
+        schedule_of(small(files() | {name: "\n".join(lines).encode("utf-8", "surrogatepass")}), START, 7)
+
+
+START = datetime(2026, 11, 23, tzinfo=UTC)
+NUMBERS = ["", "0", "-1", "1", "2", "1e9", "NaN", "99999999999999999999"]
+TIMES = ["00010101", "99991231", "9999:00:00", "0001-01-01T00:00+14:00", "Asia/Shanghai", "Mo-Su 00:00-24:00"]
+NAMES = ["SGSIN", "CNCKG-R", "TRAIN", "daily", '"', "\x00", "\u202e", "../etc", "\r"]
+CELLS = st.sampled_from(NUMBERS + TIMES + NAMES)

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from landsea import journal as door
-from landsea import network
+from landsea import identity, network
 from landsea.journal import Journal
 from landsea.kernel import BadSource, NotAllowed, Period, Refusal, Role
 from landsea.network import SailingChange, UnknownFacility, UnknownPlace, UnknownTrip
 from landsea.network.model import AlreadyOpen, NoFolder, NoNetwork, NoSuchClosure, NoSuchSailing, SailingExists
 from tests.network.small import edited, files
 from tests.support.journals import actor, table_dump
+from tests.support.people import name_node_party
 
 CHINA = ZoneInfo("Asia/Shanghai")
 OPERATOR = actor("operator")
@@ -25,7 +26,8 @@ MONDAY_SHIP = datetime(2026, 11, 30, 20, tzinfo=CHINA)
 
 @pytest.fixture
 def journal(make_journal: Callable[..., Journal]) -> Journal:
-    made = make_journal(network.PROJECTION)
+    made = make_journal(identity.PROJECTION, network.PROJECTION)
+    name_node_party(made, "operator")
     made.run(OPERATOR, lambda work: network.import_files(work, files(), "tests"))
     return made
 

@@ -69,6 +69,12 @@ def make_person(
     return make_user(journal, party.id, role, title_key=role is not Role.VIEWER)
 
 
+def name_node_party(journal: Journal, party: str) -> None:
+    """Makes the party with the id `party` the organisation that runs the node."""
+    with journal.work(NODE) as work:
+        work.append(f"party:{party}", 0, identity.PartyRegistered("Synthetic Node", "", (), "CN", (Role.OPERATOR,), True))
+
+
 def make_operator(journal: Journal) -> Person:
     """The organisation that runs the node, with its first operator."""
     return make_person(journal, "Operator", Role.OPERATOR, runs_node=True)

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from landsea import __version__, journal
+from landsea import __version__, identity, journal
 from landsea.app.clock import move_clock, parse_span
 from landsea.journal import View, Work
-from landsea.journal.http import actor_of, journal_of, read, write
-from landsea.kernel import NotAllowed, NotFound, Refusal, Role
+from landsea.journal.http import journal_of, read, write
+from landsea.kernel import NotFound, Refusal
 from landsea.runtime import LANGUAGES, translate
 from landsea.runtime.http import json_response
 
@@ -49,11 +49,8 @@ def node_status(request: Request) -> Response:
 @router.post("/v1/node/clock")
 def advance_clock(request: Request, body: Advance) -> Response:
     """Advances the clock of a sandbox node (operators). Everything follows; it never runs back."""
-    actor = actor_of(request)
-    if actor.role is not Role.OPERATOR:
-        raise NotAllowed(role=actor.role, act="set the clock", needed=Role.OPERATOR)
-
     def advance(work: Work) -> dict[str, Any]:
+        identity.require_node_operator(work, "set the clock")
         moved = move_clock(work.journal, work.connection, parse_span(body.by))
         return {"now": moved.isoformat()}
 

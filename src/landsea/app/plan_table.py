@@ -14,66 +14,59 @@ from landsea.runtime import translate
 
 def show(plan: Plan, language: str) -> None:
     """Prints the plan; itineraries in the order of the plan, or the reasons why there are none."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     origin, destination = (plan.origin, plan.destination) if language == "en" else (plan.origin_zh, plan.destination_zh)
-    ready = _time(plan.request.ready)
-    console.print(
-        Text(f"{origin} → {destination}   {plan.request.teu} TEU   {_say('ready', language)} {ready}", "bold")
-    )
+    ready = plan.request.ready.isoformat(" ", timespec="minutes")
+    title = f"{origin} → {destination}   {plan.request.teu} TEU   {translate('ready', language)} {ready}"
+    console.print(Text(title, "bold"))
     console.print(Text(plan.basis if language == "en" else plan.basis_zh, "dim"))
-    if not plan.itineraries:
-        for reason in plan.reasons:
-            console.print(Text(f"✗ {reason_text(reason, language)}", "red"))
-        return
-    console.print(_comparison(plan, language))
+    for reason in plan.reasons:
+        console.print(Text(f"✗ {reason_text(reason, language)}", "red"))
+    if plan.itineraries:
+        console.print(Text(translate("Times are local to each place.", language), "dim"))
+        console.print(_comparison(plan, language))
     for itinerary in plan.itineraries:
         _itinerary(console, itinerary, language)
-
-
-def _say(text: str, language: str) -> str:
-    return translate(text, language)
 
 
 def _comparison(plan: Plan, language: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for title in ("#", "departure", "arrival", "duration"):
-        table.add_column(_say(title, language), no_wrap=True)
+        table.add_column(translate(title, language), no_wrap=True)
     for title in ("cost", "CO2e", "changes"):
-        table.add_column(_say(title, language), justify="right", no_wrap=True)
-    table.add_column(_say("by way of", language))
+        table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in plan.itineraries:
         took = int((one.arrival - plan.request.ready).total_seconds()) // 60
-        times = (_time(one.departure), _time(one.arrival), duration(took, language))
-        table.add_row(
-            str(one.number), *times, str(one.cost), _kilograms(one.co2e_grams), str(one.changes), _way(one, language)
-        )
+        moments = _time(one.departure), _time(one.arrival), duration(took // 60 * 60, language)
+        table.add_row(str(one.number), *moments, str(one.cost), _kilograms(one.co2e_grams), str(one.changes))
     return table
+
+
+def _itinerary(console: Console, itinerary: PlannedItinerary, language: str) -> None:
+    console.print()
+    console.print(Text(f"{translate('Itinerary', language)} {itinerary.number}  {_way(itinerary, language)}", "bold"))
+    for leg in itinerary.legs:
+        _leg(console, leg, language)
 
 
 def _way(itinerary: PlannedItinerary, language: str) -> str:
     steps = [_place(itinerary.legs[0].origin, language)]
     for leg in itinerary.legs:
-        steps.append(f"—{_say(leg.mode, language)}→ {_place(leg.destination, language)}")
+        if leg.destination.place != leg.origin.place:
+            steps.append(f"—{translate(leg.mode, language)}→ {_place(leg.destination, language)}")
     return " ".join(steps)
-
-
-def _itinerary(console: Console, itinerary: PlannedItinerary, language: str) -> None:
-    console.print()
-    console.print(Text(f"{_say('Itinerary', language)} {itinerary.number}", "bold"))
-    for leg in itinerary.legs:
-        _leg(console, leg, language)
 
 
 def _leg(console: Console, leg: PlannedLeg, language: str) -> None:
     name = leg.service_name if language == "en" else leg.service_name_zh
-    console.print(Text.assemble(("  " + _say(leg.mode, language), "cyan"), f"  {name}"))
-    console.print(f"    {_time(leg.departure)}  {_facility(leg.origin, language)}")
-    console.print(f"    {_time(leg.arrival)}  {_facility(leg.destination, language)}")
+    console.print(Text.assemble(("  " + translate(leg.mode, language), "cyan"), f"  {name}"))
     for cutoff in leg.cutoffs:
-        slack = duration(cutoff.slack_minutes, language)
-        what = _say(f"{cutoff.what} cut-off", language)
-        console.print(Text(f"    {_time(cutoff.latest)}  {what} ({_say('slack', language)} {slack})", "yellow"))
-    costs = ", ".join(f"{_say(line.what, language)} {line.amount}" for line in leg.costs)
+        what = translate(f"{cutoff.what} cut-off", language)
+        slack = f"{translate('slack', language)} {duration(cutoff.slack_minutes, language)}"
+        console.print(Text(f"    {_time(cutoff.latest)}  {what} ({slack})", "yellow"))
+    console.print(Text(f"    {_time(leg.departure)}  {_facility(leg.origin, language)}"))
+    console.print(Text(f"    {_time(leg.arrival)}  {_facility(leg.destination, language)}"))
+    costs = ", ".join(f"{translate(line.what, language)} {line.amount}" for line in leg.costs)
     emissions = f"{_kilograms(leg.emissions.wtw_grams)} CO2e ({leg.emissions.factor})"
     console.print(Text(f"    {' · '.join(part for part in (costs, emissions) if part)}", "dim"))
     console.print(Text(f"    {why(leg, language)}", "dim"))
@@ -88,7 +81,7 @@ def _facility(place: PlaceRef, language: str) -> str:
 
 
 def _time(instant: datetime) -> str:
-    return f"{instant:%a} {instant.isoformat(' ', timespec='minutes')}"
+    return f"{instant:%Y-%m-%d %H:%M}"
 
 
 def _kilograms(grams: int) -> str:

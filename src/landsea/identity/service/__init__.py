@@ -31,6 +31,7 @@ from landsea.identity.service.parties import (
     list_parties,
     of_own_party,
     register_party,
+    require_node_operator,
 )
 from landsea.identity.service.recovery import (
     approve_recovery,
@@ -145,6 +146,7 @@ __all__ = [
     "register_party",
     "register_public_key",
     "request_recovery",
+    "require_node_operator",
     "reset_password",
     "revoke_api_key",
     "sign_for_party",

@@ -45,6 +45,11 @@ def of_own_party(work: Work, party_id: str) -> Work:
     return work
 
 
+def require_node_operator(view: View, act: str) -> None:
+    """Raises `NotAllowed` unless the node itself asks, or an operator of the organisation that runs it."""
+    rules.require_node_operator(view.actor, own_party(view), act)
+
+
 def register_party(work: Work, command: RegisterParty, *, runs_node: bool = False) -> Party:
     """By an operator of the node. `runs_node` is for the node itself, once, when it is set up."""
     rules.require_node_operator(work.actor, own_party(work), "register a party")

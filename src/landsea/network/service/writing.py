@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from landsea import identity
 from landsea.journal import View, Work
-from landsea.kernel import Fact, NotAllowed, Period, Role, clean, utc
+from landsea.kernel import Fact, Period, clean, utc
 from landsea.network import store
 from landsea.network.model import (
     AlreadyOpen,
@@ -32,7 +33,7 @@ from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
 from landsea.network.service.files import SHIPPED, digest_of, read_files, write_files
 from landsea.network.service.reading import current, in_force
-from landsea.network.wire.archive import pack, unpack
+from landsea.network.wire.archive import pack, unpack, unpack_foreign
 from landsea.network.wire.changes import with_changes
 from landsea.network.wire.feed import parse_network
 
@@ -65,12 +66,22 @@ def import_shipped(work: Work) -> Imported:
 
 def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Imported:
     """`origin` says where the files came from, for the record."""
-    _require_operator(work, "import a network")
+    identity.require_node_operator(work, "import a network")
     network = parse_network(files, digest_of(files))
     digest = work.blobs.put(pack(files))
     counts = _counts(network)
     _append(work, NetworkImported(digest, network.info.network, network.info.version, origin[:200], counts))
     return Imported(digest, network.info.network, network.info.version, counts)
+
+
+def import_zip(work: Work, content: bytes, origin: str) -> Imported:
+    """The same from a GTFS zip."""
+    identity.require_node_operator(work, "import a network")
+    return import_files(work, unpack_foreign(content), origin)
+
+
+def export_zip(view: View) -> bytes:
+    return pack(export_files(view))
 
 
 def _counts(network: Network) -> dict[str, int]:
@@ -131,7 +142,7 @@ def blank_sailing(work: Work, trip: str, start: datetime, reason: str = "") -> S
 
 def close_facility(work: Work, facility: str, period: Period, reason: str = "") -> Closure:
     """The facility takes in and gives out nothing in the period; services pass it."""
-    _require_operator(work, "close a facility")
+    identity.require_node_operator(work, "close a facility")
     if facility not in current(work).facilities:
         raise UnknownFacility(facility=facility, pointer="/facility")
     whole = Period(utc(period.start), utc(period.end))
@@ -142,7 +153,7 @@ def close_facility(work: Work, facility: str, period: Period, reason: str = "") 
 
 def reopen_facility(work: Work, closure: str, at: datetime | None = None) -> None:
     """The closure ends at `at` (now when not given) instead of later."""
-    _require_operator(work, "reopen a facility")
+    identity.require_node_operator(work, "reopen a facility")
     found = store.find_closure(work.connection, closure)
     if found is None:
         raise NoSuchClosure(closure=closure)
@@ -153,7 +164,7 @@ def reopen_facility(work: Work, closure: str, at: datetime | None = None) -> Non
 
 
 def _known_trip(work: Work, trip: str) -> tuple[Network, Trip]:
-    _require_operator(work, "change the sailings")
+    identity.require_node_operator(work, "change the sailings")
     network = current(work)
     if trip not in network.trips:
         raise UnknownTrip(trip=trip, pointer="/trip")
@@ -170,8 +181,3 @@ def _reason(reason: str) -> str:
 
 def _text(instant: datetime) -> str:
     return utc(instant).isoformat(timespec="minutes")
-
-
-def _require_operator(work: Work, act: str) -> None:
-    if work.actor.role not in (Role.OPERATOR, Role.NODE):
-        raise NotAllowed(role=work.actor.role.value, act=act, needed=Role.OPERATOR.value)
