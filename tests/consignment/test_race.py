@@ -13,7 +13,7 @@ from landsea import journal as journal_door
 from landsea.consignment import State, state_of
 from landsea.journal import Journal, Work
 from landsea.kernel import Actor, Refusal
-from tests.consignment.example import FORWARDER, SHIPPER, book, confirm_all, read, register
+from tests.consignment.example import FORWARDER, SHIPPER, acceptance, book, confirm_all, give, read, register
 from tests.support.journals import make_journal, open_journal
 
 ROUNDS = 6
@@ -92,3 +92,13 @@ def test_of_two_documents_exactly_one_is_bound(journal: Journal) -> None:
     document = read(journal, record.id).document
     assert document is not None
     assert document.document == f"doc_{results.index('won')}"
+
+
+def test_of_two_bookings_with_one_ucr_exactly_one_is_made(journal: Journal) -> None:
+    commands = [acceptance(give(journal)) for _ in range(2)]
+    runners = [(SHIPPER, lambda work, one=one: consignment.accept_quote(work, one)) for one in commands]
+    assert sorted(race(journal, *runners)) == ["ucr-taken", "won"]
+    with journal.view(SHIPPER) as view:
+        assert len(consignment.list_consignments(view)) == 1
+        open_ = consignment.list_quotes(view, state=consignment.QuoteState.OPEN)
+    assert len(open_) == 1

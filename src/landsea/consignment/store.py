@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from landsea.consignment.model import (
     Consignment,
@@ -36,6 +37,7 @@ from landsea.consignment.model import (
     QuoteState,
     State,
 )
+from landsea.consignment.model.refusals import UcrTaken
 from landsea.consignment.rules.record import booked, evolve, evolve_quote, quote_given
 from landsea.consignment.rules.state import state_of
 from landsea.kernel import PartyId, Recorded
@@ -126,7 +128,10 @@ def on_quote_changed(connection: Connection, recorded: Sequence[Recorded[Any]]) 
 def on_booked(connection: Connection, recorded: Sequence[Recorded[ConsignmentBooked]]) -> None:
     for one in recorded:
         made = booked(ConsignmentId(one.stream.removeprefix(CONSIGNMENTS)), one)
-        connection.execute(insert(record).values(_record_row(made)))
+        try:
+            connection.execute(insert(record).values(_record_row(made)))
+        except IntegrityError:  # the loser of a race for a UCR: both looked before either had booked
+            raise UcrTaken(ucr=made.ucr, pointer="/ucr") from None
         _follow(connection, made)
 
 
