@@ -31,7 +31,12 @@ def require_zone(instant: datetime) -> datetime:
 
 
 def utc(instant: datetime) -> datetime:
-    return require_zone(instant).astimezone(UTC)
+    try:
+        return require_zone(instant).astimezone(UTC)
+    except OverflowError:
+        raise BadValue(
+            value=instant.isoformat(), what="time", why="it is out of range in UTC", mend="Correct the year."
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Routes of the network: places, services, sailings and closures. Reading is open to every user of the node, writing to operators."""
 
+from dataclasses import asdict
 from datetime import UTC
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from landsea.journal import Work, http
@@ -11,7 +12,7 @@ from landsea.kernel import BadValue, Period, Refusal
 from landsea.network import service
 from landsea.network.model import Closure, Facility, Place, Sailing, Trip
 from landsea.network.model import Service as Line
-from landsea.network.service import Departure, PlaceDetail
+from landsea.network.service import Departure, Imported, PlaceDetail
 from landsea.runtime.http import json_response
 
 router = APIRouter(prefix="/v1", tags=["network"])
@@ -85,6 +86,32 @@ def network_in_force(request: Request) -> Response:
             "counts": found.counts,
         }
     return json_response(body)
+
+
+async def body_of(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post("/network", status_code=201, summary="Replace the network by a GTFS zip with freight columns")
+def import_network(
+    request: Request,
+    content: Annotated[bytes, Depends(body_of)],
+    origin: Annotated[str, Query(max_length=200, description="where the files come from, for the record")] = "api",
+) -> Response:
+    """Nothing is stored if any row is wrong; `findings` then lists them with file, line and column."""
+
+    def effect(work: Work) -> Imported:
+        return service.import_zip(work, content, origin)
+
+    return http.write(request, effect, body=content, status=201, render=asdict)
+
+
+@router.get("/network/files", summary="The network as a GTFS zip, with the changes made since its import")
+def export_network(request: Request) -> Response:
+    with http.read(request) as view:
+        content, named = service.export_zip(view), service.in_force(view).network
+    headers = {"Content-Disposition": f'attachment; filename="{named}.zip"'}
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 @router.get("/places", summary="Places by code, alias or name in English or Chinese")

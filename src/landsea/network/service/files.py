@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from landsea.kernel import BadSource
 from landsea.network.model import Network, NoFolder
 from landsea.network.wire.archive import pack
-from landsea.network.wire.feed import parse_network
+from landsea.network.wire.feed import FILE_BYTES_MAX, oversized, parse_network
 
 SHIPPED = Path(__file__).parent.parent / "data" / "land-sea"
 
@@ -18,10 +19,13 @@ def read_files(folder: Path) -> dict[str, bytes]:
     """The folder's tables (`.csv`, or GTFS's `.txt`) by name."""
     if not folder.is_dir():
         raise NoFolder(folder=folder)
-    found = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".txt")}
+    found = [path for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".txt") and path.is_file()]
     if not found:
         raise NoFolder(folder=folder)
-    return found
+    too_large = [path for path in found if path.stat().st_size > FILE_BYTES_MAX]
+    if too_large:
+        raise BadSource(folder.name, [oversized(path.name, path.stat().st_size) for path in too_large])
+    return {path.name: path.read_bytes() for path in found}
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

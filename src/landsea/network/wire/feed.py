@@ -62,7 +62,7 @@ def _tables(files: Mapping[str, bytes], findings: Findings) -> Tables:
 
 def _decoded(name: str, content: bytes, findings: Findings) -> str | None:
     if len(content) > FILE_BYTES_MAX:
-        findings.add(name, 0, "", f"The file has {len(content)} bytes.", f"Keep files below {FILE_BYTES_MAX} bytes.")
+        findings.append(oversized(name, len(content)))
         return None
     try:
         return content.decode("utf-8-sig")
@@ -70,6 +70,10 @@ def _decoded(name: str, content: bytes, findings: Findings) -> str | None:
         line = content[: error.start].count(b"\n") + 1
         findings.add(name, line, "", f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.")
         return None
+
+
+def oversized(name: str, size: int) -> Finding:
+    return Finding(name, 0, "", f"The file has {size} bytes.", f"Keep files below {FILE_BYTES_MAX} bytes.")
 
 
 def _network(tables: Tables, digest: str) -> Network:

@@ -52,15 +52,11 @@ def read_records(file: str, content: str, columns: Mapping[str, Column], finding
     if "\x00" in content:
         findings.add(file, content[: content.index("\x00")].count("\n") + 1, "", "The file contains NUL.", "Remove it.")
         return []
-    reader = csv.reader(io.StringIO(content), strict=True)
-    header = [name.strip() for name in next(reader, [])]
+    rows = _rows(file, csv.reader(io.StringIO(content, newline=""), strict=True), findings)
+    header = [name.strip() for name in next(rows, (1, []))[1]]
     if not _header_is_good(file, header, columns, findings):
         return []
-    return [
-        record
-        for line, row in _rows(file, reader, findings)
-        if (record := _record(file, line, header, row, columns, findings))
-    ]
+    return [record for line, row in rows if (record := _record(file, line, header, row, columns, findings))]
 
 
 def _header_is_good(file: str, header: list[str], columns: Mapping[str, Column], findings: Findings) -> bool:
