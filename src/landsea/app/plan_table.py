@@ -37,7 +37,7 @@ def _comparison(plan: Plan, language: str) -> Table:
         table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in plan.itineraries:
         took = int((one.arrival - plan.request.ready).total_seconds()) // 60
-        moments = _time(one.departure), _time(one.arrival), duration(took // 60 * 60, language)
+        moments = _day(one.departure), _day(one.arrival), duration(took // 60 * 60, language)
         table.add_row(str(one.number), *moments, str(one.cost), _kilograms(one.co2e_grams), str(one.changes))
     return table
 
@@ -60,7 +60,7 @@ def _way(itinerary: PlannedItinerary, language: str) -> str:
 def _leg(console: Console, leg: PlannedLeg, language: str) -> None:
     name = leg.service_name if language == "en" else leg.service_name_zh
     console.print(Text.assemble(("  " + translate(leg.mode, language), "cyan"), f"  {name}"))
-    for cutoff in leg.cutoffs:
+    for cutoff in sorted(leg.cutoffs, key=lambda cutoff: cutoff.latest):
         what = translate(f"{cutoff.what} cut-off", language)
         slack = f"{translate('slack', language)} {duration(cutoff.slack_minutes, language)}"
         console.print(Text(f"    {_time(cutoff.latest)}  {what} ({slack})", "yellow"))
@@ -86,3 +86,8 @@ def _time(instant: datetime) -> str:
 
 def _kilograms(grams: int) -> str:
     return f"{grams / 1000:,.0f} kg"
+
+
+def _day(instant: datetime) -> str:
+    """Without the year, which the line above the table has."""
+    return f"{instant:%m-%d %H:%M}"
