@@ -143,7 +143,8 @@ def _travel(stage: Stage, chosen: dict[str, Any], booking: str) -> None:
         advance(stage.node, at)
         stage.cast["railway"].client.post("/v1/events", [_event(kind, code, at, rail, end, booking, BOX)])
     stranger = _event("EQUIPMENT", "DISC", arrives, chosen["legs"][-1], "destination", "", "CSQU3054383")
-    stage.made["events"] = stage.cast["forwarder"].client.post("/v1/events", [stranger])
+    stage.cast["forwarder"].client.post("/v1/events", [stranger])
+    stage.made["event"] = stage.cast["forwarder"].client.get("/v1/events?bound=false")["data"][0]["id"]
 
 
 def _event(kind: str, code: str, at: datetime, leg: dict[str, Any], end: str, booking: str, box: str) -> dict[str, Any]:

@@ -54,12 +54,14 @@ class Gazetteer:
 
     def __init__(self, view: View) -> None:
         self.network = network.current(view)
+        self._by_name = {one.name: one for one in self.network.facilities.values()}
+        self._services = {one.name: one for one in self.network.services.values()}
 
     def __call__(self, code: str, facility: str = "") -> dict[str, Any]:
         place = self.network.find_place(code)
         if place is None:
             return {"code": code, "name_en": code, "name_zh": "", "zone": "UTC", "lon": None, "lat": None, "facility": facility, "facility_en": facility, "facility_zh": ""}
-        at = self.network.facilities.get(facility)
+        at = self.network.facilities.get(facility) or self._by_name.get(facility)
         return {
             "code": str(place.code),
             "name_en": place.name,
@@ -71,6 +73,12 @@ class Gazetteer:
             "facility_en": at.name if at else facility,
             "facility_zh": at.name_zh if at else facility,
         }
+
+
+    def service(self, name: str) -> dict[str, str]:
+        """A service in both scripts from its id or English name; the name alone where the network does not know it."""
+        found = self.network.services.get(name) or self._services.get(name)
+        return {"id": found.id if found else "", "name_en": found.name if found else name, "name_zh": found.name_zh if found else ""}
 
 
 def offset_of(zone: str, at: datetime) -> str:

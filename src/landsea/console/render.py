@@ -98,7 +98,8 @@ def exception_text(texts: Texts, one: dict[str, Any]) -> str:
     """What was missed, as a sentence."""
     late = texts.span(one["late_minutes"]) if "late_minutes" in one else ""
     containers = ", ".join(one.get("containers", ())) or texts("the goods")
-    return texts(one["text"], leg=one["leg"], place=texts.name(one["place"]), containers=containers, late=late)
+    sentence: str = one["text"]
+    return texts(sentence, leg=one["leg"], place=texts.name(one["place"]), containers=containers, late=late)
 
 
 def render(request: Request, template: str, data: dict[str, Any], shell: Shell, status: int = 200) -> Response:

@@ -117,7 +117,7 @@ def leg_body(
     return {
         "no": leg.no,
         "mode": mode_of(leg.mode),
-        "service": leg.service,
+        "service": places.service(leg.service),
         "voyage": " ".join(word for word in (leg.vessel, leg.voyage) if word),
         "from": start | {"offset": offset_of(start["zone"], leg.departs)},
         "to": end | {"offset": offset_of(end["zone"], leg.arrives)},

@@ -58,16 +58,13 @@ def issue_page(view: View, request: Request) -> dict[str, Any]:
 def document_page(view: View, request: Request) -> dict[str, Any]:
     found = lading.get_document(view, request.path_params["id"])
     title, content = found.title, found.content
-    body: dict[str, Any] = msgspec.to_builtins(content, enc_hook=str)
-    for leg in body["carriage"]:
-        leg["mode"] = mode_of(leg["mode"])
     return {
         **_row(view, found),
         "consignment": content.consignment,
         "operative": title.is_operative,
         "sandbox": content.sandbox,
         "content_hash": title.content,
-        "content": body,
+        "content": _content(content),
         "chain": [_act(view, one) for one in lading.acts_of(view, title.document)],
         "may": [act.value for act in lading.possible_acts(view, found)],
         "title_acts_disabled": not journal.current_epoch(view)[1],
@@ -98,6 +95,19 @@ def _row(view: View, one: StoredDocument) -> dict[str, Any]:
         "i_hold": title.holder == view.actor.party,
         "issued_at": one.issued_at.isoformat(),
     }
+
+
+def _content(content: lading.DocumentContent) -> dict[str, Any]:
+    """What the document says, its places with `code` as everywhere in the console."""
+    body: dict[str, Any] = msgspec.to_builtins(content, enc_hook=str)
+    for leg in body["carriage"]:
+        leg["mode"] = mode_of(leg["mode"])
+        for end in ("origin", "destination"):
+            leg[end]["code"] = leg[end]["locode"]
+    for name in ("receipt", "loading", "discharge", "delivery", "issued_place"):
+        if body[name]:
+            body[name]["code"] = body[name]["locode"]
+    return body
 
 
 def _act(view: View, one: Any) -> dict[str, Any]:

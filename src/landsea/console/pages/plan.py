@@ -195,6 +195,7 @@ def _query_body(asked: Asked, origin: dict[str, Any] | None, destination: dict[s
         "destination_shown": _shown(destination) or asked.destination,
         "ready": _instant(ready, zone),
         "ready_local": ready[:16],
+        "zone": str(zone),
         "teu": asked.teu,
         "by": asked.by,
         "without": list(asked.without),
