@@ -52,9 +52,21 @@ def resident_megabytes(pid: int) -> float:
 def server(report: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {"LANDSEA_HOME": home, "LANDSEA_PORT": str(free_port())}
-        made = [*LANDSEA, "init", "--jurisdiction", "CN", "--organisation", "Bench (synthetic)", "--email", "bench@example.com", "--sandbox"]
+        made = [
+            *LANDSEA,
+            "init",
+            "--jurisdiction",
+            "CN",
+            "--organisation",
+            "Bench (synthetic)",
+            "--email",
+            "bench@example.com",
+            "--sandbox",
+        ]
         subprocess.run(made, check=True, capture_output=True, env=environment)
-        process = subprocess.Popen([*LANDSEA, "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*LANDSEA, "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             took = first_answer(f"http://127.0.0.1:{environment['LANDSEA_PORT']}/healthz", process)
             time.sleep(3)

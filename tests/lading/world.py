@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,6 +38,7 @@ ITINERARY = Itinerary(
         Leg(2, Mode.VESSEL, "BBX1", UnLocode("CNQZH"), UnLocode("SGSIN"), at(8), at(13), vessel="SYNTHETIC STAR"),
     )
 )
+BOX = ContainerNumber("CSQU3054383")
 LEMONS = GoodsItem(
     1,
     "Fresh lemons 鲜柠檬",
@@ -47,7 +48,7 @@ LEMONS = GoodsItem(
     Quantity("21500.5", "KGM"),
     Quantity("52.8", "MTQ"),
     "TN/2026",
-    ContainerNumber("CSQU3054383"),
+    BOX,
 )
 
 
@@ -69,15 +70,15 @@ class World:
         with self.journal.view(who.actor) as view:
             return lading.get_document(view, document)
 
-    def book(self, *, confirmed: bool = True) -> Consignment:
+    def book(self, *, confirmed: bool = True, container: ContainerNumber = BOX) -> Consignment:
         """A consignment of its own, all legs confirmed unless told otherwise."""
         price = (PriceLine("Freight", Money("USD", 165050)),)
         offer = GiveQuote(self.shipper.party, ITINERARY, price, at(1))
         quote = self.run(self.operator, lambda work: consignment.quote(work, offer))
         parties = (PartyOn(self.buyer.party, Capacity.CONSIGNEE),)
-        boxes = (Equipment(ContainerNumber("CSQU3054383"), "45R1", ("SEAL001",)),)
+        boxes = (Equipment(container, "45R1", ("SEAL001",)),)
         number = f"6CN91110000600037341L-{quote.id[-8:].upper()}"
-        accept = AcceptQuote(quote.id, parties, (LEMONS,), boxes, ucr=number)
+        accept = AcceptQuote(quote.id, parties, (replace(LEMONS, container=container),), boxes, ucr=number)
         record = self.run(self.shipper, lambda work: consignment.accept_quote(work, accept))
         return self.confirm(record.id) if confirmed else record
 
