@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from landsea import identity
 from landsea import journal as door
 from landsea.identity.http import authenticate
 from landsea.journal import Checkpoint, Proof, leaf_hash, open_note, verify_inclusion
@@ -194,6 +195,29 @@ def test_a_document_is_read_in_dcsas_words_with_its_status(client: TestClient, w
     post(client, world.shipper, f"{path}/surrender", SECRET)
     said = client.get(f"{path}/dcsa.json", headers=world.shipper.headers).json()
     assert said["transportDocumentStatus"] == "PENDING_SURRENDER_FOR_DELIVERY"
+
+
+def test_a_signature_made_elsewhere_moves_the_document(client: TestClient, world: World) -> None:
+    record = {"consignment": world.book().id, "negotiable": True}
+    prepared = post(client, world.operator, "/v1/documents/prepare", record).json()
+    made = post(client, world.operator, "/v1/documents", record | signed_elsewhere(world, world.operator, prepared))
+    assert made.status_code == 201
+    assert made.json()["id"] == prepared["statement"]["document"]
+    path = f"/v1/documents/{made.json()['id']}"
+    act = {"to": world.buyer.party}
+    prepared = post(client, world.shipper, f"{path}/acts/prepare", {"act": "transfer"} | act).json()
+    signature = signed_elsewhere(world, world.shipper, prepared)
+    signature["signature"]["document"] = None
+    moved = post(client, world.shipper, f"{path}/transfer", act | signature)
+    assert moved.json()["holder"] == world.buyer.party
+
+
+def signed_elsewhere(world: World, who: Person, prepared: dict[str, Any]) -> dict[str, Any]:
+    with world.journal.work(who.actor) as work:
+        made = identity.sign_for_party(work, PASSPHRASE, base64.b64decode(prepared["message"]))
+    said = prepared["statement"]
+    fields = {"at": said["at"], "document": said["document"], "key_id": made.key_id, "signature": made.signature}
+    return {"signature": fields}
 
 
 def test_anybody_can_have_a_file_verified(client: TestClient, world: World) -> None:

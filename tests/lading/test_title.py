@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from landsea import consignment, identity, lading
 from landsea import journal as door
-from landsea.consignment.model.refusals import DocumentOperative, UnconfirmedBooking
+from landsea.consignment.model.refusals import DocumentOperative, NotThisDocument, UnconfirmedBooking
 from landsea.identity.model import BadPartySignature, WrongPassphrase
 from landsea.journal import TitleActsDisabled
 from landsea.kernel import BadValue, NotAllowed, NotFound, PartyId, Refusal, Role
@@ -176,6 +176,17 @@ def test_no_document_on_an_unconfirmed_booking_without_a_reason_on_record(world:
     ).title.is_operative
 
 
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "", "  ", "p\u0430ypal", "x" * 6001], ids=["NUL", "empty", "blank", "two scripts", "long"]
+)
+def test_terms_that_cannot_be_read_are_refused(world: World, text: str) -> None:
+    record = world.book().id
+    stood = table_dump(world.journal)
+    with pytest.raises(BadValue):
+        world.issue(record=record, terms=lading.Terms(text, "条款"))
+    assert table_dump(world.journal) == stood
+
+
 def test_a_consignment_has_one_operative_document(world: World) -> None:
     record = world.book().id
     document = world.issue(record=record)
@@ -186,6 +197,8 @@ def test_a_consignment_has_one_operative_document(world: World) -> None:
         world.issue(record=record)
     world.accept(document)
     assert world.issue(record=record) != document
+    with pytest.raises(NotThisDocument):
+        world.accomplish(document)
 
 
 def test_title_acts_are_disabled_after_a_restore_until_an_operator_confirms(world: World) -> None:

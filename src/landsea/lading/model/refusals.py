@@ -75,6 +75,12 @@ class CharacterNotInFont(Refusal):
     )
 
 
+class FontMissing(Refusal):
+    code = "font-missing"
+    status = 503
+    text = "The font {family} is not installed, so nothing can be printed. Set the program up with `make` (it fetches fonts and assets)."
+
+
 class NotYetProven(Refusal):
     code = "not-yet-proven"
     status = 409

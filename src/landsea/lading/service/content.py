@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from landsea import consignment, identity, network
 from landsea.consignment import Capacity, Consignment, Equipment, GoodsItem, Leg
 from landsea.journal import View
-from landsea.kernel import PartyId
+from landsea.kernel import PartyId, clean
 from landsea.lading.model import (
     Carriage,
     DocumentContent,
@@ -21,9 +22,11 @@ from landsea.lading.model import (
     IssueDocument,
     NamedPlace,
     NoConsignee,
+    Terms,
 )
 from landsea.lading.service.terms import model_terms
 
+TERMS_CHARACTERS_MAX = 6000
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -51,7 +54,7 @@ def build_content(view: View, command: IssueDocument, document: DocumentId, at: 
         carriage=tuple(legs),
         goods=tuple(_goods(item) for item in found.goods),
         equipment=tuple(_equipment(one) for one in found.equipment),
-        terms=command.terms or model_terms(command.negotiable),
+        terms=_terms(command),
         issued_at=at,
         issued_place=legs[0].origin,
         booking=found.booking,
@@ -73,6 +76,14 @@ def document_party(view: View, party_id: PartyId) -> DocumentParty:
     numbers = tuple(Identifier(one.scheme, one.value) for one in found.identifiers)
     did = identity.did_of(view, party_id)
     return DocumentParty(found.name_en, found.name_zh, party_id, did, found.country, numbers)
+
+
+def _terms(command: IssueDocument) -> Terms:
+    if command.terms is None:
+        return model_terms(command.negotiable)
+    english = clean(command.terms.text_en, "English terms", TERMS_CHARACTERS_MAX)
+    chinese = clean(command.terms.text_zh, "Chinese terms", TERMS_CHARACTERS_MAX)
+    return replace(command.terms, text_en=english, text_zh=chinese)
 
 
 def _required(found: Consignment, capacity: Capacity) -> PartyId:

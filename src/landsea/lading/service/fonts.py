@@ -8,18 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import landsea
-from landsea.kernel import Refusal
-from landsea.lading.model import CharacterNotInFont
+from landsea.lading.model import CharacterNotInFont, FontMissing
 
 FAMILY = "Noto Sans SC"
 _VENDOR = Path(landsea.__file__).parent / "console" / "static" / "vendor" / "fonts"
 _FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
-
-
-class FontMissing(Refusal):
-    code = "font-missing"
-    status = 503
-    text = "The font {family} is not installed, so nothing can be printed. Set the program up with `make` (it fetches fonts and assets)."
 
 
 def font_folder() -> Path:
