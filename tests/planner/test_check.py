@@ -26,7 +26,9 @@ def shipped_files() -> dict[str, bytes]:
 
 
 def changed(table: str, change: Change, *anchors: str) -> Network:
-    """The shipped network with every row of a table changed, and only these anchors (and those they compare with) left."""
+    """The shipped network with every row of a table changed, and only these anchors (and those they compare with)
+    left.
+    """
     files = dict(shipped_files())
     files[f"{table}.csv"] = _rewritten(files[f"{table}.csv"], change)
     files["anchors.csv"] = _rewritten(files["anchors.csv"], lambda row: None, lambda row: row["anchor_id"] in anchors)

@@ -58,7 +58,9 @@ def world(days: int = 60) -> World:
     )
     names = {"CNCKG": (0, 4), "CNQZH": (1, 2), "SGSIN": (3, 5)} | {s.facility: (n,) for n, s in enumerate(stops)}
     services = (_info("R", RAIL), _info("S", SEA), _info("A", AIR))
-    return World("three-places/1", "synthetic", "合成数据", Engine(timetable), stops, services, (_info("T", SHUTTLE),), names)
+    return World(
+        "three-places/1", "synthetic", "合成数据", Engine(timetable), stops, services, (_info("T", SHUTTLE),), names
+    )
 
 
 def _info(service: str, emissions: LegEmissions) -> ServiceInfo:

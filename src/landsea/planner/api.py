@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from landsea.journal import http
-from landsea.kernel import Money, PartyId, Refusal
+from landsea.kernel import Money, PartyId
 from landsea.planner import service
 from landsea.planner.model import HORIZON_DAYS_MAX, TEU_MAX, By, Plan, PlanRequest
 from landsea.planner.wording import rendered
@@ -48,12 +48,11 @@ class PlanBody(BaseModel):
 def make(request: Request, body: PlanBody) -> Response:
     """The Pareto set over arrival, cost and CO2e, or the reasons why nobody can make the journey."""
     language = language_of(request)
+    with http.read(request) as view:  # found before the write begins, which then is short
+        made = service.plan(view, body.request())
 
     def effect(work: Any) -> Plan:
-        try:
-            return service.save(work, service.plan(work, body.request()))
-        except Refusal as refusal:
-            raise refusal.at("") from None
+        return service.save(work, made)
 
     return http.write(request, effect, body=body, status=201, render=lambda plan: rendered(plan, language))
 

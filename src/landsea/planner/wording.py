@@ -33,6 +33,7 @@ CUTOFFS = {"cargo": "cargo", "document": "document", "customs": "customs"}
 
 def reason_text(reason: Explanation, language: str) -> str:
     values = dict(reason.values)
+    values["names"] = ", ".join(translate(name, language) for name in values.get("names", "").split(", "))
     if "by_minutes" in values:
         values["by"] = duration(int(values["by_minutes"]), language)
     return translate(REASONS[reason.code], language).format_map(values)

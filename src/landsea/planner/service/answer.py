@@ -64,13 +64,14 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
 
 
 def query_of(world: World, request: PlanRequest) -> Query:
-    origins, destinations = world.stops_of(request.origin), world.stops_of(request.destination)
+    origins = world.stops_of(request.origin, "/origin")
+    destinations = world.stops_of(request.destination, "/destination")
     if set(origins) & set(destinations):
-        raise NothingMoves(place=request.origin)
+        raise NothingMoves(place=request.origin, pointer="/destination")
     for mode in request.without_modes:
         if mode not in world.modes:
             raise UnknownMode(mode=mode, known=", ".join(sorted(world.modes)), pointer="/without_modes")
-    avoided = {world.stops[stop].place for name in request.avoid for stop in world.stops_of(name)}
+    avoided = {world.stops[stop].place for name in request.avoid for stop in world.stops_of(name, "/avoid")}
     return Query(
         origins=origins,
         destinations=destinations,

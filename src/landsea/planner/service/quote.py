@@ -37,7 +37,9 @@ def quote(
     when the first cut-off closes.
     """
     chosen = _chosen(plan, number)
-    itinerary = Itinerary(tuple(_leg(no, leg, (operators or {}).get(no)) for no, leg in _numbered(chosen)), plan.id or "")
+    itinerary = Itinerary(
+        tuple(_leg(no, leg, (operators or {}).get(no)) for no, leg in _numbered(chosen)), plan.id or ""
+    )
     first = min([*itinerary.legs[0].cutoffs.values(), itinerary.legs[0].departs])
     until = valid_until or min(work.now + VALID_FOR, first)
     return consignment.quote(work, GiveQuote(customer, itinerary, _price_lines(chosen, margin), until))

@@ -52,9 +52,9 @@ class World:
         timetable = self.engine.timetable
         return frozenset(p.mode for p in timetable.patterns) | frozenset(t.mode for t in timetable.transfers)
 
-    def stops_of(self, name: str) -> tuple[int, ...]:
-        """The stops of a place or facility; refused when the network knows neither."""
-        found = self.names.get(name)
+    def stops_of(self, name: str, pointer: str = "") -> tuple[int, ...]:
+        """The stops of a place or facility, letters may be small; refused when the network knows neither."""
+        found = self.names.get(name.strip().upper())
         if not found:
-            raise UnknownStop(place=name)
+            raise UnknownStop(place=name, pointer=pointer)
         return found
