@@ -26,9 +26,8 @@ def test_the_copy_is_pdf_a_3b_with_fonts_inside(real_world: World) -> None:
     pdf = real_world.pdf(real_world.shipper, real_world.issue())
     assert b"<pdfaid:part>3</pdfaid:part>" in pdf
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
-    fonts_used = {str(font) for page in reader.pages for font in page["/Resources"]["/Font"]}  # type: ignore[index]
-    assert fonts_used
+    assert pdf.count(b"/Type/FontDescriptor") >= 2
+    assert pdf.count(b"/FontFile2 ") + pdf.count(b"/FontFile3 ") == pdf.count(b"/Type/FontDescriptor")
     assert b"/AFRelationship/Data" in pdf
 
 
