@@ -12,8 +12,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from landsea import consignment
-from landsea.consignment import Capacity, Consignment
+from landsea.consignment import Capacity, Consignment, DangerousGoods
 from landsea.consignment.wire import sheet as limits
+from landsea.consignment.wire.bookings import FINDINGS_MAX
 from landsea.consignment.wire.columns import COLUMNS
 from landsea.consignment.wire.sheet import read_sheet
 from landsea.consignment.wire.template import template_csv, template_xlsx
@@ -170,6 +171,22 @@ def test_all_wrong_cells_are_found_at_once(light_journal: Journal) -> None:
         for row in (3, 4)
         for name in ("description", "hs_code", "packages", "package_code", "gross_weight_kg")
     }
+
+
+def test_of_very_many_wrong_cells_the_first_are_told(light_journal: Journal) -> None:
+    bad = ["", "", "80550", "x", "Q9", "-1"]
+    found = findings(light_journal, text(HEADER, *[bad] * 100, [*LEMONS, UCR]).encode(), "a.csv")
+    assert len(found) == FINDINGS_MAX
+    assert {one.line for one in found} <= set(range(2, 102))
+
+
+def test_dangerous_goods_need_their_number_and_class(light_journal: Journal) -> None:
+    header = [*HEADER[:6], "ucr", "un_number", "hazard_class", "packing_group", "flash_point_c"]
+    full = [*LEMONS[:6], UCR, "UN1263", "3", "ii", "12.5"]
+    (record,) = import_(light_journal, text(header, full).encode(), "a.csv", give(light_journal).id)
+    assert record.goods[0].dangerous == DangerousGoods("1263", "3", "II", "12.5")
+    found = findings(light_journal, text(header, [*full[:7], "", "3"]).encode(), "a.csv")
+    assert [(one.line, one.column) for one in found] == [(2, "un_number")]
 
 
 def test_lines_of_one_consignment_must_agree(light_journal: Journal) -> None:

@@ -205,7 +205,7 @@ def test_quotes_are_listed_newest_first_in_pages(journal: Journal) -> None:
 def test_a_place_that_the_network_does_not_have_is_refused_at_its_leg(make_journal: Callable[..., Journal]) -> None:
     journal = register(make_journal(identity.PROJECTION, network.PROJECTION, consignment.PROJECTION))
     give(journal)  # without a network any UN/LOCODE is taken
-    journal.run(FORWARDER, network.import_shipped)
+    journal.run(NODE, network.import_shipped)
     give(journal)
     nowhere = UnLocode("ZZZZZ")
     offer = with_legs(replace(RAIL_LEG, to_place=nowhere), replace(SEA_LEG, from_place=nowhere))

@@ -45,16 +45,7 @@ def check_itinerary(itinerary: Itinerary) -> None:
     if numbers != list(range(1, len(numbers) + 1)) or not 1 <= len(numbers) <= LEGS_MAX:
         raise LegsMisnumbered(numbers=numbers, limit=LEGS_MAX, pointer="/itinerary/legs")
     for index, leg in enumerate(itinerary.legs):
-        for kind, cutoff in leg.cutoffs.items():
-            if cutoff > leg.departs:
-                where = f"/itinerary/legs/{index}/{kind}_cutoff"
-                raise CutoffAfterDeparture(
-                    kind=cutoff_name(kind),
-                    leg=leg.no,
-                    cutoff=moment(cutoff),
-                    departs=moment(leg.departs),
-                    pointer=where,
-                )
+        _check_cutoffs(leg, f"/itinerary/legs/{index}")
     for before, leg in pairwise(itinerary.legs):
         _check_joint(before, leg)
 
@@ -106,35 +97,41 @@ def rolled(leg: Leg, command: RollLeg) -> Leg:
     """The leg on its later departure; a cut-off that is not given keeps its distance from the departure."""
     if command.departs <= leg.departs:
         raise NotLater(leg=leg.no, was=moment(leg.departs), departs=moment(command.departs), pointer="/departs")
+    later = clean_leg(_moved(leg, command))
+    _check_cutoffs(later, "")
+    return later
+
+
+def _moved(leg: Leg, command: RollLeg) -> Leg:
     shift = command.departs - leg.departs
 
-    def moved(asked: datetime | None, was: datetime | None) -> datetime | None:
+    def cutoff(asked: datetime | None, was: datetime | None) -> datetime | None:
         return asked or (was + shift if was else None)
 
-    later = clean_leg(
-        replace(
-            leg,
-            departs=command.departs,
-            arrives=command.arrives,
-            cargo_cutoff=moved(command.cargo_cutoff, leg.cargo_cutoff),
-            vgm_cutoff=moved(command.vgm_cutoff, leg.vgm_cutoff),
-            document_cutoff=moved(command.document_cutoff, leg.document_cutoff),
-            customs_cutoff=moved(command.customs_cutoff, leg.customs_cutoff),
-            service=command.service or leg.service,
-            vessel=command.vessel or leg.vessel,
-            voyage=command.voyage or leg.voyage,
-        )
+    return replace(
+        leg,
+        departs=command.departs,
+        arrives=command.arrives,
+        cargo_cutoff=cutoff(command.cargo_cutoff, leg.cargo_cutoff),
+        vgm_cutoff=cutoff(command.vgm_cutoff, leg.vgm_cutoff),
+        document_cutoff=cutoff(command.document_cutoff, leg.document_cutoff),
+        customs_cutoff=cutoff(command.customs_cutoff, leg.customs_cutoff),
+        service=command.service or leg.service,
+        vessel=command.vessel or leg.vessel,
+        voyage=command.voyage or leg.voyage,
     )
-    for kind, cutoff in later.cutoffs.items():
-        if cutoff > later.departs:
+
+
+def _check_cutoffs(leg: Leg, where: str) -> None:
+    for kind, cutoff in leg.cutoffs.items():
+        if cutoff > leg.departs:
             raise CutoffAfterDeparture(
                 kind=cutoff_name(kind),
                 leg=leg.no,
                 cutoff=moment(cutoff),
-                departs=moment(later.departs),
-                pointer=f"/{kind}_cutoff",
+                departs=moment(leg.departs),
+                pointer=f"{where}/{kind}_cutoff",
             )
-    return later
 
 
 def broken_by(legs: Sequence[Leg], later: Leg) -> tuple[Leg, ...]:

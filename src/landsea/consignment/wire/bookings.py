@@ -14,7 +14,6 @@ from landsea.consignment.model import (
     GoodsItem,
     PartyOn,
     QuoteId,
-    Temperature,
 )
 from landsea.consignment.model.refusals import (
     CellDiffers,
@@ -53,8 +52,10 @@ class _Reading:
     say: Say
     find_party: FindParty
     findings: list[Finding] = field(default_factory=list)
+    wrong: int = 0
 
     def note(self, row: int, column: str, refusal: Refusal) -> None:
+        self.wrong += 1
         if len(self.findings) < FINDINGS_MAX:
             self.findings.append(Finding(self.sheet.source, row, column, self.say(refusal), ""))
 
@@ -110,7 +111,7 @@ def _columns(reading: _Reading) -> Iterator[tuple[int, Column]]:
 
 def _line(reading: _Reading, columns: list[tuple[int, Column]], row: Row) -> _Line | None:
     """The row's values, or nothing when a cell is wrong."""
-    before = len(reading.findings)
+    before = reading.wrong
     values: dict[str, Any] = {}
     for index, column in columns:
         text = row.cells[index] if index < len(row.cells) else ""
@@ -121,7 +122,7 @@ def _line(reading: _Reading, columns: list[tuple[int, Column]], row: Row) -> _Li
                 reading.note(row.number, column.name, refusal)
         elif column.required:
             reading.note(row.number, column.name, CellMissing(column=column.name))
-    return _Line(row.number, values) if len(reading.findings) == before else None
+    return _Line(row.number, values) if reading.wrong == before else None
 
 
 def _booking(reading: _Reading, name: str, lines: list[_Line], default_quote: str | None) -> Booking | None:
@@ -196,10 +197,10 @@ def _item(reading: _Reading, no: int, line: _Line) -> GoodsItem | None:
             marks=values.get("marks", ""),
             container=values.get("container"),
             dangerous=_dangerous(values),
-            temperature=_temperature(values),
+            temperature=values.get("set_temperature_c"),
         )
     except Refusal as refusal:
-        reading.note(line.row, "", refusal)
+        reading.note(line.row, "un_number", refusal)  # the one value that is made of several cells
         return None
 
 
@@ -207,7 +208,3 @@ def _dangerous(values: dict[str, Any]) -> DangerousGoods | None:
     """Any of the columns makes the goods dangerous; number and class are then needed, and refused when empty."""
     named = [values.get(name, "") for name in ("un_number", "hazard_class", "packing_group", "flash_point_c")]
     return DangerousGoods(*named) if any(named) else None
-
-
-def _temperature(values: dict[str, Any]) -> Temperature | None:
-    return values.get("set_temperature_c")
