@@ -49,6 +49,7 @@ def node_status(request: Request) -> Response:
 @router.post("/v1/node/clock")
 def advance_clock(request: Request, body: Advance) -> Response:
     """Advances the clock of a sandbox node (operators). Everything follows; it never runs back."""
+
     def advance(work: Work) -> dict[str, Any]:
         identity.require_node_operator(work, "set the clock")
         moved = move_clock(work.journal, work.connection, parse_span(body.by))
