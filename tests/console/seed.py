@@ -84,16 +84,17 @@ def seed(stage: Stage) -> None:
     request = {"origin": "CNCKG", "destination": "SGSIN", "ready": READY.isoformat(), "teu": 2, "goods": "080550"}
     plan = forwarder.post("/v1/plans", request)
     chosen = next(one for one in plan["itineraries"] if one["legs"][0]["mode"] == "rail")
-    quotes = [_quote(stage, plan["id"], chosen) for _ in range(3)]
+    quotes = [_quote(stage, plan["id"], chosen) for _ in range(2)]
     booked = shipper.post(f"/v1/quotes/{quotes[0]}/accept", _goods(stage, BOX, "6CNSYNTHETIC-0001"))
     waiting = shipper.post(f"/v1/quotes/{quotes[1]}/accept", _goods(stage, "", "6CNSYNTHETIC-0002"))
     for leg in booked["legs"]:
         _confirm(stage, booked["id"], leg)
     issue = {"consignment": booked["id"], "negotiable": True, "order_of": stage.cast["shipper"].party, "passphrase": PASSPHRASE}
     document = forwarder.post("/v1/documents", issue)
-    stage.made |= {"consignment": booked["id"], "waiting": waiting["id"], "quote": quotes[2], "document": document["id"]}
+    stage.made |= {"consignment": booked["id"], "waiting": waiting["id"], "document": document["id"]}
     _travel(stage, chosen, booked["booking"])
     shipper.post(f"/v1/documents/{document['id']}/transfer", {"to": stage.cast["buyer"].party, "passphrase": PASSPHRASE})
+    stage.made["quote"] = _fresh_quote(stage, request)
     closure = {"facility": "SGSIN-S", "start": "2027-02-06T00:00+08:00", "end": "2027-02-08T00:00+08:00", "reason": "synthetic exercise"}
     forwarder.post("/v1/closures", closure)
 
@@ -112,6 +113,14 @@ def _quote(stage: Stage, plan: str, chosen: dict[str, Any]) -> str:
     }
     offer = {"itinerary": chosen["number"], "customer": stage.cast["shipper"].party, "operators": operators, "margin_minor": 15_000}
     return str(stage.cast["forwarder"].client.post(f"/v1/plans/{plan}/quotes", offer)["quote"])
+
+
+def _fresh_quote(stage: Stage, request: dict[str, Any]) -> str:
+    """One that can still be accepted now, after the journey of the other."""
+    with stage.node.journal.view(journal.NODE) as view:
+        ready = view.now + timedelta(days=3)
+    plan = stage.cast["forwarder"].client.post("/v1/plans", request | {"ready": ready.isoformat()})
+    return _quote(stage, plan["id"], next(one for one in plan["itineraries"] if one["legs"][0]["mode"] == "rail"))
 
 
 def _goods(stage: Stage, box: str, ucr: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from landsea import identity, network
+from landsea.console.texts import translate
+from landsea.console.words import TRANSFER
 from landsea.journal import View
 from landsea.kernel import PartyId
 
@@ -77,6 +79,8 @@ class Gazetteer:
 
     def service(self, name: str) -> dict[str, str]:
         """A service in both scripts from its id or English name; the name alone where the network does not know it."""
+        if name == TRANSFER:
+            return {"id": "", "name_en": name, "name_zh": translate(TRANSFER, "zh")}
         found = self.network.services.get(name) or self._services.get(name)
         return {"id": found.id if found else "", "name_en": found.name if found else name, "name_zh": found.name_zh if found else ""}
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from landsea.console.words import N_
 from landsea.kernel import Money
 
 ROOM = Path(__file__).parent
@@ -28,6 +29,17 @@ def chinese() -> dict[str, str]:
 
 def translate(text: str, language: str) -> str:
     return chinese().get(text, text) if language == "zh" else text
+
+
+DAYS = {
+    "Mo": N_("Mo"),
+    "Tu": N_("Tu"),
+    "We": N_("We"),
+    "Th": N_("Th"),
+    "Fr": N_("Fr"),
+    "Sa": N_("Sa"),
+    "Su": N_("Su"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,12 @@ class Texts:
         return Markup(
             '<time datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{} <span class="offset">{}:{}</span></span></time>'
         ).format(moment.isoformat(), moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M"), offset[:3], offset[3:5])
+
+    def hours(self, week: str) -> str:
+        """Weekly hours (`Mo-Sa 08:00-18:00`) with the days in the reader's language; always where there are none."""
+        if week in ("", "Mo-Su 00:00-24:00"):
+            return self("always")
+        return re.sub("|".join(DAYS), lambda day: self(DAYS[day[0]]), week)
 
     def span(self, minutes: float | None) -> str:
         """`7 d 4 h`, `5 h 30 min`, `-2 h`: the two largest units."""

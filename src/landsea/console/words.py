@@ -42,8 +42,11 @@ COSTS = {
     "loading": N_("loading"),
     "unloading": N_("unloading"),
     "storage": N_("storage"),
-    "document": N_("document fee"),
+    "documents": N_("document fee"),
+    "service of the forwarder": N_("service of the forwarder"),
 }
+TRANSFER = N_("Transfer between terminals")
+"""What the planner calls a move on demand; it is no service of the network."""
 TASKS = {
     "deliver-cargo": N_("Deliver the cargo to the terminal"),
     "invoice": N_("Hand in the invoice"),

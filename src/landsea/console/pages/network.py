@@ -25,8 +25,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def places_page(view: View, request: Request) -> dict[str, Any]:
     """Without a search: the corridor's own places; with one, whatever matches in the world."""
     wanted = request.query_params.get("q", "").strip()
-    found = network.find_places(view, wanted, FOUND_MAX + 1)
     places = Gazetteer(view)
+    found = network.find_places(view, wanted, FOUND_MAX + 1) if wanted else _own(places)
     return _head(view, places) | {
         "tab": "places",
         "q": wanted,
@@ -165,6 +165,12 @@ def _head(view: View, places: Gazetteer) -> dict[str, Any]:
     }
 
 
+def _own(places: Gazetteer) -> list[Place]:
+    """The inland cities and border towns of the corridor, then its ports."""
+    members = [one for one in places.network.places.values() if one.membership]
+    return sorted(members, key=lambda one: (one.kind == "port", one.membership != "published", one.country != "CN", one.code))
+
+
 def _counted(words: Any) -> dict[str, int]:
     found: dict[str, int] = {}
     for word in words:
@@ -249,9 +255,9 @@ def _trip(places: Gazetteer, trip: Trip, starts: list[datetime]) -> dict[str, An
                 "facility_zh": places.network.facilities[call.facility].name_zh,
                 "after_minutes": call.arrival_minute - first,
                 "stays_minutes": call.departure_minute - call.arrival_minute,
-                "cargo_lead_minutes": call.cargo_lead_minutes,
-                "document_lead_minutes": call.document_lead_minutes,
-                "customs_lead_minutes": call.customs_lead_minutes,
+                "cargo_lead_minutes": call.cargo_lead_minutes if call.board else None,
+                "document_lead_minutes": call.document_lead_minutes if call.board else None,
+                "customs_lead_minutes": call.customs_lead_minutes if call.board else None,
             }
             for call in trip.calls
         ],

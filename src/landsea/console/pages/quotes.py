@@ -46,7 +46,13 @@ def _quote(view: View, quote: Quote) -> dict[str, Any]:
         "note": quote.note,
         "consignment": quote.consignment,
         "price_lines": [
-            {"description": line.description, "leg": line.leg, "amount": _money(line.amount)} for line in quote.price_lines
+            {
+                "what": line.description.partition(", leg")[0],
+                "description": line.description,
+                "leg": line.leg,
+                "amount": _money(line.amount),
+            }
+            for line in quote.price_lines
         ],
         "total": _money(quote.total),
     }

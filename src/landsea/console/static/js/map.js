@@ -175,7 +175,7 @@ function boundsOf(data, only) {
   if (!points.length) return [[70, -12], [140, 50]];
   const lons = points.map(([lon]) => lon);
   const lats = points.map(([, lat]) => lat);
-  const margin = 1.5;
+  const margin = points.length > 1 ? 1.5 : 7;
   return [[Math.min(...lons) - margin, Math.max(-80, Math.min(...lats) - margin)], [Math.max(...lons) + margin, Math.min(84, Math.max(...lats) + margin)]];
 }
 
