@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from landsea.journal import Journal
 from landsea.kernel import Actor
+from landsea.tracking.wire.paging import render_cursor
 from tests.consignment.example import BANK, BOX, CONSIGNEE, FORWARDER, RAIL, SHIPPER, STRANGER, at, book, confirm_all
 from tests.tracking.messages import JOURNEY, equipment, message, numbered, shipment, text, transport
 
@@ -94,8 +95,19 @@ def test_the_inbox_pages_without_gap_or_repetition(client: TestClient) -> None:
     assert sorted(seen) == sorted(event["eventID"] for event in EVENTS)
 
 
+TOO_EARLY = render_cursor(["0001-01-01T00:00:00+14:00", "evt_1"])
+
+
+def test_nul_in_a_parameter_or_path_is_refused(client: TestClient) -> None:
+    for name in ("container", "consignment", "batch"):
+        assert get(client, "/v1/events", **{name: "a\0b"}).status_code == 422
+    assert get(client, "/v1/events/a%00b").status_code == 422
+    assert get(client, "/v1/consignments/a%00b/timeline").status_code == 422
+    assert post(client, message(EVENTS[0]), params={"source": "a\0b"}).status_code == 422
+
+
 def test_a_cursor_that_was_not_given_is_refused(client: TestClient) -> None:
-    for cursor in ["x", "W10", "WyJhIl0", "WyIyMDI2IiwiYiJd", "%00"]:
+    for cursor in ["x", "W10", "WyJhIl0", "WyIyMDI2IiwiYiJd", "%00", TOO_EARLY]:
         assert get(client, "/v1/events", cursor=cursor).status_code == 422, cursor
         assert get(client, "/v2/events", cursor=cursor).status_code == 400, cursor
 
@@ -202,6 +214,7 @@ BAD: list[dict[str, str]] = [
     {"eventCreatedDateTime": "yesterday"},
     {"eventCreatedDateTime:gte": "2026-11-23T08:00:00"},
     {"eventCreatedDateTime:about": text(at(1))},
+    {"eventCreatedDateTime:gte": "0001-01-01T00:00:00+14:00"},
     {"limit": "0"},
     {"limit": "-1"},
     {"limit": "many"},

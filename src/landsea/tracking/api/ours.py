@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from landsea.journal import Work, http
-from landsea.kernel import BadValue, parse_instant
+from landsea.kernel import BadValue
 from landsea.runtime.http import json_response, language_of
 from landsea.tracking import service
-from landsea.tracking.wire.paging import parse_cursor, render_cursor
+from landsea.tracking.wire.paging import parse_cursor, parse_moment, render_cursor
 from landsea.tracking.wording import rendered_batch, rendered_exception, rendered_listed, rendered_timeline
 
 router = APIRouter(prefix="/v1")
 
-Text = Annotated[str | None, Query(max_length=100)]
+Text = Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")]
+Id = Annotated[str, Path(max_length=60, pattern=r"^[A-Za-z0-9_]+$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=400)]
 
@@ -69,13 +70,13 @@ def inbox(
 
 
 @router.get("/events/{id}", summary="One event")
-def show(request: Request, id: str) -> Response:
+def show(request: Request, id: Id) -> Response:
     with http.read(request) as view:
         return json_response(rendered_listed(service.get_event(view, id), language_of(request)))
 
 
 @router.get("/consignments/{id}/timeline", summary="A consignment against its plan")
-def timeline(request: Request, id: str) -> Response:
+def timeline(request: Request, id: Id) -> Response:
     """Where it is, each leg as planned, estimated and as it was, cut-offs, the expected end, conflicts, exceptions, events."""
     with http.read(request) as view:
         return json_response(rendered_timeline(service.timeline(view, id), language_of(request)))
@@ -108,8 +109,8 @@ def _after(cursor: str) -> tuple[datetime, str] | None:
         return None
     try:
         at, id = parse_cursor(cursor)
-        return parse_instant(at), id
-    except (ValueError, BadValue):
+        return parse_moment(at), id
+    except ValueError:
         raise BadValue(
             value=repr(cursor[:40]),
             what="cursor",

@@ -5,18 +5,19 @@ from __future__ import annotations
 from landsea import consignment, identity
 from landsea.journal import View
 from landsea.kernel import Role
-from landsea.tracking.store.queries import Sight
+from landsea.tracking.store.queries import Sight, sees_little
 
 
 def sight_of(view: View) -> Sight:
     """Parties on the consignment an event is bound to see it, and who sent it; what is bound to nobody, the node's operators."""
-    actor = view.actor
+    actor, seen = view.actor, consignment.references_of(view.actor.party)
     return Sight(
         party=actor.party,
-        seen=consignment.references_of(actor.party),
+        seen=seen,
         all_=consignment.references_of(None),
         inbox=actor.role is Role.OPERATOR and runs_node(view),
         everything=actor.role is Role.NODE,
+        narrow=sees_little(view.connection, actor.party, seen),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 
 from landsea.journal import View
-from landsea.kernel import BadValue, NotFound
+from landsea.kernel import NotFound
 from landsea.tracking.model import BadFilter, ReceivedEvent
 from landsea.tracking.service.binding import sight_of
 from landsea.tracking.store import exceptions, filters, queries
@@ -47,7 +47,7 @@ def list_events(
     mine = sight.all_ if sight.everything else sight.seen
     where: list[ColumnElement[bool]] = []
     if consignment is not None:
-        where.append(queries.is_bound(mine, consignment))
+        where.append(queries.is_bound_to(mine, consignment))
     if bound is not None:
         where.append(queries.is_bound(mine) if bound else ~queries.is_bound(mine))
     if container is not None:
@@ -117,5 +117,5 @@ def find_events(view: View, query: EventQuery) -> EventPage:
 def _position(query: EventQuery) -> list[Any] | None:
     try:
         return None if query.after is None else filters.parse_position(query.after, query)
-    except (ValueError, BadValue):
+    except ValueError:
         raise BadFilter(name="cursor", value="...", why="it is not one that this list has given") from None

@@ -14,7 +14,7 @@ from landsea.tracking.rules.times import progress_of
 from landsea.tracking.service.progress import plan_of
 from landsea.tracking.store import exceptions, queries, reception
 
-AT_ONCE = 100
+AT_ONCE = 50
 _CONSIGNMENT = "consignment:"
 
 

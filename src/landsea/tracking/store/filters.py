@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func
 
-from landsea.kernel import parse_instant
 from landsea.tracking.rules.identity import Key, container_key
 from landsea.tracking.store.queries import names
 from landsea.tracking.store.tables import event
 from landsea.tracking.wire.dcsa_query import EventQuery
+from landsea.tracking.wire.paging import parse_moment
 
 TEXTS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "carrierBookingReference": lambda value: names(Key.BOOKING, value),
@@ -88,7 +88,5 @@ def parse_position(texts: Sequence[str], query: EventQuery) -> list[Any]:
     """Raises `ValueError` when it does not fit the order."""
     if len(texts) != len(query.order) + 1:
         raise ValueError("a cursor of another order")
-    found = [
-        parse_instant(text) if name in TIMES else text for (name, _), text in zip(query.order, texts, strict=False)
-    ]
+    found = [parse_moment(text) if name in TIMES else text for (name, _), text in zip(query.order, texts, strict=False)]
     return [*found, texts[-1]]

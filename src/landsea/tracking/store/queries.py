@@ -10,19 +10,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, exists, func, or_, select
 
 from landsea.kernel import PartyId
 from landsea.tracking.model import BatchId, EventId, ReceivedEvent
 from landsea.tracking.rules.identity import Key, container_key, parse_event
 from landsea.tracking.store.tables import event, reference, version
 
+SENT_FEW = 5000
+CONSIGNMENTS_FEW = 200
+
 
 @dataclass(frozen=True)
 class Sight:
     """What somebody may see: `seen` are the numbers of their consignments, `all_` those of everybody's.
 
-    `party` sees what it sent; with `inbox` also what is bound to nobody; with `everything` all.
+    `party` sees what it sent; with `inbox` also what is bound to nobody; with `everything` all. `narrow`: it sees little, so that it
+    is cheaper to gather that first than to walk down the events in order until enough are found.
     """
 
     party: PartyId
@@ -30,6 +34,7 @@ class Sight:
     all_: Subquery
     inbox: bool = False
     everything: bool = False
+    narrow: bool = False
 
 
 def joined(numbers: Subquery) -> ColumnElement[bool]:
@@ -41,12 +46,25 @@ def joined(numbers: Subquery) -> ColumnElement[bool]:
     )
 
 
-def is_bound(numbers: Subquery, consignment: str | None = None) -> ColumnElement[bool]:
-    """The event has a number of one of these consignments."""
-    wanted = (reference.c.event == event.c.id) & joined(numbers)
-    if consignment is not None:
-        wanted &= numbers.c.record == consignment
-    return exists(select(1).select_from(reference.join(numbers, joined(numbers))).where(wanted).correlate(event))
+def is_bound(numbers: Subquery) -> ColumnElement[bool]:
+    """The event has a number of one of these consignments.
+
+    Two EXISTS, one in the other, so that an event's few numbers are looked up, and not each of a party's many consignments.
+    """
+    has = exists(select(1).select_from(numbers).where(joined(numbers)).correlate(reference))
+    return exists(select(1).where(reference.c.event == event.c.id, has).correlate(event))
+
+
+def is_bound_to(numbers: Subquery, consignment: str) -> ColumnElement[bool]:
+    return event.c.id.in_(_bound_to(numbers, consignment))
+
+
+def _bound(numbers: Subquery) -> Select[Any]:
+    return select(reference.c.event).select_from(reference.join(numbers, joined(numbers)))
+
+
+def _bound_to(numbers: Subquery, consignment: str) -> Select[Any]:
+    return _bound(numbers).where(numbers.c.record == consignment)
 
 
 def names_container(text: str) -> ColumnElement[bool]:
@@ -55,15 +73,26 @@ def names_container(text: str) -> ColumnElement[bool]:
 
 def names(key: Key, value: str) -> ColumnElement[bool]:
     """The event quotes this number."""
-    same = (reference.c.event == event.c.id) & (reference.c.kind == key) & (reference.c.value == value)
-    return exists(select(1).where(same).correlate(event))
+    quoted = select(reference.c.event).where(reference.c.kind == str(key), reference.c.value == value)
+    return event.c.id.in_(quoted)
 
 
 def visible(sight: Sight) -> ColumnElement[bool]:
-    allowed = [event.c.sender == sight.party, is_bound(sight.seen)]
+    if sight.everything:
+        return event.c.id.is_not(None)
+    mine = event.c.id.in_(_bound(sight.seen)) if sight.narrow else is_bound(sight.seen)
+    allowed = [event.c.sender == sight.party, mine]
     if sight.inbox:
         allowed.append(~is_bound(sight.all_))
-    return or_(*allowed) if not sight.everything else event.c.id.is_not(None)
+    return or_(*allowed)
+
+
+def sees_little(connection: Connection, party: PartyId, seen: Subquery) -> bool:
+    """It has sent few events and is on few consignments; both are counted no further than that."""
+    sent = select(event.c.id).where(event.c.sender == party).limit(SENT_FEW + 1).subquery()
+    on = select(seen.c.record).distinct().limit(CONSIGNMENTS_FEW + 1).subquery()
+    few = connection.execute(select(func.count()).select_from(on)).scalar_one() <= CONSIGNMENTS_FEW
+    return few and connection.execute(select(func.count()).select_from(sent)).scalar_one() <= SENT_FEW
 
 
 def list_events(
@@ -110,9 +139,8 @@ def bindings(connection: Connection, numbers: Subquery, ids: Iterable[str]) -> d
 
 def events_of(connection: Connection, numbers: Subquery, consignment: str) -> list[ReceivedEvent]:
     """Every event bound to the consignment, without access filter of its own: `numbers` is one."""
-    bound = select(reference.c.event).select_from(reference.join(numbers, joined(numbers)))
-    bound = bound.where(numbers.c.record == consignment)
-    return [received_of(row) for row in connection.execute(select(event).where(event.c.id.in_(bound)))]
+    query = select(event).where(is_bound_to(numbers, consignment))
+    return [received_of(row) for row in connection.execute(query)]
 
 
 def consignments_of(connection: Connection, numbers: Subquery, batch: BatchId) -> list[str]:

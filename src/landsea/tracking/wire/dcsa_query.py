@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from landsea.kernel import BadValue, parse_instant
 from landsea.tracking.model import BadFilter, EventType
-from landsea.tracking.wire.paging import parse_cursor
+from landsea.tracking.wire.paging import parse_cursor, parse_moment
 
 LIMIT_DEFAULT, LIMIT_MAX = 100, 1000
 TYPES = {str(kind): kind for kind in EventType}
@@ -181,9 +180,9 @@ def _created(given: dict[str, list[str]]) -> tuple[tuple[str, datetime], ...]:
 def _moment(name: str, value: str) -> datetime:
     """A `+` that was not escaped arrives as a space."""
     try:
-        return parse_instant(value.replace(" ", "+"))
-    except BadValue as error:
-        raise BadFilter(name=name, value=repr(value[:40]), why=str(error.facts["why"])) from None
+        return parse_moment(value.replace(" ", "+"))
+    except ValueError as error:
+        raise BadFilter(name=name, value=repr(value[:40]), why=str(error)) from None
 
 
 def _order(given: dict[str, list[str]]) -> tuple[tuple[str, bool], ...]:

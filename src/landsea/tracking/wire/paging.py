@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import datetime
 
 import msgspec
+
+from landsea.kernel import BadValue, parse_instant, utc
 
 
 def render_cursor(values: list[str]) -> str:
@@ -22,3 +25,13 @@ def parse_cursor(text: str) -> list[str]:
     if any("\0" in value for value in found):
         raise ValueError("not a cursor")
     return found
+
+
+def parse_moment(text: str) -> datetime:
+    """RFC 3339 with zone -> UTC. Raises `ValueError` that says why."""
+    try:
+        return utc(parse_instant(text))
+    except BadValue as error:
+        raise ValueError(str(error.facts["why"])) from None
+    except OverflowError:
+        raise ValueError("it is beyond the calendar") from None
