@@ -13,7 +13,7 @@ seeds = st.integers(0, 2**32)
 
 
 @given(seeds)
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 def test_the_answer_is_the_exhaustive_pareto_set(seed: int) -> None:
     timetable = timetables.timetable(seed)
     query = timetables.query(seed, timetable)

@@ -78,7 +78,7 @@ def test_cargo_that_is_ready_later_never_arrives_earlier(seed: int, later: int) 
 
 
 @given(seeds)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_each_reason_lifts_the_journey_by_exactly_what_it_says(seed: int) -> None:
     timetable = timetables.timetable(seed)
     query = timetables.query(seed, timetable)

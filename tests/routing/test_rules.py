@@ -164,6 +164,27 @@ def test_a_fee_can_make_another_way_cheaper_for_one_teu_than_for_many() -> None:
         assert only(answer).cost == cheapest
 
 
+def test_a_timetable_without_services_is_explained() -> None:
+    answer = plan(Query((0,), (1,), 0), (A, B))
+    assert isinstance(answer, NoRoute)
+    assert [reason.lift for reason in answer.reasons] == [Lift.ORIGIN]
+
+
+def test_transfers_alone_can_be_a_journey() -> None:
+    moves = (Transfer(0, 1, 60, "road", 5, 2), Transfer(1, 2, 30, "road", 1, 1))
+    itinerary = only(plan(Query((0,), (2,), 10, teu=2), (A, B, C), moves=moves))
+    assert (itinerary.arrival_minute, itinerary.cost, itinerary.co2e, itinerary.changes) == (100, 12, 6, 0)
+
+
+def test_the_dearer_way_that_stores_nothing_wins_over_the_cheaper_that_stores() -> None:
+    """The early train is cheaper by 5 and beats the late one at the store, where it then pays 7 a day: the late one is
+    taken up again.
+    """
+    early, late = line("t", BOARD, ALIGHT, (100,), cost=10), line("u", BOARD, ALIGHT, (9 * DAY,), cost=15)
+    itinerary = only(plan(Query((0,), (2,), 0), (A, STORE, C), early, late, SHIP))
+    assert (itinerary.legs[0].departure_minute, itinerary.cost) == (9 * DAY, 25)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

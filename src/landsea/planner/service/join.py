@@ -19,7 +19,7 @@ _MODES = {"river": Mode.INLAND_WATER}
 def joined(schedule: Schedule) -> World:
     """One TEU is taken as 10 t of cargo (ISO 14083 default) where a price is per kilogram and for emissions."""
     services = tuple(_service(pattern) for pattern in schedule.patterns)
-    moves = tuple(_move(transfer) for transfer in schedule.transfers)
+    moves = tuple(_move(schedule, transfer) for transfer in schedule.transfers)
     timetable = Timetable(
         currency=schedule.info.currency,
         stops=tuple(_stop(stop) for stop in schedule.stops),
@@ -101,9 +101,11 @@ def _service(pattern: ScheduledPattern) -> ServiceInfo:
     return ServiceInfo(pattern.service, pattern.name, pattern.name_zh, tuple(emissions))
 
 
-def _move(transfer: ScheduledTransfer) -> ServiceInfo:
+def _move(schedule: Schedule, transfer: ScheduledTransfer) -> ServiceInfo:
     emissions = _emissions(transfer.emission_basis, Distance.SHORTEST_FEASIBLE.value, transfer.distance_metres)
-    return ServiceInfo(transfer.id, "Transfer between terminals", "场站间短驳", (emissions,))
+    places = {schedule.stops[stop].facility.place for stop in (transfer.origin, transfer.destination)}
+    name = ("Transfer between terminals", "场站间短驳") if len(places) == 1 else ("Truck on demand", "按需公路运输")
+    return ServiceInfo(transfer.id, *name, (emissions,))
 
 
 @lru_cache(maxsize=65_536)

@@ -1,4 +1,6 @@
-"""Worlds are built once for a version of the network and a window of time, and shared by everybody who asks about them."""
+"""Worlds are built once for a version of the network and a window of time, and shared by everybody who asks about
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,18 @@ from datetime import UTC, datetime, time, timedelta
 from landsea import network
 from landsea.journal import View
 from landsea.network import Schedule
-from landsea.planner.model import PlanRequest
+from landsea.planner.model import HORIZON_DAYS_MAX, PlanRequest
 from landsea.planner.service.join import joined
 from landsea.planner.service.world import World
 
 KEPT = 8
 """Worlds in memory: the weeks that people plan in, on the newest network."""
+SPANS_DAYS = (7 + 120, 7 + HORIZON_DAYS_MAX)
+"""Windows are one of two lengths, so that a horizon of 30 days shares its world with one of 120."""
 
-_worlds: OrderedDict[tuple[str, datetime, int], World] = OrderedDict()
+Key = tuple[str, datetime, int]
+_worlds: OrderedDict[Key, World] = OrderedDict()
+_lookup = threading.Lock()
 _one_builder = threading.Lock()
 
 
@@ -37,14 +43,28 @@ def window(request: PlanRequest) -> tuple[datetime, int]:
     """From the Monday (UTC) before the cargo is ready to the end of the horizon: one world serves a week of questions."""
     ready = request.ready.astimezone(UTC)
     monday = datetime.combine(ready.date() - timedelta(days=ready.weekday()), time(), UTC)
-    return monday, 7 + request.horizon_days
+    return monday, next(days for days in SPANS_DAYS if days >= 7 + request.horizon_days)
 
 
-def _world(key: tuple[str, datetime, int], schedule: Callable[[], Schedule]) -> World:
-    with _one_builder:
-        if key not in _worlds:
-            _worlds[key] = joined(schedule())
-            while len(_worlds) > KEPT:
-                _worlds.popitem(last=False)
-        _worlds.move_to_end(key)
-        return _worlds[key]
+def _world(key: Key, schedule: Callable[[], Schedule]) -> World:
+    found = _find(key)
+    if found is not None:
+        return found
+    with _one_builder:  # those who ask for worlds that are there do not wait for this
+        found = _find(key)
+        return found if found is not None else _keep(key, joined(schedule()))
+
+
+def _find(key: Key) -> World | None:
+    with _lookup:
+        if key in _worlds:
+            _worlds.move_to_end(key)
+        return _worlds.get(key)
+
+
+def _keep(key: Key, world: World) -> World:
+    with _lookup:
+        _worlds[key] = world
+        while len(_worlds) > KEPT:
+            _worlds.popitem(last=False)
+    return world
