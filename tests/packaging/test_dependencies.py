@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ IMPORTED_AS = {
     "argon2-cffi": "argon2",
     "fonttools": "fontTools",
     "python-stdnum": "stdnum",
+    "pyyaml": "yaml",
 }
 USED_BY_NAME = {
     "h11": "uvicorn is told to use it",
@@ -73,13 +75,28 @@ USED_BY_NAME = {
     "python-multipart": "FastAPI's forms",
     "tzdata": "zoneinfo's data",
 }
+OURS = {"landsea", "tests", "bench", *(path.stem for path in (ROOT / "tools").iterdir())}
 
 
-def test_each_runtime_dependency_is_used() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", code, flags=re.M))
-    listed = {name_of(entry) for entry in pyproject()["project"]["dependencies"]} - set(USED_BY_NAME)
-    assert {name for name in listed if IMPORTED_AS.get(name, name.replace("-", "_")) not in imported} == set()
+def imported(*folders: str) -> set[str]:
+    """The packages that the code in these folders imports, without Python's own and ours."""
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    found = set(re.findall(r"^\s*(?:from|import) (\w+)", code, flags=re.M))
+    return found - OURS - set(sys.stdlib_module_names)
+
+
+def modules(requirements: set[str]) -> set[str]:
+    return {IMPORTED_AS.get(name, name.replace("-", "_")) for name in requirements}
+
+
+def test_what_a_node_imports_is_what_it_depends_on() -> None:
+    listed = {name_of(entry) for entry in pyproject()["project"]["dependencies"]}
+    assert imported("src") == modules(listed - set(USED_BY_NAME))
+
+
+def test_what_tests_and_tools_import_is_listed() -> None:
+    assert imported("tests", "tools", "bench") - modules(python_dependencies()) == set()
 
 
 def test_each_vendored_file_is_used() -> None:
