@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import re
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landsea import network
 from landsea.kernel import BadSource, Finding
 from landsea.network import schedule_of
 from landsea.network.wire.feed import parse_network
 from landsea.network.wire.files import SHAPES, WEEKDAYS
 from landsea.network.wire.tables import FINDINGS_MAX
+from landsea.runtime.i18n import catalog, said
 from tests.network.small import FILES, edited, files, small
 
 
@@ -198,6 +201,32 @@ def test_whatever_is_written_into_a_cell_is_read_or_refused_by_name(data: st.Dat
 
 
 START = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def test_every_finding_is_said_in_chinese() -> None:
+    """Every sentence in the reader's code that is not a docstring has its translation."""
+    spoken: set[str] = set()
+    for path in sorted((Path(network.__file__).parent / "wire").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
+                spoken |= set(SENTENCE.findall(node.value))
+    assert len(spoken) > 60
+    assert sorted(spoken - catalog("zh").keys()) == []
+
+
+SENTENCE = re.compile(r"^(?:[A-Z]|{.*} )[^\n]*[a-z0-9}]\.$")
+
+
+def test_a_finding_is_said_with_its_facts() -> None:
+    found = said(findings(edited("trips", "RAIL,daily", "RAIL,nightly"))[0], "zh")
+    assert (found.what, found.mend) == (
+        "calendar, calendar_dates 中没有 'nightly'。",
+        "请更正，或将其加入 calendar, calendar_dates。",
+    )
+
+
 NUMBERS = ["", "0", "-1", "1", "2", "1e9", "NaN", "99999999999999999999"]
 TIMES = ["00010101", "99991231", "9999:00:00", "0001-01-01T00:00+14:00", "Asia/Shanghai", "Mo-Su 00:00-24:00"]
 NAMES = ["SGSIN", "CNCKG-R", "TRAIN", "daily", '"', "\x00", "\u202e", "../etc", "\r"]

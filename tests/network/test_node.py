@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from landsea import journal as door
 from landsea import identity, network
+from landsea import journal as door
 from landsea.journal import Journal
 from landsea.kernel import BadSource, NotAllowed, Period, Refusal, Role
 from landsea.network import SailingChange, UnknownFacility, UnknownPlace, UnknownTrip

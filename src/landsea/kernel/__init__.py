@@ -10,7 +10,7 @@ from landsea.kernel.money import Money
 from landsea.kernel.place import UnLocode
 from landsea.kernel.quantity import Quantity
 from landsea.kernel.refusal import BadSource, BadValue, Finding, NotAllowed, NotFound, Refusal
-from landsea.kernel.text import clean
+from landsea.kernel.text import Phrase, clean
 from landsea.kernel.time import Period, parse_instant, utc
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "NotFound",
     "PartyId",
     "Period",
+    "Phrase",
     "Quantity",
     "Recorded",
     "Refusal",

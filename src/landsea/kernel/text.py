@@ -42,3 +42,16 @@ def clean(value: str, what: str, longest: int = 200) -> str:
                 mend="Type the word again in one script.",
             )
     return text
+
+
+class Phrase(str):
+    """A sentence filled with facts that still knows its template, so that it can be said in another language."""
+
+    __slots__ = ("facts", "template")
+    template: str
+    facts: dict[str, object]
+
+    def __new__(cls, template: str, /, **facts: object) -> Phrase:
+        phrase = super().__new__(cls, template.format(**facts))
+        phrase.template, phrase.facts = template, facts
+        return phrase

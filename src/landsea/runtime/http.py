@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from landsea.kernel import BadSource, Refusal
-from landsea.runtime.i18n import explain, preferred_language, translate
+from landsea.runtime.i18n import explain, preferred_language, said, translate
 from landsea.runtime.logging import log
 
 Scope = MutableMapping[str, Any]
@@ -69,7 +69,7 @@ def problem(request: Request, refusal: Refusal) -> Response:
     if refusal.pointer:
         body["errors"] = [{"pointer": refusal.pointer, "code": refusal.code, "detail": body["detail"]}]
     if isinstance(refusal, BadSource):
-        body["findings"] = [msgspec.to_builtins(finding) for finding in refusal.findings]
+        body["findings"] = [msgspec.to_builtins(said(finding, language)) for finding in refusal.findings]
     response = json_response(body, refusal.status, "application/problem+json")
     if isinstance(refusal, TooManyRequests):
         response.headers["Retry-After"] = str(refusal.facts["seconds"])

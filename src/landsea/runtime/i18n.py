@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from landsea.kernel import Refusal
+from landsea.kernel import Finding, Phrase, Refusal
 
 LANGUAGES = ("en", "zh")
 
@@ -29,6 +30,18 @@ def catalog(language: str) -> dict[str, str]:
 def translate(text: str, language: str) -> str:
     """The text in `language`; the English one where no translation exists."""
     return catalog(language).get(text, text)
+
+
+def say(text: str, language: str) -> str:
+    """A phrase with its facts, or a fixed text of ours, in `language`."""
+    if isinstance(text, Phrase):
+        return translate(text.template, language).format(**text.facts)
+    return translate(text, language)
+
+
+def said(finding: Finding, language: str) -> Finding:
+    """What is wrong and how to mend it, in `language`."""
+    return replace(finding, what=say(finding.what, language), mend=say(finding.mend, language))
 
 
 def explain(refusal: Refusal, language: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from landsea.kernel import BadValue, UnLocode, clean, parse_instant, utc
+from landsea.kernel import BadValue, Phrase, UnLocode, clean, parse_instant, utc
 from landsea.network.model import Hours
 
 Reader = Callable[[str], object]
@@ -19,21 +19,25 @@ _HOURS = re.compile(r"(\w\w)(?:-(\w\w))? (\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
 class BadCell(ValueError):
-    def __init__(self, what: str, mend: str) -> None:
-        super().__init__(what)
-        self.mend = mend
+    """What is wrong with a cell and how to mend it: templates, filled with `facts`."""
+
+    def __init__(self, what: str, mend: str, /, **facts: object) -> None:
+        self.what, self.mend = Phrase(what, **facts), Phrase(mend, **facts)
+        super().__init__(self.what)
 
 
 def text(cell: str) -> str:
     try:
         return clean(cell, "text", 600)
     except BadValue as error:
-        raise BadCell(str(error), "Remove the characters that are not text.") from None
+        raise BadCell("{reason}", "Remove the characters that are not text.", reason=error) from None
 
 
 def identifier(cell: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:~+-]{0,63}", cell):
-        raise BadCell(f"{cell!r} is not an id.", "Use 1 to 64 letters, digits and . _ : ~ + - without spaces.")
+        raise BadCell(
+            "{cell!r} is not an id.", "Use 1 to 64 letters, digits and . _ : ~ + - without spaces.", cell=cell
+        )
     return cell
 
 
@@ -43,26 +47,28 @@ def identifiers(cell: str) -> tuple[str, ...]:
 
 def locode(cell: str) -> UnLocode:
     if re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", cell) is None:
-        raise BadCell(f"{cell!r} is not shaped like a UN/LOCODE.", "Two letters of the country, then three of A-Z 2-9.")
+        raise BadCell(
+            "{cell!r} is not shaped like a UN/LOCODE.", "Two letters of the country, then three of A-Z 2-9.", cell=cell
+        )
     return UnLocode(cell)
 
 
 def country(cell: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}", cell):
-        raise BadCell(f"{cell!r} is not a country code.", "Use ISO 3166-1 alpha-2, for example CN.")
+        raise BadCell("{cell!r} is not a country code.", "Use ISO 3166-1 alpha-2, for example CN.", cell=cell)
     return cell
 
 
 def currency(cell: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", cell):
-        raise BadCell(f"{cell!r} is not a currency.", "Use ISO 4217, for example USD.")
+        raise BadCell("{cell!r} is not a currency.", "Use ISO 4217, for example USD.", cell=cell)
     return cell
 
 
 def one_of(*allowed: str) -> Reader:
     def read(cell: str) -> str:
         if cell not in allowed:
-            raise BadCell(f"{cell!r} is not known here.", f"Use one of {', '.join(allowed)}.")
+            raise BadCell("{cell!r} is not known here.", "Use one of {known}.", cell=cell, known=", ".join(allowed))
         return cell
 
     return read
@@ -71,7 +77,8 @@ def one_of(*allowed: str) -> Reader:
 def whole(lowest: int, highest: int) -> Reader:
     def read(cell: str) -> int:
         if not re.fullmatch(r"-?[0-9]{1,18}", cell) or not lowest <= int(cell) <= highest:
-            raise BadCell(f"{cell!r} is not a whole number from {lowest} to {highest}.", "Correct the number.")
+            what = "{cell!r} is not a whole number from {lowest} to {highest}."
+            raise BadCell(what, "Correct the number.", cell=cell, lowest=lowest, highest=highest)
         return int(cell)
 
     return read
@@ -83,7 +90,7 @@ def number(cell: str) -> Decimal:
     except InvalidOperation:
         exact = Decimal("NaN")
     if not exact.is_finite() or abs(exact) > 10**12:
-        raise BadCell(f"{cell!r} is not a number.", "For example 7.5.")
+        raise BadCell("{cell!r} is not a number.", "For example 7.5.", cell=cell)
     return exact
 
 
@@ -93,9 +100,8 @@ def degrees(limit: int) -> Reader:
     def read(cell: str) -> int:
         micro = _scaled(cell, 6)
         if micro is None or abs(micro) > limit * 1_000_000:
-            raise BadCell(
-                f"{cell!r} is not a coordinate.", f"Give decimal degrees from -{limit} to {limit}, up to six decimals."
-            )
+            mend = "Give decimal degrees from -{limit} to {limit}, up to six decimals."
+            raise BadCell("{cell!r} is not a coordinate.", mend, cell=cell, limit=limit)
         return micro
 
     return read
@@ -105,7 +111,7 @@ def kilometres(cell: str) -> int:
     """Decimal km -> metres."""
     metres = _scaled(cell, 3)
     if metres is None or not 0 <= metres <= 10**9:
-        raise BadCell(f"{cell!r} is not a distance in km.", "Give 0 or more, up to three decimals.")
+        raise BadCell("{cell!r} is not a distance in km.", "Give 0 or more, up to three decimals.", cell=cell)
     return metres
 
 
@@ -121,7 +127,7 @@ def clock(cell: str) -> int:
     """GTFS time `HH:MM:SS` (hours may exceed 24) -> minutes. Seconds other than 00 are refused: the network counts in minutes."""
     match = re.fullmatch(r"(\d{1,4}):([0-5]\d):([0-5]\d)", cell)
     if not match or match[3] != "00":
-        raise BadCell(f"{cell!r} is not a time.", "Write HH:MM:00; hours go on after 24, as in 50:30:00.")
+        raise BadCell("{cell!r} is not a time.", "Write HH:MM:00; hours go on after 24, as in 50:30:00.", cell=cell)
     return int(match[1]) * 60 + int(match[2])
 
 
@@ -131,19 +137,19 @@ def day(cell: str) -> date:
             raise ValueError
         return datetime.strptime(cell, "%Y%m%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError:
-        raise BadCell(f"{cell!r} is not a day.", "Write YYYYMMDD, for example 20261123.") from None
+        raise BadCell("{cell!r} is not a day.", "Write YYYYMMDD, for example 20261123.", cell=cell) from None
 
 
 def instant(cell: str) -> datetime:
     try:
         return utc(parse_instant(cell))
     except BadValue as error:
-        raise BadCell(str(error), "Write it with its zone, for example 2026-11-23T08:00+08:00.") from None
+        raise BadCell("{reason}", "Write it with its zone, for example 2026-11-23T08:00+08:00.", reason=error) from None
 
 
 def flag(cell: str) -> bool:
     if cell not in ("0", "1"):
-        raise BadCell(f"{cell!r} is neither 0 nor 1.", "Write 1 for yes and 0 for no.")
+        raise BadCell("{cell!r} is neither 0 nor 1.", "Write 1 for yes and 0 for no.", cell=cell)
     return cell == "1"
 
 
@@ -157,7 +163,9 @@ def timezone(cell: str) -> str:
     try:
         ZoneInfo(cell)
     except (KeyError, ValueError, OSError):
-        raise BadCell(f"{cell!r} is not a time zone.", "Use an IANA name, for example Asia/Shanghai.") from None
+        raise BadCell(
+            "{cell!r} is not a time zone.", "Use an IANA name, for example Asia/Shanghai.", cell=cell
+        ) from None
     return cell
 
 
@@ -179,7 +187,7 @@ def parse_hours(cell: str) -> Hours:
     for spans in week:
         spans.sort()
         if any(a[1] > b[0] for a, b in itertools.pairwise(spans)):
-            raise BadCell(f"{cell!r} has spans that overlap.", "Join the spans of one day.")
+            raise BadCell("{cell!r} has spans that overlap.", "Join the spans of one day.", cell=cell)
     return Hours(tuple(tuple(spans) for spans in week))
 
 
@@ -190,4 +198,6 @@ def _span(part: str) -> tuple[int, int, int, int]:
         opens, closes = (int(match[n]) * 60 + int(match[n + 1]) for n in (3, 5))
         if first <= last and opens < closes <= 1440:
             return first, last, opens, closes
-    raise BadCell(f"{part!r} is not a span of weekly hours.", "For example Mo-Fr 08:00-18:00; Sa 09:00-12:00.")
+    raise BadCell(
+        "{cell!r} is not a span of weekly hours.", "For example Mo-Fr 08:00-18:00; Sa 09:00-12:00.", cell=part
+    )

@@ -48,8 +48,8 @@ def _duplicates(tables: Tables, findings: Findings) -> None:
             first = seen.setdefault(key, row)
             if first is not row:
                 shown = ", ".join(str(part) for part in key)
-                what = f"{shown} stands in line {first.line} already."
-                findings.of(row, shape.key[-1], what, "Give each row its own id, or remove one.")
+                what, mend = "{id} stands in line {line} already.", "Give each row its own id, or remove one."
+                findings.of(row, shape.key[-1], what, mend, id=shown, line=first.line)
 
 
 def _references(tables: Tables, findings: Findings) -> None:
@@ -57,23 +57,26 @@ def _references(tables: Tables, findings: Findings) -> None:
         known = {row[key] for row in tables[target]}
         for row in tables[name]:
             if row[column] not in known:
-                mend = f"Correct it, or add it to {target}."
-                findings.of(row, column, f"There is no {row[column]!r} in {target}.", mend)
+                _nowhere(row, column, row[column], target, findings)
     services = {row["service_id"] for name in ("calendar", "calendar_dates") for row in tables[name]}
     for row in tables["trips"]:
         if row["service_id"] not in services:
-            what = f"There is no {row['service_id']!r} in calendar or calendar_dates."
-            findings.of(row, "service_id", what, "Correct it, or add its days.")
+            _nowhere(row, "service_id", row["service_id"], "calendar, calendar_dates", findings)
     sources = {row["source_id"] for row in tables["sources"]}
     for row in (row for name in WITH_SOURCE for row in tables[name]):
         if row["source"] and row["source"] not in sources:
-            findings.of(row, "source", f"There is no {row['source']!r} in sources.", "Correct it, or add the source.")
+            _nowhere(row, "source", row["source"], "sources", findings)
+
+
+def _nowhere(row: Record, column: str, name: str, table: str, findings: Findings) -> None:
+    what, mend = "There is no {name!r} in {table}.", "Correct it, or add it to {table}."
+    findings.of(row, column, what, mend, name=str(name), table=table)
 
 
 def _single_info(tables: Tables, findings: Findings) -> None:
     rows = tables["feed_info"]
     if len(rows) != 1:
-        findings.add("feed_info.csv", 0, "", f"The file has {len(rows)} rows.", "It has exactly one.")
+        findings.add("feed_info.csv", 0, "", "The file has {rows} rows.", "It has exactly one.", rows=len(rows))
     for row in rows:
         if row["feed_end_date"] < row["feed_start_date"]:
             findings.of(row, "feed_end_date", "The feed ends before it starts.", "Swap the dates.")
@@ -83,8 +86,8 @@ def _aliases(tables: Tables, findings: Findings) -> None:
     places = {row["code"] for row in tables["places"]}
     for row in tables["aliases"]:
         if row["alias"] in places:
-            what = f"{row['alias']} is a place itself, so the alias would hide it."
-            findings.of(row, "alias", what, "Remove the alias or the place.")
+            what = "{alias} is a place itself, so the alias would hide it."
+            findings.of(row, "alias", what, "Remove the alias or the place.", alias=row["alias"])
 
 
 def _calendars(tables: Tables, findings: Findings) -> None:
@@ -112,12 +115,12 @@ def _anchors(tables: Tables, findings: Findings) -> None:
     for row in tables["anchors"]:
         for service in row["services"]:
             if service not in routes:
-                findings.of(row, "services", f"There is no {service!r} in routes.", "Correct it.")
+                _nowhere(row, "services", service, "routes", findings)
         for column in ("origin", "destination"):
             if row[column] and row[column] not in stops:
-                findings.of(row, column, f"There is no {row[column]!r} in stops.", "Name a facility.")
+                _nowhere(row, column, row[column], "stops", findings)
         if row["compared"] and row["compared"] not in anchors:
-            findings.of(row, "compared", f"There is no {row['compared']!r} in anchors.", "Correct it.")
+            _nowhere(row, "compared", row["compared"], "anchors", findings)
 
 
 def _stop_times(tables: Tables, findings: Findings) -> None:
@@ -127,8 +130,8 @@ def _stop_times(tables: Tables, findings: Findings) -> None:
     for trip in tables["trips"]:
         ordered = sorted(calls[trip["trip_id"]], key=lambda row: row["stop_sequence"])
         if len(ordered) < CALLS_MIN:
-            what = f"The trip has {len(ordered)} call(s) in stop_times."
-            findings.of(trip, "trip_id", what, "A trip has at least two calls.")
+            what = "The trip has {calls} call(s) in stop_times."
+            findings.of(trip, "trip_id", what, "A trip has at least two calls.", calls=len(ordered))
         for row in ordered:
             if row["departure_time"] < row["arrival_time"]:
                 findings.of(row, "departure_time", "It departs before it arrives.", "Let times rise.")
@@ -138,11 +141,12 @@ def _stop_times(tables: Tables, findings: Findings) -> None:
 
 def _segment(before: Record, after: Record, findings: Findings) -> None:
     if after["arrival_time"] <= before["departure_time"]:
-        what = f"It arrives at or before the departure in line {before.line}."
-        findings.of(after, "arrival_time", what, "Let times rise from call to call; after midnight go on past 24:00.")
+        what = "It arrives at or before the departure in line {line}."
+        mend = "Let times rise from call to call; after midnight go on past 24:00."
+        findings.of(after, "arrival_time", what, mend, line=before.line)
     if after["shape_dist_traveled"] < before["shape_dist_traveled"]:
-        what = f"The distance is shorter than in line {before.line}."
-        findings.of(after, "shape_dist_traveled", what, "Measure distances from the first call.")
+        what = "The distance is shorter than in line {line}."
+        findings.of(after, "shape_dist_traveled", what, "Measure distances from the first call.", line=before.line)
     if after["stop_id"] == before["stop_id"]:
-        what = f"It calls at the facility of line {before.line} again without having left it."
-        findings.of(after, "stop_id", what, "Join the two calls into one.")
+        what = "It calls at the facility of line {line} again without having left it."
+        findings.of(after, "stop_id", what, "Join the two calls into one.", line=before.line)

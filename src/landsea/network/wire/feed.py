@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from landsea.kernel import BadSource, Finding, Period, UnLocode
+from landsea.kernel import BadSource, Finding, Period, Phrase, UnLocode
 from landsea.network.model import (
     Alias,
     Anchor,
@@ -49,7 +49,7 @@ def _tables(files: Mapping[str, bytes], findings: Findings) -> Tables:
     for name, shape in SHAPES.items():
         given = [f"{name}{ending}" for ending in (".csv", ".txt") if f"{name}{ending}" in files]
         if len(given) > 1:
-            findings.add(given[1], 0, "", f"{given[0]} holds the same table.", "Remove one of the two.")
+            findings.add(given[1], 0, "", "{file} holds the same table.", "Remove one of the two.", file=given[0])
         if given:
             content = _decoded(given[0], files[given[0]], findings)
             tables[name] = read_records(given[0], content, shape.columns, findings) if content is not None else []
@@ -62,18 +62,22 @@ def _tables(files: Mapping[str, bytes], findings: Findings) -> Tables:
 
 def _decoded(name: str, content: bytes, findings: Findings) -> str | None:
     if len(content) > FILE_BYTES_MAX:
-        findings.append(oversized(name, len(content)))
+        findings.keep(oversized(name, len(content)))
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        findings.add(name, line, "", f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.")
+        findings.add(name, line, "", "Byte {byte} is not UTF-8.", "Save the file as UTF-8.", byte=error.start)
         return None
 
 
 def oversized(name: str, size: int) -> Finding:
-    return Finding(name, 0, "", f"The file has {size} bytes.", f"Keep files below {FILE_BYTES_MAX} bytes.")
+    what, mend = (
+        Phrase("The file has {size} bytes.", size=size),
+        Phrase("Keep files below {most} bytes.", most=FILE_BYTES_MAX),
+    )
+    return Finding(name, 0, "", what, mend)
 
 
 def _network(tables: Tables, digest: str) -> Network:

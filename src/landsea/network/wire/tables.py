@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from landsea.kernel import Finding
+from landsea.kernel import Finding, Phrase
 from landsea.network.wire.cells import BadCell, Reader
 
 REQUIRED = object()
@@ -39,12 +39,16 @@ class Record:
 class Findings(list[Finding]):
     """What is wrong so far; stops growing at `FINDINGS_MAX`, since one mistake often repeats in every row."""
 
-    def add(self, file: str, line: int, column: str, what: str, mend: str) -> None:
-        if len(self) < FINDINGS_MAX:
-            self.append(Finding(file, line, column, what, mend))
+    def add(self, file: str, line: int, column: str, what: str, mend: str, /, **facts: object) -> None:
+        """`what` and `mend` are templates, filled with `facts`."""
+        self.keep(Finding(file, line, column, Phrase(what, **facts), Phrase(mend, **facts)))
 
-    def of(self, record: Record, column: str, what: str, mend: str) -> None:
-        self.add(record.file, record.line, column, what, mend)
+    def keep(self, finding: Finding) -> None:
+        if len(self) < FINDINGS_MAX:
+            self.append(finding)
+
+    def of(self, record: Record, column: str, what: str, mend: str, /, **facts: object) -> None:
+        self.add(record.file, record.line, column, what, mend, **facts)
 
 
 def read_records(file: str, content: str, columns: Mapping[str, Column], findings: Findings) -> list[Record]:
@@ -78,7 +82,7 @@ def _rows(file: str, reader: Any, findings: Findings) -> Iterator[tuple[int, lis
         except StopIteration:
             return
         except csv.Error as error:
-            findings.add(file, line, "", f"The line is not CSV: {error}.", "Quote cells as RFC 4180 says.")
+            findings.add(file, line, "", "The line is not CSV: {error}.", "Quote cells as RFC 4180 says.", error=error)
             return
         if any(cell.strip() for cell in row):
             yield line, row
@@ -88,8 +92,8 @@ def _record(
     file: str, line: int, header: list[str], row: list[str], columns: Mapping[str, Column], findings: Findings
 ) -> Record | None:
     if len(row) != len(header):
-        what = f"The row has {len(row)} cells and the header {len(header)}."
-        findings.add(file, line, "", what, "Add or remove commas.")
+        what = "The row has {cells} cells and the header {header}."
+        findings.add(file, line, "", what, "Add or remove commas.", cells=len(row), header=len(header))
         return None
     cells = dict(zip(header, row, strict=True))
     values: dict[str, Any] = {}
@@ -97,13 +101,13 @@ def _record(
         try:
             values[name] = _value(cells.get(name, "").strip(), column)
         except BadCell as error:
-            findings.add(file, line, name, str(error), error.mend)
+            findings.keep(Finding(file, line, name, error.what, error.mend))
     return Record(file, line, values) if len(values) == len(columns) else None
 
 
 def _value(cell: str, column: Column) -> object:
     if len(cell) > CELL_CHARACTERS_MAX:
-        raise BadCell(f"The cell has {len(cell)} characters.", f"Shorten it to {CELL_CHARACTERS_MAX}.")
+        raise BadCell("The cell has {n} characters.", "Shorten it to {most}.", n=len(cell), most=CELL_CHARACTERS_MAX)
     if cell:
         return column.read(cell)
     if column.default is REQUIRED:
