@@ -233,6 +233,16 @@ def test_quantities_are_conserved_by_any_split(drawn: tuple[list[GoodsItem], lis
         assert sums(goes, part.item)[:2] == (part.packages, part.gross_weight.number)
 
 
+def test_a_split_does_not_round_what_has_very_many_digits() -> None:
+    """Decimal rounds to 28 digits unless told otherwise."""
+    there, taken = "999999999999.9999999999999999999", "1.0000000000000000001"
+    item = replace(LEMONS, container=None, volume=None, gross_weight=Quantity(there, "KGM"))
+    (stays, _), (goes, _) = lines.split([item], (), [ItemPart(1, 1, Quantity(taken, "KGM"))], ())
+    assert (stays[0].gross_weight.value, goes[0].gross_weight.value) == ("999999999998.9999999999999999998", taken)
+    with pytest.raises(BadValue):
+        lines.split([item], (), [ItemPart(1, 1, Quantity("1e-60", "KGM"))], ())
+
+
 def test_a_cancelled_consignment_ends(journal: Journal) -> None:
     record = book(journal)
     with journal.work(SHIPPER) as work:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,17 +43,23 @@ class Desk:
         return self.call(who, "GET", path, headers=headers)
 
 
-@pytest.fixture
-def desk(light_journal: Journal) -> Iterator[Desk]:
+@contextmanager
+def opened(journal: Journal) -> Iterator[Desk]:
     app = FastAPI()
-    app.state.journal, app.state.authenticate = light_journal, authenticate
+    app.state.journal, app.state.authenticate = journal, authenticate
     install_problems(app)
     app.include_router(router)
     actors = (FORWARDER, SHIPPER, RAIL, CONSIGNEE, STRANGER, BANK)
-    people = {one.party.removeprefix("par_"): make_user(light_journal, one.party, one.role) for one in actors}
-    people["viewer"] = make_user(light_journal, FORWARDER.party, Role.VIEWER)
+    people = {one.party.removeprefix("par_"): make_user(journal, one.party, one.role) for one in actors}
+    people["viewer"] = make_user(journal, FORWARDER.party, Role.VIEWER)
     with TestClient(app, base_url="http://test.example") as client:
         yield Desk(client, people)
+
+
+@pytest.fixture
+def desk(light_journal: Journal) -> Iterator[Desk]:
+    with opened(light_journal) as desk:
+        yield desk
 
 
 def leg(mode: str, start: str, end: str, departs: float, arrives: float, **more: Any) -> dict[str, Any]:
@@ -355,3 +363,59 @@ def test_without_a_key_nothing_is_answered(desk: Desk) -> None:
     nobody = Desk(desk.client, {"nobody": Person(FORWARDER, "", "wrong")})
     answers = {route: call(nobody, "nobody") for route, call in requests_of(record)}
     assert answers == dict.fromkeys(answers, 401)
+
+
+HOSTILE = ["%00", "a%00b", "%27%20OR%201%3D1", "..%2F..%2Fetc", "x" * 500, "%F0%9F%9A%A2", "%EF%BC%91"]
+
+
+def test_hostile_names_of_records_name_nothing_on_either_engine(journal: Journal) -> None:
+    """PostgreSQL refuses NUL in a text: it must not come so far."""
+    with opened(journal) as desk:
+        for name in HOSTILE:
+            for path in (f"/v1/consignments/{name}", f"/v1/quotes/{name}", f"/v1/consignments/{name}/tasks"):
+                assert desk.get("forwarder", path).status_code == 404, path
+            for path in (
+                f"/v1/consignments?number={name}",
+                f"/v1/quotes?cursor={name}",
+                f"/v1/consignments?cursor={name}",
+            ):
+                assert desk.get("forwarder", path).status_code in (200, 422), path
+            for field in ("from_place", "to_place", "state"):
+                assert desk.get("forwarder", f"/v1/consignments?{field}={name}").status_code in (200, 422)
+
+
+@pytest.mark.parametrize("text", ["nul\x00", "\u202eevil", "p\u0430ypal", "\ud83d", "a" * 5000])
+def test_hostile_texts_are_refused_wherever_text_is_taken(desk: Desk, text: str) -> None:
+    record = booked(desk)
+    path = f"/v1/consignments/{record['id']}"
+    legs = offer()["itinerary"]["legs"]
+    tries = [
+        ("forwarder", "/v1/quotes", offer(note=text)),
+        ("forwarder", "/v1/quotes", offer(customer=text)),
+        ("forwarder", "/v1/quotes", offer(itinerary={"legs": [legs[0] | {"service": text}, legs[1]]})),
+        ("forwarder", "/v1/quotes", offer(itinerary={"legs": legs, "plan_id": text})),
+        ("shipper", f"{path}/amend", {"reason": "r", "goods": [goods(description=text)]}),
+        ("shipper", f"{path}/amend", {"reason": "r", "goods": [goods(marks=text)]}),
+        (
+            "shipper",
+            f"{path}/amend",
+            {"reason": "r", "equipment": [{"container": str(BOX), "iso_code": "45R1", "seals": [text]}]},
+        ),
+        ("shipper", f"{path}/cancel", {"reason": text}),
+        ("shipper", f"{path}/tasks/invoice-1/close", {"note": text}),
+        ("forwarder", f"{path}/legs/2/confirm", {"reference": text}),
+        ("rail", f"{path}/legs/1/decline", {"reason": text}),
+    ]
+    for who, target, body in tries:
+        answer = desk.call(who, "POST", target, content=json.dumps(body), headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422, (target, answer.text)
+    assert desk.get("forwarder", path).json()["version"] == record["version"]
+
+
+@pytest.mark.parametrize(
+    "when", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "2026-11-24", "tomorrow", "1e9"]
+)
+def test_times_beyond_the_calendar_or_without_zone_are_refused(desk: Desk, when: str) -> None:
+    assert desk.post("forwarder", "/v1/quotes", offer(valid_until=when)).status_code == 422
+    sea = leg("VESSEL", "CNCKG", "SGSIN", 3, 5) | {"arrives": when}
+    assert desk.post("forwarder", "/v1/quotes", offer(itinerary={"legs": [sea]})).status_code == 422

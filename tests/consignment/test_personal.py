@@ -97,6 +97,18 @@ def test_a_person_named_again_after_an_erasure_is_there(journal: Journal) -> Non
         assert consignment.contacts_of(view, record.id)[SHIPPER.party] == OTHER
 
 
+def test_whom_a_party_named_leaves_with_the_party(journal: Journal) -> None:
+    record = book(journal, contacts=(*CONTACTS, Contact(CONSIGNEE.party, OTHER)))
+    with journal.work(FORWARDER) as work:
+        shipper = (PartyOn(SHIPPER.party, Capacity.SHIPPER),)
+        consignment.amend(work, record.id, AmendConsignment("no consignee yet", parties=shipper))
+    with journal.view(FORWARDER) as view:
+        assert consignment.contacts_of(view, record.id).keys() == {SHIPPER.party, RAIL.party}
+    before = table_dump(journal)
+    journal_door.rebuild(journal)
+    assert table_dump(journal) == before
+
+
 def test_only_the_party_itself_or_the_forwarder_erases(journal: Journal) -> None:
     record = book(journal, contacts=CONTACTS)
     with pytest.raises(refusals.NotYourPart), journal.work(CONSIGNEE) as work:

@@ -50,6 +50,7 @@ ROOM = Path(consignment.__file__).parent
         lambda: Temperature("4", lowest="5"),
         lambda: Temperature("4", highest="3.9"),
         lambda: Temperature("NaN"),
+        lambda: Temperature("４"),  # noqa: RUF001 - full-width digits are the point
         lambda: Equipment(BOX, "45r1"),
         lambda: Equipment(BOX, "95R1"),
         lambda: Equipment(BOX, "45R1", vgm=Quantity("0", "KGM")),

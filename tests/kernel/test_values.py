@@ -88,6 +88,8 @@ def test_a_wrong_digit_of_a_container_number_is_found(first_ten: str, at: int, p
         lambda: Money("USD", 1) + Money("CNY", 1),
         lambda: Quantity("1e999", "KGM"),
         lambda: Quantity("NaN", "KGM"),
+        lambda: Quantity("１2", "KGM"),  # noqa: RUF001 - a full-width digit is the point
+        lambda: Quantity("1_0", "KGM"),
         lambda: Quantity("1", "STONE"),
         lambda: Quantity("1", "CEL").grams,
         lambda: parse_instant("2026-11-23T08:00"),

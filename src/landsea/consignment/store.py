@@ -205,7 +205,10 @@ def _follow(connection: Connection, value: Consignment) -> None:
     rows = [{"record": value.id, "kind": kind, "value": number} for kind, number in sorted(wanted - there)]
     if rows:
         connection.execute(insert(reference), rows)
-    _grant(connection, value.id, {one.party for one in value.parties})
+    parties = {one.party for one in value.parties}
+    _grant(connection, value.id, parties)
+    gone = delete(contact).where(contact.c.record == value.id, contact.c.party.not_in(parties))
+    connection.execute(gone)  # whom a party named leaves with it
 
 
 def _references(value: Consignment) -> set[tuple[str, str]]:

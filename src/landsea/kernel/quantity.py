@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from landsea.kernel.refusal import BadValue
 
@@ -22,6 +23,9 @@ UNITS = {
     "NAR": "articles",
     "PA": "packets",
 }
+_DECIMAL = re.compile(
+    r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?"
+)  # ASCII only: `Decimal` takes digits of any script
 _GRAMS = {"KGM": Decimal(1000), "TNE": Decimal(1_000_000), "GRM": Decimal(1)}
 
 
@@ -40,11 +44,8 @@ class Quantity:
                 why="it is not a UN/ECE Rec 20 code known here",
                 mend=f"Use one of {', '.join(UNITS)}.",
             )
-        try:
-            number = Decimal(self.value)
-        except (InvalidOperation, TypeError):
-            number = Decimal("NaN")
-        if not number.is_finite() or abs(number) >= Decimal(10) ** 15 or len(str(self.value)) > 32:
+        text = str(self.value)
+        if not _DECIMAL.fullmatch(text) or len(text) > 32 or abs(self.number) >= Decimal(10) ** 15:
             raise BadValue(
                 value=repr(self.value),
                 what="quantity",

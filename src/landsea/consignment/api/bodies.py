@@ -32,6 +32,7 @@ from landsea.consignment.model import (
 from landsea.kernel import ContainerNumber, Money, PartyId, Quantity, Refusal, UnLocode
 
 Id = Annotated[str, Field(min_length=1, max_length=40)]
+Printable = r"^[^\x00-\x1f]*$"
 Short = Annotated[str, Field(max_length=100)]
 Text = Annotated[str, Field(max_length=1000)]
 Whole = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]

@@ -14,6 +14,7 @@ from landsea.consignment.api.bodies import (
     ConfirmBody,
     NoteBody,
     PartyBody,
+    Printable,
     ReasonBody,
     RollBody,
     SplitBody,
@@ -41,9 +42,11 @@ def _act(request: Request, body: BaseModel, act: Callable[[service.Work], Consig
 def list_consignments(
     request: Request,
     state: State | None = None,
-    number: Annotated[str | None, Query(max_length=80, description="UCR, booking, container or document")] = None,
-    from_place: Annotated[str | None, Query(max_length=5)] = None,
-    to_place: Annotated[str | None, Query(max_length=5)] = None,
+    number: Annotated[
+        str | None, Query(max_length=80, pattern=Printable, description="UCR, booking, container or document")
+    ] = None,
+    from_place: Annotated[str | None, Query(max_length=5, pattern=Printable)] = None,
+    to_place: Annotated[str | None, Query(max_length=5, pattern=Printable)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from landsea.consignment import service
-from landsea.consignment.api.bodies import AcceptBody, QuoteBody, ReasonBody
+from landsea.consignment.api.bodies import AcceptBody, Printable, QuoteBody, ReasonBody
 from landsea.consignment.api.render import consignment_body, page, quote_body
 from landsea.consignment.model import QuoteState
 from landsea.journal import http
@@ -28,7 +28,7 @@ def list_quotes(
     request: Request,
     state: QuoteState | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=40)] = None,
+    cursor: Annotated[str | None, Query(max_length=40, pattern=Printable)] = None,
 ) -> dict[str, Any]:
     """Quotes that the caller's party gave or got, newest first."""
     with http.read(request) as view:

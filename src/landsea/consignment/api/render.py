@@ -10,7 +10,7 @@ import msgspec
 
 from landsea.consignment.model import Attachment, Consignment, Person, Quote, Task
 from landsea.consignment.service import Act, may, state_of, tasks_of
-from landsea.kernel import Actor, BadValue, PartyId, parse_instant
+from landsea.kernel import Actor, BadValue, PartyId, parse_instant, utc
 
 
 def plain(value: Any) -> Any:
@@ -86,7 +86,9 @@ def parse_cursor(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     try:
         at, id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return parse_instant(at), id
+        if "\x00" in id:
+            raise ValueError
+        return utc(parse_instant(at)), id
     except (ValueError, BadValue):
         raise BadValue(
             value=repr(cursor[:40]),

@@ -59,6 +59,11 @@ class NoPriceLine(Refusal):
     text = "The quote has no price line. State what is charged, also when it is 0."
 
 
+class PriceOfNoLeg(Refusal):
+    code = "price-of-no-leg"
+    text = "A price line is for leg {leg}, but the itinerary has legs 1 to {last}. Correct the leg, or leave it out."
+
+
 class ValidityOver(Refusal):
     code = "validity-over"
     text = "A quote cannot be valid until {until}, which is past. Choose a time after {now}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
@@ -232,10 +232,6 @@ def _bad(value: str, what: str, why: str, mend: str) -> BadValue:
 
 
 def _celsius(text: str, what: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except (InvalidOperation, TypeError):
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > 300 or len(text) > 8:
+    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,3})?", text) or abs(Decimal(text)) > 300:
         raise _bad(repr(text), what, "it is a decimal number of degrees Celsius", "For example -18 or 4.5.")
-    return number
+    return Decimal(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from decimal import localcontext
 
 from landsea.consignment.model import Capacity, Consignment, Equipment, GoodsItem, ItemPart, PartyOn
 from landsea.consignment.model.refusals import (
@@ -21,6 +22,8 @@ from landsea.consignment.rules.packages import check_packages
 from landsea.kernel import ContainerNumber, Quantity, clean
 
 LINES_MAX = 999
+DIGITS = 256
+"""More than any two quantities need to be subtracted without rounding."""
 
 
 def clean_goods(goods: Sequence[GoodsItem]) -> tuple[GoodsItem, ...]:
@@ -161,7 +164,8 @@ def _less_volume(item: GoodsItem, taken: Quantity | None) -> Quantity | None:
 
 def _less(item: GoodsItem, what: str, there: Quantity, taken: Quantity) -> Quantity | None:
     """`there` without `taken`, exactly, in the same unit; `None` when nothing is left."""
-    left = there.number - taken.number
+    with localcontext(prec=DIGITS):
+        left = there.number - taken.number
     if taken.unit != there.unit or left < 0 or taken.number <= 0:
         raise NotConserved(item=item.no, what=what, asked=taken, there=there, pointer=f"/items/{item.no}/{what}")
     return Quantity(f"{left:f}", there.unit) if left else None

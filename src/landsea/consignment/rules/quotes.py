@@ -13,6 +13,7 @@ from landsea.consignment.model.refusals import (
     NotOnConsignment,
     NotYourQuote,
     OneCurrency,
+    PriceOfNoLeg,
     ValidityOver,
 )
 from landsea.consignment.rules.itinerary import moment
@@ -38,16 +39,22 @@ def require_customer(actor: Actor, quote: Quote) -> None:
         raise NotYourQuote(quote=quote.id, act="accept", needed="customer")
 
 
-def check_price(lines: Sequence[PriceLine]) -> None:
-    """At least one line, one currency; the sum must be an amount too (`Money` refuses an overflow)."""
+def check_price(lines: Sequence[PriceLine], legs: int) -> None:
+    """At least one line, one currency, of legs that exist; the sum must be an amount too (`Money` refuses an overflow)."""
     if not lines:
         raise NoPriceLine(pointer="/price_lines")
     currencies = sorted({line.amount.currency for line in lines})
     if len(currencies) > 1:
         raise OneCurrency(currencies=", ".join(currencies), pointer="/price_lines")
+    for index, line in enumerate(lines):
+        if line.leg is not None and not 1 <= line.leg <= legs:
+            raise PriceOfNoLeg(leg=line.leg, last=legs, pointer=f"/price_lines/{index}/leg")
     total = lines[0].amount
-    for line in lines[1:]:
-        total = total + line.amount
+    try:
+        for line in lines[1:]:
+            total = total + line.amount
+    except BadValue as overflow:
+        raise overflow.at("/price_lines") from None
 
 
 def check_validity(until: datetime, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from landsea.consignment import store
 from landsea.consignment.model import Consignment, ConsignmentId, Quote, QuoteId
 from landsea.consignment.rules import state
@@ -11,7 +13,7 @@ from landsea.kernel import Fact, NotFound
 
 def get_quote(view: View, id: str) -> Quote:
     """Raises `NotFound` unless the actor's party is its forwarder or customer."""
-    found = store.find_quote(view.connection, QuoteId(id), view.actor.party)
+    found = store.find_quote(view.connection, QuoteId(id), view.actor.party) if is_id(id) else None
     if found is None:
         raise NotFound(what="quote", id=id)
     return found
@@ -19,10 +21,15 @@ def get_quote(view: View, id: str) -> Quote:
 
 def get_consignment(view: View, id: str) -> Consignment:
     """Raises `NotFound` unless the actor's party is on it."""
-    found = store.find(view.connection, ConsignmentId(id), view.actor.party)
+    found = store.find(view.connection, ConsignmentId(id), view.actor.party) if is_id(id) else None
     if found is None:
         raise NotFound(what="consignment", id=id)
     return found
+
+
+def is_id(text: str) -> bool:
+    """What is not shaped like an id names nothing, and is not shown to the database (PostgreSQL refuses NUL in texts)."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text) is not None
 
 
 def open_for(work: Work, id: str, act: state.Act) -> Consignment:

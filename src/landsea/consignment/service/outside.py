@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from landsea import identity, network
 from landsea.consignment.model.refusals import UnknownParty
+from landsea.consignment.service.access import is_id
 from landsea.journal import View
 from landsea.kernel import BadValue, PartyId, UnLocode
 
@@ -24,8 +25,8 @@ def place_checker(view: View) -> Callable[[UnLocode], bool]:
 
 def require_party(view: View, party: PartyId, pointer: str) -> None:
     """Raises `UnknownParty` unless `identity` knows the party."""
-    if identity.find_party(view, party) is None:
-        raise UnknownParty(party=party, pointer=pointer)
+    if not is_id(party) or identity.find_party(view, party) is None:
+        raise UnknownParty(party=repr(party)[:60], pointer=pointer)
 
 
 def ucr_issuer(view: View, parties: Sequence[PartyId]) -> tuple[str, str] | None:
@@ -42,7 +43,7 @@ def ucr_issuer(view: View, parties: Sequence[PartyId]) -> tuple[str, str] | None
 def find_party(view: View, text: str) -> PartyId | None:
     """By its id, or by an identifier: `USCC 91...`, `UEN:...`, or the bare number."""
     if text.startswith("par_"):
-        found = identity.find_party(view, text)
+        found = identity.find_party(view, text) if is_id(text) else None
         return found.id if found else None
     scheme, _, value = text.replace(":", " ").partition(" ")
     asked = [(scheme.upper(), value.strip())] if value else [(scheme, text) for scheme in UCR_SCHEMES]

@@ -31,7 +31,7 @@ from landsea.consignment.service import outside
 from landsea.consignment.service.access import get_consignment_unfiltered, get_quote
 from landsea.consignment.service.numbers import booking_number, make_ucr
 from landsea.journal import View, Work
-from landsea.kernel import clean
+from landsea.kernel import clean, utc
 
 EXPIRE_AT_ONCE = 200
 
@@ -41,14 +41,15 @@ def quote(work: Work, command: GiveQuote) -> Quote:
     rules.require_forwarder(work.actor)
     outside.require_party(work, command.customer, "/customer")
     itinerary = _checked(work, command.itinerary)
-    rules.check_price(command.price_lines)
-    rules.check_validity(command.valid_until, work.now)
+    rules.check_price(command.price_lines, len(itinerary.legs))
+    until = utc(command.valid_until)
+    rules.check_validity(until, work.now)
     price_lines = tuple(
         replace(line, description=clean(line.description, "price line", 200)) for line in command.price_lines
     )
     note = clean(command.note, "note", 1000) if command.note else ""
     id = work.new_id("qot")
-    given = QuoteGiven(command.customer, itinerary, price_lines, command.valid_until, note)
+    given = QuoteGiven(command.customer, itinerary, price_lines, until, note)
     work.append(store.QUOTES + id, 0, given)
     return get_quote(work, id)
 
@@ -64,7 +65,7 @@ def _checked(view: View, itinerary: Itinerary) -> Itinerary:
         if leg.operator_party is not None:
             outside.require_party(view, leg.operator_party, f"/itinerary/legs/{leg.no - 1}/operator_party")
     require_bookable(legs, view.now)
-    return Itinerary(legs, itinerary.plan_id)
+    return Itinerary(legs, clean(itinerary.plan_id, "plan", 40) if itinerary.plan_id else "")
 
 
 def withdraw_quote(work: Work, id: str, reason: str) -> Quote:
