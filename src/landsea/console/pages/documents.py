@@ -8,7 +8,6 @@ import msgspec
 from fastapi import Request
 
 from landsea import consignment, identity, journal, lading
-from landsea.console.files import FOLDER
 from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.named import Gazetteer, directory, mode_of, party_body
 from landsea.console.pages.consignments import row_body
@@ -79,8 +78,8 @@ def document_page(view: View, request: Request) -> dict[str, Any]:
 
 @open_page("/verify", "verify.html")
 def verify_page(view: View, request: Request) -> dict[str, Any]:
-    demo = FOLDER / "demo-document.json"
-    return {"verify_url": "/v1/verify", "demo_url": "/static/demo-document.json" if demo.exists() else ""}
+    """The demo document is a synthetic one that a sandbox issued; its altered copy is made in the browser."""
+    return {"verify_url": "/v1/verify", "demo_url": "/static/demo-document.json"}
 
 
 def _row(view: View, one: StoredDocument) -> dict[str, Any]:

@@ -11,24 +11,44 @@ form.addEventListener("submit", (event) => {
   else input.focus();
 });
 input.addEventListener("change", () => { if (input.files[0]) verify(input.files[0]); });
-form.querySelector("[data-demo]")?.addEventListener("click", async (event) => {
-  const response = await fetch(event.target.dataset.demo);
-  verify(await response.blob());
-});
+for (const button of form.querySelectorAll("[data-demo]")) {
+  button.addEventListener("click", async () => {
+    const text = await (await fetch(button.dataset.demo)).text();
+    const shown = button.dataset.altered === undefined ? text : text.replace('"packages":1680', '"packages":1690');
+    verify(new Blob([shown], { type: "application/json" }), "?trust=none"); // another node's: this one does not know its key
+  });
+}
 
-async function verify(file) {
+async function verify(file, query = "") {
   form.querySelector(".form-problem").replaceChildren();
   document.getElementById("report").hidden = true;
   try {
     const body = new FormData();
     body.append("file", file, file.name ?? "demo-document.json");
-    show(await call("POST", form.dataset.verify, body));
+    show(await call("POST", form.dataset.verify + query, body));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     showProblem(form, problem);
   }
 }
 
+const TITLES = {
+  format: () => t("The file can be read"),
+  "pdf-seal": () => t("The PDF is as the node rendered it"),
+  "content-hash": () => t("The content is the one that was signed"),
+  "act-signatures": () => t("Every act is signed by its party"),
+  parties: () => t("The parties are identified"),
+  "act-chain": () => t("Each act follows from the one before"),
+  times: () => t("The times are in order"),
+  "same-log": () => t("All of it is from one log"),
+  "log-issue": () => t("The issue is in the log"),
+  "log-latest": () => t("The newest act is in the log"),
+  standing: () => t("The state shown is what the acts say"),
+  attestation: () => t("The node vouches for this evidence"),
+  "node-key": () => t("The node's key is one we trust"),
+  sandbox: () => t("The node is a real one"),
+  operative: () => t("The record is operative"),
+};
 const CLASSES = { pass: "passed", fail: "failed", "not proven": "unknown", "not applicable": "unknown" };
 const WORDS = { pass: () => t("passed"), fail: () => t("failed"), "not proven": () => t("not proven"), "not applicable": () => t("not applicable") };
 
@@ -46,7 +66,7 @@ function show(report) {
 function line(check) {
   const item = element("li", "");
   item.className = CLASSES[check.outcome] ?? "unknown";
-  item.append(element("strong", check.title ?? check.name), ` · ${WORDS[check.outcome]?.() ?? check.outcome}`);
+  item.append(element("strong", TITLES[check.name]?.() ?? check.name), ` · ${WORDS[check.outcome]?.() ?? check.outcome}`);
   if (check.clause) item.append(" ", Object.assign(element("span", check.clause), { className: "soft" }));
   if (check.seen) item.append(element("br", ""), check.seen);
   if (check.mend) item.append(element("br", ""), element("span", check.mend));
