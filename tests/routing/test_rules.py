@@ -150,6 +150,25 @@ def test_an_avoided_place_is_not_passed_on_board_either() -> None:
     assert [(reason.lift, reason.names) for reason in answer.reasons] == [(Lift.AVOID, ("B",))]
 
 
+def test_where_one_mode_is_enough_no_more_are_asked_for() -> None:
+    trains = line("t", BOARD, ALIGHT, (100,)), replace(line("u", BOARD, ALIGHT, (200,)), mode="sea")
+    answer = plan(Query((0,), (1,), 0, without_modes=frozenset({"rail", "sea"})), (A, B), *trains)
+    assert isinstance(answer, NoRoute)
+    assert [(reason.names, reason.arrival_minute) for reason in answer.reasons] == [(("rail",), 200), (("sea",), 300)]
+
+
+def test_where_two_modes_are_needed_both_are_named() -> None:
+    onward = replace(line("u", Call(1, 0, 0), Call(2, 100, 100), (300,)), mode="sea")
+    answer = plan(
+        Query((0,), (2,), 0, without_modes=frozenset({"rail", "sea"})),
+        (A, B, C),
+        line("t", BOARD, ALIGHT, (100,)),
+        onward,
+    )
+    assert isinstance(answer, NoRoute)
+    assert [(reason.lift, reason.names) for reason in answer.reasons] == [(Lift.MODES, ("rail", "sea"))]
+
+
 def test_a_document_fee_is_paid_once_for_the_consignment_and_the_rest_for_every_teu() -> None:
     train = replace(line("t", BOARD, ALIGHT, (100,)), ride_cost=5, ride_fee=1000)
     leg = only(plan(Query((0,), (1,), 0, teu=4), (A, B), train)).legs[0]

@@ -42,9 +42,13 @@ def _structure(index: Index, query: Query) -> Reason | None:
 
 
 def _single(index: Index, query: Query, solve: Solve) -> Iterator[Reason]:
+    lifted: set[Lift] = set()
     for lift, names, relaxed in _relaxations(index, query):
+        if len(names) > 1 and lift in lifted:
+            continue  # one of the names is enough
         found = solve(index, relaxed)
         if found:
+            lifted.add(lift)
             yield Reason(lift, names, _missed_by(lift, index, query, found), found[0].minute)
 
 
