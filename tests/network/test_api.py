@@ -117,6 +117,9 @@ def test_findings_come_with_file_line_and_column(client: TestClient) -> None:
         ("trips.csv", 2, "service_id")
     ]
 
+    in_chinese = client.post("/v1/network?lang=zh", content=pack(edited("trips", "RAIL,daily", "RAIL,nightly"))).json()
+    assert in_chinese["findings"][0]["what"] == "calendar, calendar_dates 中没有 'nightly'。"
+
 
 SHIP = {"trip": "SHIP", "start": "2026-11-30T20:00:00+08:00", "reason": "typhoon"}
 CLOSURE = {"facility": "CNQZH-S", "start": "2026-12-01T00:00+08:00", "end": "2026-12-04T00:00+08:00"}
