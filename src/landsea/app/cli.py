@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("init")(node.init)
 app.command("serve")(node.serve)
+app.command("login-link")(node.login_link)
 app.command("plan")(plan.plan)
 app.command("verify")(verify.verify)
 app.command("api")(api.api)

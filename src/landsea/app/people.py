@@ -19,3 +19,9 @@ def first_operator(node: Node, organisation: str, organisation_zh: str, country:
         return login_url(work, identity.create_login_link(work, user.id))
 
     return node.journal.run(journal.NODE, make)
+
+
+def new_login_link(node: Node, email: str) -> str:
+    """A one-time link for the user with this e-mail."""
+    with node.journal.work(journal.NODE) as work:
+        return login_url(work, identity.create_login_link(work, identity.find_user(work, email).id))

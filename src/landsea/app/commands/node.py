@@ -31,6 +31,16 @@ def init(
     typer.echo(f"Node made in {settings.home}. Start it with `landsea serve`, then open once:\n{link}")
 
 
+def login_link(email: Annotated[str, typer.Argument(help="e-mail of a user who is locked out")]) -> None:
+    """Prints a one-time login link for a user. Stop the node first: only who runs it may do this."""
+    from landsea.app.node import writing
+    from landsea.app.people import new_login_link
+    from landsea.runtime import load_settings
+
+    with writing(load_settings()) as node:
+        typer.echo(new_login_link(node, email))
+
+
 def serve(
     host: Annotated[str, typer.Option(help="address to listen on")] = "",
     port: Annotated[int, typer.Option(help="port to listen on")] = 0,
