@@ -67,6 +67,8 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"eventDateTime": "2026-11-23T08:00:00"}, ["/0/eventDateTime"]),
     ({"eventDateTime": "yesterday"}, ["/0/eventDateTime"]),
     ({"eventDateTime": "0001-01-01T00:00:00+14:00"}, ["/0/eventDateTime"]),
+    ({"eventDateTime": "9999-12-31T23:59:59Z"}, ["/0/eventDateTime"]),
+    ({"eventDateTime": "9999-12-31T23:59:59-14:00"}, ["/0/eventDateTime"]),
     ({"eventDateTime": "2026-11-23T08:00:00+08:00:07"}, ["/0/eventDateTime"]),
     ({"eventDateTime": 1763856000}, ["/0/eventDateTime"]),
     ({"eventCreatedDateTime": ""}, ["/0/eventCreatedDateTime"]),

@@ -63,7 +63,7 @@ def test_nothing_is_claimed_without_an_event() -> None:
 
 codes = st.sampled_from(["GTIN", "GTOT", "LOAD", "DISC", "STRP", "PICK", "INSP", "CUSR"])
 places = st.sampled_from(["CNCKG", "CNQZH", "SGSIN", "CNSHA", None])
-days = st.integers(-20, 300).map(lambda tenth: tenth / 10)
+days = st.integers(-20, 300).map(lambda tenth: tenth / 10) | st.sampled_from([-20_000.0, 63_000.0])
 classifiers = st.sampled_from(["ACT", "ACT", "EST", "PLN"])
 modes = st.sampled_from(["RAIL", "VESSEL", "TRUCK", "HYPERLOOP"])
 boxes = st.sampled_from([BOX, OTHER_BOX, "XXXU0000000"])

@@ -18,6 +18,7 @@ BOX_BEFORE = timedelta(days=21)
 """A container is fetched empty at most this long before the first planned departure ..."""
 BOX_AFTER = timedelta(days=60)
 """... and comes back at most this long after the last planned arrival; outside, its number belongs to another journey."""
+_BEGIN_OF_TIME, _END_OF_TIME = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 canonical_event = msgspec.json.Encoder(order="sorted").encode
 """The canonical content of an event: what its digest is made of, and how it is stored."""
@@ -79,8 +80,16 @@ def containers_of(event: Event) -> frozenset[str]:
     return frozenset(container_key(text) for text in named if text)
 
 
+def plans_of(key: Key, at: datetime) -> tuple[datetime, datetime]:
+    """A number that an event at `at` quotes binds it to consignments that depart not later than this, and arrive not before that.
+
+    Bookings and documents are for one consignment; containers travel again and again.
+    """
+    return (at + BOX_BEFORE, at - BOX_AFTER) if key is Key.CONTAINER else (_END_OF_TIME, _BEGIN_OF_TIME)
+
+
 def keys_of(event: Event) -> frozenset[tuple[Key, str]]:
-    """The numbers that bind the event to consignments."""
+    """The numbers that bind the event to consignments (see `plans_of`)."""
     quoted = set(event.documents)
     if event.type is EventType.SHIPMENT and event.document_type and event.document_id:
         quoted.add(Reference(event.document_type, event.document_id))
@@ -88,14 +97,6 @@ def keys_of(event: Event) -> frozenset[tuple[Key, str]]:
     found |= {(Key.BOOKING, one.value.strip()) for one in quoted if one.type in _BOOKINGS}
     found |= {(Key.DOCUMENT, one.value.strip()) for one in quoted if one.type in _DOCUMENTS}
     return frozenset(found)
-
-
-def binds(event: Event, key: Key, departs: datetime, arrives: datetime) -> bool:
-    """Whether an equal number of kind `key` binds the event to a consignment planned from `departs` to `arrives`.
-
-    Bookings and documents always do; containers travel again and again, so only within the time of this journey.
-    """
-    return key is not Key.CONTAINER or departs - BOX_BEFORE <= event.at <= arrives + BOX_AFTER
 
 
 def flags_of(event: Event) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Reading events, for who may see them.
 
-An event is bound to a consignment that has one of its numbers (see `rules.identity.binds`). Binding is asked when it is needed and
-never stored, so it cannot depend on what came first. `Seen` is the door's sub-query of consignments.
+An event is bound to a consignment that has one of its numbers (see `rules.identity.plans_of`). Binding is asked when it is needed and
+never stored, so it cannot depend on what came first.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -15,14 +14,13 @@ from sqlalchemy import Connection, Row, delete, insert, select, text
 from landsea.kernel import PartyId, Recorded
 from landsea.runtime import Blobs
 from landsea.tracking.model import Batch, BatchId, Event, EventId, EventsReceived, ReceivedEvent
-from landsea.tracking.rules.identity import BOX_AFTER, BOX_BEFORE, Key, keys_of, precedence, precedence_of, received
+from landsea.tracking.rules.identity import Key, keys_of, plans_of, precedence, precedence_of, received
 from landsea.tracking.store.bulk import insert_rows
 from landsea.tracking.store.tables import batch, event, reference, version
 from landsea.tracking.wire.dcsa import parse_events
 
 STREAM = "events:"
 CHUNK = 500
-_ALWAYS = {"departs_until": datetime(9999, 1, 1, tzinfo=UTC), "arrives_from": datetime(1, 1, 2, tzinfo=UTC)}
 
 Incoming = tuple[ReceivedEvent, bytes, int]
 """An event, its canonical content, its number in the batch."""
@@ -145,16 +143,14 @@ def _row(one: ReceivedEvent, content: bytes) -> dict[str, Any]:
 
 def _reference_rows(one: ReceivedEvent) -> Iterator[dict[str, Any]]:
     for kind, value in sorted(keys_of(one.event)):
-        bounds = _box_bounds(one.event.at) if kind is Key.CONTAINER else _ALWAYS
-        yield {"event": one.id, "kind": str(kind), "value": value, **bounds}
-
-
-def _box_bounds(at: datetime) -> dict[str, datetime]:
-    """`rules.identity.binds` turned round: which plans an event at `at` may belong to."""
-    try:
-        return {"departs_until": at + BOX_BEFORE, "arrives_from": at - BOX_AFTER}
-    except OverflowError:
-        return _ALWAYS
+        departs, arrives = plans_of(kind, one.event.at)
+        yield {
+            "event": one.id,
+            "kind": str(kind),
+            "value": value,
+            "departs_until": departs,
+            "arrives_from": arrives,
+        }
 
 
 def lock_sender(connection: Connection, sender: PartyId) -> None:

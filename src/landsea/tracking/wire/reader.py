@@ -10,6 +10,8 @@ from landsea.kernel import Finding
 
 LONGEST = 100
 FINDINGS_MAX = 100
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Times outside are slips of the pen; inside, adding any plan's duration stays within the calendar."""
 
 
 class Reader:
@@ -69,7 +71,7 @@ class Reader:
             return None
         try:
             return self._zoned(name, datetime.fromisoformat(text))
-        except (ValueError, OverflowError):
+        except ValueError:
             self.wrong(name, f"{text[:40]!r} is not a time (RFC 3339).", "For example 2026-11-23T08:00:00+08:00.")
             return None
 
@@ -80,9 +82,11 @@ class Reader:
             return None
         if offset is None:
             at = datetime.fromisoformat(at.replace(tzinfo=self.zone).isoformat())
-        at.astimezone(UTC)  # raises OverflowError at the ends of the calendar
         if (at.utcoffset() or UTC.utcoffset(None)).seconds % 60:
             raise ValueError(name)
+        if not EARLIEST <= at < LATEST:
+            self.wrong(name, f"{at.isoformat()} is not between 1970 and 2200.", "Correct the year.")
+            return None
         return at
 
     def wrong(self, name: str, what: str, mend: str) -> None:
