@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     delete,
     insert,
-    or_,
     select,
     update,
 )
@@ -263,11 +262,11 @@ def list_quotes(
     connection: Connection, party: PartyId, *, state: QuoteState | None, after: str | None, limit: int
 ) -> list[Quote]:
     """Newest first (ids sort by time), behind id `after`."""
-    query = _visible(select(quote.c.content), quote, party).order_by(quote.c.id.desc()).limit(limit)
+    query = _visible(select(quote.c.content), quote, party).order_by(access.c.record.desc()).limit(limit)
     if state is not None:
         query = query.where(quote.c.state == state)
     if after is not None:
-        query = query.where(quote.c.id < after)
+        query = query.where(access.c.record < after)
     return [_decode(Quote, content) for content in connection.execute(query).scalars()]
 
 
@@ -290,7 +289,10 @@ def list_records(
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[Consignment]:
-    """Newest booking first, behind (`booked_at`, id) `after`; `number` is a UCR, booking, container or document number."""
+    """Newest booking first, behind (`booked_at`, id) `after`; `number` is a UCR, booking, container or document number.
+
+    Ids sort by time, so the order is the one in which a party's index on `access` stands: a page costs a page, not all there is.
+    """
     query = _visible(select(record.c.content), record, party)
     wanted = {record.c.state: state, record.c.from_place: from_place, record.c.to_place: to_place}
     for column, value in wanted.items():
@@ -299,9 +301,8 @@ def list_records(
     if number is not None:
         query = query.where(record.c.id.in_(select(reference.c.record).where(reference.c.value == number)))
     if after is not None:
-        at, id = after
-        query = query.where(or_(record.c.booked_at < at, and_(record.c.booked_at == at, record.c.id < id)))
-    query = query.order_by(record.c.booked_at.desc(), record.c.id.desc()).limit(limit)
+        query = query.where(access.c.record < after[1])
+    query = query.order_by(access.c.record.desc()).limit(limit)
     return [_decode(Consignment, content) for content in connection.execute(query).scalars()]
 
 
