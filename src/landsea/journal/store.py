@@ -18,8 +18,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from landsea.journal.model import Entry, instant_of
 from landsea.runtime import UTC, metadata
@@ -87,8 +85,7 @@ _INSERTS = {
 def claim_versions(connection: Connection, stream: str, seen: int, count: int) -> bool:
     """Moves the stream's head from `seen` by `count`; False when it is elsewhere. Holds the stream until the commit."""
     if seen == 0:
-        make = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-        claim = make(stream_head).values(stream=stream, version=count).on_conflict_do_nothing()
+        claim = _insert(connection)(stream_head).values(stream=stream, version=count).on_conflict_do_nothing()
         return connection.execute(claim.returning(stream_head.c.version)).first() is not None
     moved = (
         update(stream_head)
@@ -96,6 +93,17 @@ def claim_versions(connection: Connection, stream: str, seen: int, count: int) -
         .values(version=seen + count)
     )
     return connection.execute(moved).rowcount == 1
+
+
+def _insert(connection: Connection) -> Any:
+    """The engine's own INSERT, which knows ON CONFLICT. Only that engine is imported: both cost a command a tenth of a second."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        return sqlite_insert
+    from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+    return pg_insert
 
 
 def version_of(connection: Connection, stream: str) -> int:

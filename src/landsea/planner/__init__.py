@@ -5,6 +5,8 @@ kept plan never changes; where nothing can be planned the answer says why. Emiss
 with their factor named.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from landsea.planner.model import (
     By,
     CostLine,
@@ -22,8 +24,11 @@ from landsea.planner.model import (
     UnknownMode,
     UnknownStop,
 )
-from landsea.planner.service import PROJECTION, CheckRow, check_network, get, plan, plan_on_shipped, quote, save
+from landsea.planner.service import PROJECTION, CheckRow, check_network, get, plan, plan_on_shipped, save
 from landsea.planner.wording import duration, reason_text, rendered, why
+
+if TYPE_CHECKING:
+    from landsea.planner.service import quote
 
 __all__ = [
     "PROJECTION",
@@ -54,3 +59,12 @@ __all__ = [
     "save",
     "why",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`quote` is imported when it is asked for (see `service`)."""
+    if name == "quote":
+        from landsea.planner.service import quote
+
+        return quote
+    raise AttributeError(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
@@ -12,12 +13,23 @@ from landsea.planner.model import Plan, PlanRequest, PlanSaved
 from landsea.planner.service.answer import answer
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
-from landsea.planner.service.quote import quote
 from landsea.planner.service.worlds import shipped_world, world_for
+
+if TYPE_CHECKING:
+    from landsea.planner.service.quote import quote
 
 __all__ = ["PROJECTION", "CheckRow", "check_network", "get", "plan", "plan_on_shipped", "quote", "save"]
 
 PROJECTION = Projection(tables=(store.plan_table, store.access_table), handlers={PlanSaved: store.on_saved})
+
+
+def __getattr__(name: str) -> Any:
+    """`quote` is imported when it is asked for: a command that only plans does without the rooms of a booking."""
+    if name == "quote":
+        from landsea.planner.service.quote import quote
+
+        return quote
+    raise AttributeError(name)
 
 
 def plan(view: View, request: PlanRequest) -> Plan:
