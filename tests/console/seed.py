@@ -63,7 +63,9 @@ def running_node(folder: Path, port: int = 0) -> Iterator[Stage]:
     node = init_node(settings, sandbox=True, jurisdiction="CN")
     _freeze(node, START)
     server = uvicorn.Server(
-        uvicorn.Config(create_app(node), host="127.0.0.1", port=settings.port, http="h11", log_level="error", access_log=False)
+        uvicorn.Config(
+            create_app(node), host="127.0.0.1", port=settings.port, http="h11", log_level="error", access_log=False
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -89,13 +91,25 @@ def seed(stage: Stage) -> None:
     waiting = shipper.post(f"/v1/quotes/{quotes[1]}/accept", _goods(stage, "", "6CNSYNTHETIC-0002"))
     for leg in booked["legs"]:
         _confirm(stage, booked["id"], leg)
-    issue = {"consignment": booked["id"], "negotiable": True, "order_of": stage.cast["shipper"].party, "passphrase": PASSPHRASE}
+    issue = {
+        "consignment": booked["id"],
+        "negotiable": True,
+        "order_of": stage.cast["shipper"].party,
+        "passphrase": PASSPHRASE,
+    }
     document = forwarder.post("/v1/documents", issue)
     stage.made |= {"consignment": booked["id"], "waiting": waiting["id"], "document": document["id"]}
     _travel(stage, chosen, booked["booking"])
-    shipper.post(f"/v1/documents/{document['id']}/transfer", {"to": stage.cast["buyer"].party, "passphrase": PASSPHRASE})
+    shipper.post(
+        f"/v1/documents/{document['id']}/transfer", {"to": stage.cast["buyer"].party, "passphrase": PASSPHRASE}
+    )
     stage.made["quote"] = _fresh_quote(stage, request)
-    closure = {"facility": "SGSIN-S", "start": "2027-02-06T00:00+08:00", "end": "2027-02-08T00:00+08:00", "reason": "synthetic exercise"}
+    closure = {
+        "facility": "SGSIN-S",
+        "start": "2027-02-06T00:00+08:00",
+        "end": "2027-02-08T00:00+08:00",
+        "reason": "synthetic exercise",
+    }
     forwarder.post("/v1/closures", closure)
 
 
@@ -111,7 +125,12 @@ def _quote(stage: Stage, plan: str, chosen: dict[str, Any]) -> str:
         for no, leg in enumerate(chosen["legs"], start=1)
         if leg["mode"] in ("rail", "sea")
     }
-    offer = {"itinerary": chosen["number"], "customer": stage.cast["shipper"].party, "operators": operators, "margin_minor": 15_000}
+    offer = {
+        "itinerary": chosen["number"],
+        "customer": stage.cast["shipper"].party,
+        "operators": operators,
+        "margin_minor": 15_000,
+    }
     return str(stage.cast["forwarder"].client.post(f"/v1/plans/{plan}/quotes", offer)["quote"])
 
 
@@ -140,13 +159,18 @@ def _goods(stage: Stage, box: str, ucr: str) -> dict[str, Any]:
 
 def _confirm(stage: Stage, consignment: str, leg: dict[str, Any]) -> None:
     operator = next((one for one in stage.cast.values() if one.party == leg["operator_party"]), stage.cast["forwarder"])
-    operator.client.post(f"/v1/consignments/{consignment}/legs/{leg['no']}/confirm", {"reference": f"SYN-{leg['no']:03}"})
+    operator.client.post(
+        f"/v1/consignments/{consignment}/legs/{leg['no']}/confirm", {"reference": f"SYN-{leg['no']:03}"}
+    )
 
 
 def _travel(stage: Stage, chosen: dict[str, Any], booking: str) -> None:
     """The train runs and comes in three days late, so that the sailing is missed; one event names a box nobody knows."""
     rail = chosen["legs"][0]
-    departs, arrives = datetime.fromisoformat(rail["departure"]), datetime.fromisoformat(rail["arrival"]) + timedelta(days=3)
+    departs, arrives = (
+        datetime.fromisoformat(rail["departure"]),
+        datetime.fromisoformat(rail["arrival"]) + timedelta(days=3),
+    )
     moments = [("EQUIPMENT", "GTIN", departs - timedelta(hours=8), "origin"), ("TRANSPORT", "DEPA", departs, "origin")]
     for kind, code, at, end in [*moments, ("TRANSPORT", "ARRI", arrives, "destination")]:
         advance(stage.node, at)

@@ -68,7 +68,9 @@ def test_unwrapped_lines_never_jump(line: list[tuple[float, float]]) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(points, points, st.sampled_from(["rail", "sea", "river", "road", "air"]))
-def test_a_course_begins_and_ends_where_it_should(start: tuple[float, float], end: tuple[float, float], mode: str) -> None:
+def test_a_course_begins_and_ends_where_it_should(
+    start: tuple[float, float], end: tuple[float, float], mode: str
+) -> None:
     line = course(mode, start, end)
     assert line[0] == start
     assert distance_km(line[-1], end) < 1

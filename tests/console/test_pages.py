@@ -44,7 +44,12 @@ PAGES = {
     "journal": "/journal",
     "not found": "/consignments/cns_unknown",
 }
-OPEN_PAGES = {"login": "/login", "one-time login": "/login?token=x", "verify, not logged in": "/verify", "reset": "/reset?token=x"}
+OPEN_PAGES = {
+    "login": "/login",
+    "one-time login": "/login?token=x",
+    "verify, not logged in": "/verify",
+    "reset": "/reset?token=x",
+}
 WITH_MAPS = [("en", "light", 1280), ("zh", "dark", 360)]
 """Where the maps are waited for: without a graphics card a browser draws one in seconds."""
 LOOKS = [(lang, theme, width) for lang in ("en", "zh") for theme in ("light", "dark") for width in (1280, 360)]
@@ -62,9 +67,14 @@ def settle(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("lang", "theme", "width"), LOOKS)
-def test_pages_are_accessible_quiet_and_stay_inside(stage: Stage, look: Look, lang: str, theme: str, width: int) -> None:
+def test_pages_are_accessible_quiet_and_stay_inside(
+    stage: Stage, look: Look, lang: str, theme: str, width: int
+) -> None:
     faults: list[str] = []
-    for context, paths in ((look("forwarder", lang=lang, theme=theme, width=width), PAGES), (look(None, lang=lang, theme=theme, width=width), OPEN_PAGES)):
+    for context, paths in (
+        (look("forwarder", lang=lang, theme=theme, width=width), PAGES),
+        (look(None, lang=lang, theme=theme, width=width), OPEN_PAGES),
+    ):
         page = context.new_page()
         for name, template in paths.items():
             faults += faults_of(page, stage, name, path_of(stage, template), wait=(lang, theme, width) in WITH_MAPS)

@@ -21,9 +21,8 @@ Point = tuple[float, float]
 EARTH_KM = 6371.0
 STEP_KM = 400.0
 """Great circles are drawn in pieces not longer than this."""
-
-
-
+NEAR_KM = 150.0
+"""Ports nearer than this are joined straight."""
 
 
 def course(mode: str, start: Point, end: Point) -> list[Point]:
@@ -78,23 +77,30 @@ def _between(a: tuple[float, ...], b: tuple[float, ...], angle: float, share: fl
 @cache
 def _by_water(start: Point, end: Point) -> tuple[Point, ...]:
     """The chain of waters that makes the voyage shortest; each end reaches the waters near it, at a price for leaving the fairway."""
-    queue = [(cost, name, (name,)) for name, cost in _doors(start)]
-    doors = dict(_doors(end))
-    best_cost, best_chain = (distance_km(start, end), ()) if distance_km(start, end) < 150 else (math.inf, ())
+    best_cost, best_chain = _shortest_chain(_doors(start), dict(_doors(end)))
+    if distance_km(start, end) < min(best_cost, NEAR_KM):
+        best_chain = ()
+    line = [start, *(WATERS[name] for name in best_chain), end]
+    fine = [point for a, b in pairwise(line) for point in great_circle(a, b)[1:]]
+    return tuple(fine[:-1])
+
+
+def _shortest_chain(starts: list[tuple[str, float]], doors: dict[str, float]) -> tuple[float, tuple[str, ...]]:
+    """Dijkstra from the first waters to the cheapest of `doors`, whose own price is added."""
+    queue: list[tuple[float, str, tuple[str, ...]]] = [(cost, name, (name,)) for name, cost in starts]
     heapq.heapify(queue)
-    done: set[str] = set()
-    while queue:
+    best_cost, done = math.inf, set[str]()
+    best_chain: tuple[str, ...] = ()
+    while queue and queue[0][0] < best_cost:
         cost, name, chain = heapq.heappop(queue)
-        if cost >= best_cost or name in done:
+        if name in done:
             continue
         done.add(name)
         if name in doors and cost + doors[name] < best_cost:
             best_cost, best_chain = cost + doors[name], chain
         for near in _neighbours()[name]:
             heapq.heappush(queue, (cost + distance_km(WATERS[name], WATERS[near]), near, (*chain, near)))
-    line = [start, *(WATERS[name] for name in best_chain), end]
-    fine = [point for a, b in pairwise(line) for point in great_circle(a, b)[1:]]
-    return tuple(fine[:-1])
+    return best_cost, best_chain
 
 
 def _doors(port: Point) -> list[tuple[str, float]]:

@@ -11,7 +11,9 @@ Drawn = tuple[str, dict[str, Any], dict[str, Any]]
 """Mode, from and to (as `Gazetteer` gives them)."""
 
 
-def map_body(routes: Sequence[tuple[str, Sequence[Drawn]]], chosen: str, others: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+def map_body(
+    routes: Sequence[tuple[str, Sequence[Drawn]]], chosen: str, others: Iterable[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """`routes`: id and legs; `others`: places to show that lie on no route."""
     ends = [place for _, legs in routes for _, *both in legs for place in both]
     places = {place["code"]: _place(place, "") for place in ends} | {

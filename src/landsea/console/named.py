@@ -33,7 +33,15 @@ def party_body(view: View, party_id: str | None) -> dict[str, Any] | None:
         return None
     found = identity.find_party(view, PartyId(party_id))
     if found is None:
-        return {"id": party_id, "name_en": party_id, "name_zh": "", "identifiers": [], "country": "", "roles": [], "did": ""}
+        return {
+            "id": party_id,
+            "name_en": party_id,
+            "name_zh": "",
+            "identifiers": [],
+            "country": "",
+            "roles": [],
+            "did": "",
+        }
     return {
         "id": found.id,
         "name_en": found.name_en,
@@ -62,7 +70,17 @@ class Gazetteer:
     def __call__(self, code: str, facility: str = "") -> dict[str, Any]:
         place = self.network.find_place(code)
         if place is None:
-            return {"code": code, "name_en": code, "name_zh": "", "zone": "UTC", "lon": None, "lat": None, "facility": facility, "facility_en": facility, "facility_zh": ""}
+            return {
+                "code": code,
+                "name_en": code,
+                "name_zh": "",
+                "zone": "UTC",
+                "lon": None,
+                "lat": None,
+                "facility": facility,
+                "facility_en": facility,
+                "facility_zh": "",
+            }
         at = self.network.facilities.get(facility) or self._by_name.get(facility)
         return {
             "code": str(place.code),
@@ -76,13 +94,16 @@ class Gazetteer:
             "facility_zh": at.name_zh if at else facility,
         }
 
-
     def service(self, name: str) -> dict[str, str]:
         """A service in both scripts from its id or English name; the name alone where the network does not know it."""
         if name == TRANSFER:
             return {"id": "", "name_en": name, "name_zh": translate(TRANSFER, "zh")}
         found = self.network.services.get(name) or self._services.get(name)
-        return {"id": found.id if found else "", "name_en": found.name if found else name, "name_zh": found.name_zh if found else ""}
+        return {
+            "id": found.id if found else "",
+            "name_en": found.name if found else name,
+            "name_zh": found.name_zh if found else "",
+        }
 
 
 def offset_of(zone: str, at: datetime) -> str:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from landsea import __version__
 from landsea.console.texts import Texts, mass, minutes_between, money, script_texts
-from landsea.console.words import STATES, TABLES, N_
+from landsea.console.words import N_, STATES, TABLES
 from landsea.runtime.http import language_of
 
 NAVIGATION = (

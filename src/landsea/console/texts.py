@@ -58,7 +58,9 @@ class Texts:
         if not named:
             return "–"
         first, second = ("name_zh", "name_en") if self.language == "zh" else ("name_en", "name_zh")
-        return str(named.get(first) or named.get(second) or named.get("name") or named.get("code") or named.get("id") or "–")
+        return str(
+            named.get(first) or named.get(second) or named.get("name") or named.get("code") or named.get("id") or "–"
+        )
 
     def when(self, instant: str | datetime | None, zone: str | None = None) -> Markup:
         """ISO date, time and offset in the place's `zone`, else the reader's: `2026-11-23 08:00 +08:00`."""
@@ -86,7 +88,9 @@ class Texts:
         if days:
             said = self("{days} d {hours} h", days=days, hours=hours) if hours else self("{days} d", days=days)
         elif hours:
-            said = self("{hours} h {minutes} min", hours=hours, minutes=left) if left else self("{hours} h", hours=hours)
+            said = (
+                self("{hours} h {minutes} min", hours=hours, minutes=left) if left else self("{hours} h", hours=hours)
+            )
         else:
             said = self("{minutes} min", minutes=left)
         return f"−{said}" if minutes < 0 else said
@@ -121,5 +125,9 @@ def mass(grams: float | None) -> str:
 @cache
 def script_texts(language: str) -> dict[str, str]:
     """What the console's scripts say in `language`: message id -> translation, for every `t("...")` in them."""
-    found = {text for path in SCRIPTS.glob("*.js") for text in re.findall(r'\bt\("((?:[^"\\]|\\.)+)"', path.read_text("utf-8"))}
+    found = {
+        text
+        for path in SCRIPTS.glob("*.js")
+        for text in re.findall(r'\bt\("((?:[^"\\]|\\.)+)"', path.read_text("utf-8"))
+    }
     return {text: translate(text, language) for text in sorted(found)} if language != "en" else {}

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from landsea import identity, journal
-from landsea.console.render import Shell, render, section_of, switched, texts_of, theme_of
+from landsea.console.render import Shell, render, section_of, switched, theme_of
 from landsea.identity.http import session_of
 from landsea.journal import View
 from landsea.journal.http import journal_of, read
@@ -82,7 +82,9 @@ def _json_path(path: str) -> str:
 def _switch(request: Request) -> Response | None:
     """`?lang=` and `?theme=` are kept in a cookie, and the page is asked for again without them."""
     chosen = {
-        name: value for name, value in request.query_params.items() if name in PREFERENCES and value in PREFERENCES[name]
+        name: value
+        for name, value in request.query_params.items()
+        if name in PREFERENCES and value in PREFERENCES[name]
     }
     if not chosen:
         return None
@@ -124,7 +126,11 @@ def _refused(request: Request, refusal: Refusal, shell: Shell) -> Response:
 
 def _login_url(request: Request) -> str:
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return str(request.url.replace(path="/login", query="").include_query_params(next=wanted)) if wanted != "/" else "/login"
+    return (
+        str(request.url.replace(path="/login", query="").include_query_params(next=wanted))
+        if wanted != "/"
+        else "/login"
+    )
 
 
 def _shell(request: Request, view: View) -> Shell:

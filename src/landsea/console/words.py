@@ -97,9 +97,13 @@ CONSEQUENCES = {
         "You present the document to its issuer for delivery. Until the issuer answers nobody can move it; once accepted, your control "
         "has ended for good."
     ),
-    "accept": N_("The document stops being operative: nobody holds it any more, and the goods are to be delivered against it."),
+    "accept": N_(
+        "The document stops being operative: nobody holds it any more, and the goods are to be delivered against it."
+    ),
     "reject": N_("The surrender is turned down with your reason. The holder holds the document as before."),
-    "accomplish": N_("You state that the goods were delivered. The document is spent, and nothing more can be done with it."),
+    "accomplish": N_(
+        "You state that the goods were delivered. The document is spent, and nothing more can be done with it."
+    ),
 }
 EXCEPTIONS = {
     "cutoff-missed": N_("Cut-off missed"),

@@ -1,6 +1,17 @@
 """The pages, by what they are about. Importing this package registers them all."""
 
-from landsea.console.pages import account, consignments, documents, events, home, journal, network, parties, plan, quotes
+from landsea.console.pages import (
+    account,
+    consignments,
+    documents,
+    events,
+    home,
+    journal,
+    network,
+    parties,
+    plan,
+    quotes,
+)
 from landsea.console.web import router
 
 __all__ = [

@@ -27,7 +27,12 @@ def reset(view: View, request: Request) -> dict[str, Any]:
 def invitation(view: View, request: Request) -> dict[str, Any]:
     token = request.query_params.get("token", "")
     found = identity.find_invitation(view, token)
-    return {"token": token, "party": party_body(view, found.party), "role": found.role.value, "endorsed": found.endorsed}
+    return {
+        "token": token,
+        "party": party_body(view, found.party),
+        "role": found.role.value,
+        "endorsed": found.endorsed,
+    }
 
 
 def _inside(path: str) -> str:

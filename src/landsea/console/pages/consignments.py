@@ -8,12 +8,12 @@ from typing import Any
 from fastapi import Request
 
 from landsea import consignment, lading, tracking
+from landsea.consignment import Act, AttachmentType, BookedLeg, Capacity, Consignment, State, Task
 from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, directory, mode_of, offset_of, party_body
 from landsea.console.pages.exceptions import exception_body
 from landsea.console.web import page
-from landsea.consignment import Act, AttachmentType, BookedLeg, Capacity, Consignment, State, Task
 from landsea.journal import View
 from landsea.kernel import Role
 
@@ -47,7 +47,11 @@ def import_page(view: View, request: Request) -> dict[str, Any]:
     places = Gazetteer(view)
     return {
         "quotes": [
-            {"id": one.id, "from": places(one.itinerary.legs[0].from_place), "to": places(one.itinerary.legs[-1].to_place)}
+            {
+                "id": one.id,
+                "from": places(one.itinerary.legs[0].from_place),
+                "to": places(one.itinerary.legs[-1].to_place),
+            }
             for one in quotes
         ]
     }
@@ -68,15 +72,15 @@ def consignment_page(view: View, request: Request) -> dict[str, Any]:
         "map": map_body([("1", [(leg["mode"], leg["from"], leg["to"]) for leg in legs])], "1"),
         "tracking": _tracking(view, places, record),
         "exceptions": [
-            exception_body(places, one, record.booking)
-            for one in tracking.list_exceptions(view, consignment=record.id)
+            exception_body(places, one, record.booking) for one in tracking.list_exceptions(view, consignment=record.id)
         ],
         "tasks": [task_body(places, record, task, view) for task in consignment.list_tasks(view, record.id)],
         "attachments": [_attachment(record, one) for one in record.attachments],
         "attachment_kinds": [kind.value for kind in AttachmentType],
         "goods": [_goods(item) for item in record.goods],
         "equipment": [
-            {"container": str(one.container), "iso_code": one.iso_code, "seals": list(one.seals)} for one in record.equipment
+            {"container": str(one.container), "iso_code": one.iso_code, "seals": list(one.seals)}
+            for one in record.equipment
         ],
         "parties": [{"capacity": one.capacity.value, "party": party_body(view, one.party)} for one in record.parties],
         "documents": [_document(view, one) for one in lading.list_documents(view, consignment=record.id)],
@@ -151,7 +155,9 @@ def _tracking(view: View, places: Gazetteer, record: Consignment) -> dict[str, A
         "status": hindmost.status.value,
         "place": places(hindmost.place) if hindmost.place else None,
         "since": hindmost.since and hindmost.since.isoformat(),
-        "eta": {"at": seen.progress.eta.at and seen.progress.eta.at.isoformat(), "basis": seen.progress.eta.basis.value} if seen.progress.eta else None,
+        "eta": {"at": seen.progress.eta.at and seen.progress.eta.at.isoformat(), "basis": seen.progress.eta.basis.value}
+        if seen.progress.eta
+        else None,
         "moments": [moment for leg in seen.progress.legs for moment in _moments(places, leg)],
     }
 

@@ -8,11 +8,11 @@ import msgspec
 from fastapi import Request
 
 from landsea import consignment, identity, journal, lading
+from landsea.consignment import Act, Capacity, Consignment
 from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.named import Gazetteer, directory, mode_of, party_body
 from landsea.console.pages.consignments import row_body
 from landsea.console.web import open_page, page
-from landsea.consignment import Act, Capacity, Consignment
 from landsea.identity import Custody
 from landsea.journal import View
 from landsea.lading import StoredDocument
@@ -39,12 +39,18 @@ def issue_page(view: View, request: Request) -> dict[str, Any]:
     wanted = request.query_params.get("consignment")
     places = Gazetteer(view)
     if not wanted:
-        open_ = [one for one in consignment.list_consignments(view, limit=200) if consignment.may(Act.BIND, one, view.actor)]
+        open_ = [
+            one for one in consignment.list_consignments(view, limit=200) if consignment.may(Act.BIND, one, view.actor)
+        ]
         return {"consignment": None, "candidates": [row_body(places, one) for one in open_]}
     record = consignment.get_consignment(view, wanted)
     return {
         "consignment": row_body(places, record)
-        | {"parties": [{"capacity": one.capacity.value, "party": party_body(view, one.party)} for one in record.parties]},
+        | {
+            "parties": [
+                {"capacity": one.capacity.value, "party": party_body(view, one.party)} for one in record.parties
+            ]
+        },
         "may_issue": consignment.may(Act.BIND, record, view.actor),
         "lacks_consignee": record.party_as(Capacity.CONSIGNEE) is None,
         "unconfirmed": _unconfirmed(record),

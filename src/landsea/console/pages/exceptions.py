@@ -31,5 +31,9 @@ def exception_body(places: Gazetteer, one: tracking.StoredException, reference: 
     }
     if isinstance(what, tracking.CutoffMissed):
         text = CAME_LATE if what.came_at else LATE_CARGO
-        return body | {"text": text, "containers": list(what.containers), "arrival_at": what.came_at and what.came_at.isoformat()}
+        return body | {
+            "text": text,
+            "containers": list(what.containers),
+            "arrival_at": what.came_at and what.came_at.isoformat(),
+        }
     return body | {"text": CONNECTION, "late_minutes": what.late_minutes, "arrival_at": what.arrival_at.isoformat()}

@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import Request
 
 from landsea import consignment, lading, tracking
+from landsea.consignment import State
 from landsea.console.named import Gazetteer
 from landsea.console.pages.consignments import row_body, task_body
 from landsea.console.pages.events import references
 from landsea.console.pages.exceptions import exception_body
 from landsea.console.web import page
-from landsea.consignment import State
 from landsea.journal import View
 
 LOOKED_AT = 200

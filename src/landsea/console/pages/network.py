@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from fastapi import Request
@@ -119,11 +121,22 @@ def changes_page(view: View, request: Request) -> dict[str, Any]:
 def sources_page(view: View, request: Request) -> dict[str, Any]:
     places = Gazetteer(view)
     info = places.network
-    kinds = {"places": info.places, "facilities": info.facilities, "services": info.services}
+    kinds: dict[str, Mapping[Any, Any]] = {
+        "places": info.places,
+        "facilities": info.facilities,
+        "services": info.services,
+    }
     return _head(view, places) | {
         "tab": "sources",
         "sources": [
-            {"id": one.id, "title": one.title, "publisher": one.publisher, "date": one.date, "url": one.url, "licence": one.licence}
+            {
+                "id": one.id,
+                "title": one.title,
+                "publisher": one.publisher,
+                "date": one.date,
+                "url": one.url,
+                "licence": one.licence,
+            }
             for one in info.sources.values()
         ],
         "basis": {name: _counted(one.basis for one in rows.values()) for name, rows in kinds.items()},
@@ -168,7 +181,9 @@ def _head(view: View, places: Gazetteer) -> dict[str, Any]:
 def _own(places: Gazetteer) -> list[Place]:
     """The inland cities and border towns of the corridor, then its ports."""
     members = [one for one in places.network.places.values() if one.membership]
-    return sorted(members, key=lambda one: (one.kind == "port", one.membership != "published", one.country != "CN", one.code))
+    return sorted(
+        members, key=lambda one: (one.kind == "port", one.membership != "published", one.country != "CN", one.code)
+    )
 
 
 def _counted(words: Any) -> dict[str, int]:
@@ -277,11 +292,17 @@ def _starts(view: View, trips: set[str]) -> dict[str, list[datetime]]:
 
 def _drawn(places: Gazetteer, trip: Trip, mode: str) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     stops = [places(places.network.facilities[call.facility].place, call.facility) for call in trip.calls]
-    return [(mode, start, end) for start, end in zip(stops, stops[1:], strict=False)]
+    return [(mode, start, end) for start, end in pairwise(stops)]
 
 
 def _sailing(one: network.Sailing) -> dict[str, Any]:
-    return {"id": one.id, "trip": one.trip, "start": one.start.isoformat(), "change": one.change.value, "reason": one.reason}
+    return {
+        "id": one.id,
+        "trip": one.trip,
+        "start": one.start.isoformat(),
+        "change": one.change.value,
+        "reason": one.reason,
+    }
 
 
 def _closure(places: Gazetteer, one: network.Closure) -> dict[str, Any]:

@@ -129,13 +129,17 @@ def _local(text: str, place: dict[str, Any] | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadValue(value=repr(text), what="time", why="it is not a date and time", mend="For example 2026-11-23T08:00.") from None
+        raise BadValue(
+            value=repr(text), what="time", why="it is not a date and time", mend="For example 2026-11-23T08:00."
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place["zone"] if place else "UTC"))
 
 
 def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise BadValue(value=repr(text[:20]), what="number of TEU", why="it is not a whole number", mend="For example 2.")
+        raise BadValue(
+            value=repr(text[:20]), what="number of TEU", why="it is not a whole number", mend="For example 2."
+        )
     return int(text)
 
 
@@ -184,7 +188,9 @@ def _api_body(wanted: PlanRequest) -> dict[str, Any]:
     return body | {name: value for name, value in given.items() if value}
 
 
-def _query_body(asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
+def _query_body(
+    asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None, now: datetime
+) -> dict[str, Any]:
     zone = ZoneInfo(origin["zone"] if origin else "Asia/Shanghai")
     tomorrow = (now.astimezone(zone) + timedelta(days=1)).replace(hour=8, minute=0)
     ready = asked.ready or tomorrow.strftime("%Y-%m-%dT%H:%M")
@@ -215,4 +221,8 @@ def _instant(text: str, zone: ZoneInfo) -> str:
 
 def _shown(place: dict[str, Any] | None) -> str:
     """`Chongqing 重庆 CNCKG`."""
-    return " ".join(dict.fromkeys(word for word in (place["name_en"], place["name_zh"], place["code"]) if word)) if place else ""
+    return (
+        " ".join(dict.fromkeys(word for word in (place["name_en"], place["name_zh"], place["code"]) if word))
+        if place
+        else ""
+    )

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import Request
 
 from landsea import consignment, planner
+from landsea.consignment import BookedLeg, Quote, QuoteState
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, directory, party_body
 from landsea.console.pages.consignments import leg_body
 from landsea.console.web import page
-from landsea.consignment import BookedLeg, Quote, QuoteState
 from landsea.journal import View
 from landsea.kernel import Money, NotFound, Role
 
