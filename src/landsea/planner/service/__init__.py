@@ -16,7 +16,7 @@ from landsea.planner.service.check import check as check_network
 from landsea.planner.service.worlds import shipped_world, world_for
 
 if TYPE_CHECKING:
-    from landsea.planner.service.quote import quote
+    from landsea.planner.service.offers import quote
 
 __all__ = ["PROJECTION", "CheckRow", "check_network", "get", "plan", "plan_on_shipped", "quote", "save"]
 
@@ -26,7 +26,7 @@ PROJECTION = Projection(tables=(store.plan_table, store.access_table), handlers=
 def __getattr__(name: str) -> Any:
     """`quote` is imported when it is asked for: a command that only plans does without the rooms of a booking."""
     if name == "quote":
-        from landsea.planner.service.quote import quote
+        from landsea.planner.service.offers import quote
 
         return quote
     raise AttributeError(name)
