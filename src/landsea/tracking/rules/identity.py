@@ -48,7 +48,10 @@ def event_id(sender: PartyId, source_id: str) -> EventId:
     return EventId("evt_" + hashlib.sha256(f"{sender}\0{source_id}".encode()).hexdigest()[:32])
 
 
-def precedence(version_at: datetime, retracted: bool, digest: str) -> tuple[datetime, bool, str]:
+Precedence = tuple[datetime, bool, str]
+
+
+def precedence(version_at: datetime, retracted: bool, digest: str) -> Precedence:
     """Of one event the version with the greatest precedence holds (T&T 3.0: a later eventUpdatedDateTime overrides).
 
     At the same time a retraction wins, then the greater digest: any rule that does not ask what came first.
@@ -56,7 +59,7 @@ def precedence(version_at: datetime, retracted: bool, digest: str) -> tuple[date
     return version_at.astimezone(UTC), retracted, digest
 
 
-def precedence_of(one: ReceivedEvent) -> tuple[datetime, bool, str]:
+def precedence_of(one: ReceivedEvent) -> Precedence:
     return precedence(one.event.version_at, bool(one.event.retracted), one.digest)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
@@ -14,17 +15,14 @@ from sqlalchemy import Connection, Row, delete, insert, select, text
 from landsea.kernel import PartyId, Recorded
 from landsea.runtime import Blobs
 from landsea.tracking.model import Batch, BatchId, Event, EventId, EventsReceived, ReceivedEvent
-from landsea.tracking.rules.identity import Key, keys_of, plans_of, precedence, precedence_of, received
+from landsea.tracking.rules.identity import Key, Precedence, keys_of, plans_of, precedence, received
+from landsea.tracking.rules.sorting import OUTCOMES, Incoming, sort_out
 from landsea.tracking.store.bulk import insert_rows
 from landsea.tracking.store.tables import batch, event, reference, version
 from landsea.tracking.wire.dcsa import parse_events
 
 STREAM = "events:"
 CHUNK = 500
-
-Incoming = tuple[ReceivedEvent, bytes, int]
-"""An event, its canonical content, its number in the batch."""
-
 
 _parsed: ContextVar[tuple[str, str, list[Event]] | None] = ContextVar("parsed", default=None)
 
@@ -51,11 +49,11 @@ def on_received(connection: Connection, recorded: Sequence[Recorded[EventsReceiv
         id, fact = BatchId(one.stream.removeprefix(STREAM)), one.fact
         events = _events_of(fact, blobs)
         incoming = [(*received(found, one.party, id, one.acted_at), number) for number, found in enumerate(events)]
-        counts = {"new": 0, "corrections": 0, "outdated": 0, "duplicates": 0}
+        counts = Counter(dict.fromkeys(OUTCOMES, 0))
         for chunk in _chunks(incoming, CHUNK):
-            for name, count in _take(connection, chunk).items():
-                counts[name] += count
-        kept: dict[str, Any] = {"id": id, "sender": one.party, "received_at": one.acted_at, **asdict(fact), **counts}
+            counts += _take(connection, chunk)
+        outcome = {name: counts[name] for name in OUTCOMES}
+        kept: dict[str, Any] = {"id": id, "sender": one.party, "received_at": one.acted_at, **asdict(fact), **outcome}
         connection.execute(insert(batch).values(kept))
 
 
@@ -65,38 +63,26 @@ def _chunks(items: Iterable[Incoming], size: int) -> Iterator[list[Incoming]]:
         yield chunk
 
 
-def _take(connection: Connection, chunk: list[Incoming]) -> dict[str, int]:
+def _take(connection: Connection, chunk: list[Incoming]) -> Counter[str]:
     """Stores the versions that are new and lets the winning ones stand; returns what became of the events."""
     ids = list({one.id for one, _, _ in chunk})
-    known = {
-        tuple(row)
-        for row in connection.execute(select(version.c.event, version.c.digest).where(version.c.event.in_(ids)))
-    }
     before = _standing(connection, ids)
-    stands: dict[EventId, tuple[Any, Incoming | None]] = {id: (rank, None) for id, rank in before.items()}
-    fresh: list[Incoming] = []
-    counts = {"new": 0, "corrections": 0, "outdated": 0, "duplicates": 0}
-    for incoming in chunk:
-        one = incoming[0]
-        if (one.id, one.digest) in known:
-            counts["duplicates"] += 1
-            continue
-        known.add((one.id, one.digest))
-        fresh.append(incoming)
-        rank, rival = precedence_of(one), stands.get(one.id)
-        counts["new" if rival is None else "corrections" if rank > rival[0] else "outdated"] += 1
-        if rival is None or rank > rival[0]:
-            stands[one.id] = (rank, incoming)
-    _store(connection, fresh, [incoming for _, incoming in stands.values() if incoming is not None], set(before))
-    return counts
+    found = sort_out(chunk, _known(connection, ids), before)
+    _store(connection, found.fresh, list(found.winners.values()), before.keys())
+    return found.counts
 
 
-def _standing(connection: Connection, ids: list[EventId]) -> dict[EventId, Any]:
+def _known(connection: Connection, ids: list[EventId]) -> list[tuple[EventId, str]]:
+    query = select(version.c.event, version.c.digest).where(version.c.event.in_(ids))
+    return [(EventId(row.event), row.digest) for row in connection.execute(query)]
+
+
+def _standing(connection: Connection, ids: list[EventId]) -> dict[EventId, Precedence]:
     query = select(event.c.id, event.c.version_at, event.c.retracted, event.c.digest).where(event.c.id.in_(ids))
     return {row.id: precedence(row.version_at, row.retracted, row.digest) for row in connection.execute(query)}
 
 
-def _store(connection: Connection, fresh: list[Incoming], winners: list[Incoming], before: set[EventId]) -> None:
+def _store(connection: Connection, fresh: list[Incoming], winners: list[Incoming], before: Set[EventId]) -> None:
     replaced = [one.id for one, _, _ in winners if one.id in before]
     if replaced:
         connection.execute(delete(reference).where(reference.c.event.in_(replaced)))
