@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from landsea import identity, network, planner
+from landsea import consignment, identity, network, planner
 from landsea.identity.http import authenticate
 from landsea.kernel import Role
 from landsea.planner.api import router
@@ -32,7 +32,9 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     tmp_path = tmp_path_factory.mktemp("node")
     url = f"sqlite:///{tmp_path / 'node.sqlite3'}"
-    journal = journals.make_journal(url, tmp_path, identity.PROJECTION, network.PROJECTION, planner.PROJECTION)
+    journal = journals.make_journal(
+        url, tmp_path, identity.PROJECTION, network.PROJECTION, consignment.PROJECTION, planner.PROJECTION
+    )
     operator = make_operator(journal)
     stranger = make_person(journal, "Stranger", Role.SHIPPER)
     with journal.work(operator.actor) as work:
@@ -77,6 +79,19 @@ def test_a_missed_deadline_is_an_answer_in_the_callers_language(desk: Desk) -> N
         assert answer.status_code == 201
         assert answer.json()["itineraries"] == []
         assert word in answer.json()["reasons"][0]["text"]
+
+
+def test_an_itinerary_is_offered_to_a_customer(desk: Desk) -> None:
+    plan = desk.plan(ready="2026-11-25T08:00:00+08:00").json()
+    body = {"itinerary": 1, "customer": desk.stranger.party, "margin_minor": 500}
+    offered = desk.client.post(f"/v1/plans/{plan['id']}/quotes", json=body, headers=desk.operator.headers)
+    assert offered.status_code == 201, offered.text
+    assert offered.json()["quote"].startswith("qot_")
+    missing = desk.client.post(
+        f"/v1/plans/{plan['id']}/quotes", json=body | {"itinerary": 99}, headers=desk.operator.headers
+    )
+    assert missing.json()["code"] == "no-such-itinerary"
+    assert missing.json()["errors"][0]["pointer"] == "/itinerary"
 
 
 @pytest.mark.parametrize(
