@@ -37,6 +37,7 @@ PAGES = {
     "services": "/network/services?mode=rail",
     "service": "/network/services/R-CKG-QZH",
     "changes": "/network/changes",
+    "published figures": "/network/check",
     "sources": "/network/sources",
     "parties": "/parties",
     "party": "/parties/{party}",
