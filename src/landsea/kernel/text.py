@@ -22,6 +22,8 @@ def clean(value: str, what: str, longest: int = 200) -> str:
             why=f"it must have 1 to {longest} characters",
             mend="Shorten or fill it in.",
         )
+    if text.isascii() and text.isprintable():
+        return text  # letters of ASCII are of one script; most text is, and is read by the thousand
     for index, char in enumerate(text):
         if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char != "\n":
             raise BadValue(
