@@ -167,6 +167,12 @@ FACTS = {
     "attachment-added": N_("File attached"),
     "task-closed": N_("Task done"),
 }
+UNITS = {
+    "days": N_("days"),
+    "flights a week": N_("flights a week"),
+    "countries and regions": N_("countries and regions"),
+    "ports": N_("ports"),
+}
 RECOVERIES = {
     "requested": N_("waiting for a second person"),
     "approved": N_("approved"),
@@ -191,6 +197,7 @@ STATUSES = {
 }
 STATES = {
     "open": ("info", N_("open")),
+    "offered": ("info", N_("offered")),
     "accepted": ("good", N_("accepted")),
     "withdrawn": ("quiet", N_("withdrawn")),
     "expired": ("quiet", N_("expired")),
@@ -226,6 +233,7 @@ TABLES = {
     "event_word": EVENTS,
     "fact_word": FACTS,
     "recovery_word": RECOVERIES,
+    "unit_word": UNITS,
     "status_word": STATUSES,
     "mode_name": MODES,
     "role_name": ROLES,
