@@ -21,7 +21,7 @@ from landsea.app.node import Node, init_node
 from landsea.app.server import create_app
 from landsea.identity import RegisterParty
 from landsea.journal import Work
-from landsea.kernel import Actor, Role, parse_instant
+from landsea.kernel import Actor, Role, UserId, parse_instant
 from landsea.runtime import SandboxClock, Settings
 
 START = parse_instant("2026-11-22T09:00+08:00")
@@ -42,6 +42,7 @@ MODES = {"rail": "RAIL", "sea": "VESSEL", "road": "TRUCK"}
 @dataclass
 class Player:
     party: str
+    user: UserId
     email: str
     client: Client
 
@@ -219,7 +220,8 @@ def _player(node: Node, part: str) -> Player:
         return identity.make_api_key(work, "seed")[1]
 
     actor = node.journal.run(journal.NODE, make)
-    return Player(actor.party, email, Client(node.settings.public_url, node.journal.run(actor, keys)))
+    assert actor.user
+    return Player(actor.party, actor.user, email, Client(node.settings.public_url, node.journal.run(actor, keys)))
 
 
 def _freeze(node: Node, at: datetime) -> None:

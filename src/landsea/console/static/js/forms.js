@@ -195,7 +195,10 @@ function summary() {
 
 function showBeside(form, error) {
   const name = error.pointer.split("/").slice(1).join(".");
-  const field = name && [...form.elements].find((one) => one.name === name || name.startsWith(`${one.name}.`) && one.name);
+  const named = name ? [...form.elements].filter((one) => one.name && one.type !== "hidden") : [];
+  const field = named.find((one) => one.name === name)
+    ?? named.find((one) => name.startsWith(`${one.name}.`))
+    ?? named.findLast((one) => one.name.startsWith(`${name}.`));
   if (!field) return false;
   const id = `problem-${name.replaceAll(".", "-")}`;
   const line = Object.assign(document.createElement("p"), { className: "problem", id, textContent: error.detail });

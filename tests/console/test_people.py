@@ -1,0 +1,101 @@
+"""Logging in, being invited, keys shown once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, expect
+
+from landsea import identity, journal
+from tests.console.seed import PASSPHRASE, PASSWORD, Stage
+
+Look = Callable[..., BrowserContext]
+
+
+def test_a_one_time_link_logs_in_once_and_only_when_asked(look: Look, stage: Stage) -> None:
+    with stage.node.journal.work(journal.NODE) as work:
+        token = identity.create_login_link(work, stage.cast["railway"].user)
+    page = look(None).new_page()
+    page.goto(f"/login?token={token}")
+    page.goto(f"/login?token={token}")  # opening it uses nothing up: mail scanners open links
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    again = look(None).new_page()
+    again.goto(f"/login?token={token}")
+    again.get_by_role("button", name="Go on").click()
+    expect(again.get_by_role("alert")).to_contain_text("used before")
+
+
+def test_a_wrong_password_is_said_in_the_readers_language(look: Look, stage: Stage) -> None:
+    page = look(None, lang="zh").new_page()
+    page.goto("/login")
+    page.fill("#email", stage.cast["line"].email)
+    page.fill("#password", "not the password of anybody")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_contain_text("密码")
+
+
+def test_a_person_is_invited_by_link_and_joins(look: Look, stage: Stage) -> None:
+    page = look("forwarder").new_page()
+    page.goto(f"/parties/{stage.cast['forwarder'].party}")
+    page.get_by_label("Your title key passphrase (optional)").fill(PASSPHRASE)
+    page.get_by_role("button", name="Make the link").click()
+    link = page.locator("#invited .hash")
+    expect(link).to_contain_text("/invitation?token=")
+    guest = look(None).new_page()
+    guest.goto(link.inner_text())
+    guest.get_by_label("Your name").fill("Synthetic colleague")
+    guest.get_by_label("E-mail").fill("colleague@synthetic.example")
+    guest.get_by_label("Password").fill(PASSWORD + " two")
+    guest.get_by_label("Passphrase of your title key").fill(PASSPHRASE + " two")
+    guest.get_by_role("button", name="Join").click()
+    expect(guest.get_by_role("heading", name="Overview")).to_be_visible()
+    guest.goto("/settings")
+    expect(guest.get_by_text("on this node, wrapped by your passphrase")).to_be_visible()
+
+
+def test_an_api_key_is_shown_once(look: Look) -> None:
+    page = look("buyer").new_page()
+    page.goto("/settings")
+    page.get_by_label("Label").fill("synthetic system")
+    page.get_by_role("button", name="Make a key").click()
+    expect(page.locator("#made .hash")).to_have_text(re.compile("^lsk_"))
+    page.reload()
+    expect(page.get_by_role("rowheader", name="synthetic system")).to_be_visible()
+    expect(page.locator("#made")).to_be_hidden()
+
+
+def test_a_party_is_registered_and_a_wrong_identifier_refused_in_place(look: Look) -> None:
+    page = look("forwarder").new_page()
+    page.goto("/parties")
+    page.get_by_role("button", name="Register a party").click()
+    dialog = page.locator("dialog[open]")
+    dialog.get_by_label("Name in English").fill("Synthetic Bank")
+    dialog.get_by_label("Country").fill("SG")
+    dialog.get_by_label("Identifier").select_option("UEN")
+    dialog.get_by_label("Number").fill("00192200X")
+    dialog.get_by_role("button", name="Register").click()
+    expect(dialog.get_by_label("Number")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Number").fill("00192200M")
+    dialog.get_by_role("button", name="Register").click()
+    expect(page.get_by_role("heading", name="Synthetic Bank")).to_be_visible()
+
+
+def test_people_are_seen_by_their_own_party_alone(look: Look, stage: Stage) -> None:
+    seen = look("line").request.get(f"/parties/{stage.cast['forwarder'].party}.json").json()
+    assert seen["users"] == []
+    assert "synthetic.example" not in str(seen)
+
+
+def test_logging_out_ends_the_session(look: Look, stage: Stage) -> None:
+    page = look(None).new_page()
+    page.goto("/login")
+    page.fill("#email", stage.cast["line"].email)
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    page.locator(".account > summary").click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/login")
+    assert page.context.request.get("/index.json").status == 401
