@@ -22,6 +22,7 @@ from landsea.routing import Engine, Itinerary, NoRoute, Query
 PAIRS = 200
 SCANNED = 30
 HORIZON_DAYS = 120
+NEVER = 1 << 50
 RUNS = 5
 READY = "2026-11-23T08:00+08:00"
 COMMAND = [sys.executable, "-m", "landsea.app.cli", "plan", "CNCKG", "SGSIN", "--ready", READY]
@@ -54,23 +55,33 @@ def plain_scan(engine: Engine) -> Callable[[Query], int]:
         for k, (a, b) in enumerate(zip(pattern.calls, pattern.calls[1:], strict=False))
     )
 
+    moves: dict[int, list[tuple[int, int]]] = {}
+    for move in timetable.transfers:
+        moves.setdefault(move.from_stop, []).append((move.to_stop, move.minutes))
+
     def earliest(query: Query) -> int:
-        at = dict.fromkeys(query.origins, query.ready_minute)
+        at: dict[int, int] = {}
         boarded: set[tuple[int, int]] = set()
+
+        def reach(stop: int, minute: int) -> None:
+            if minute < at.get(stop, NEVER):
+                at[stop] = minute
+                for head, minutes in moves.get(stop, ()):
+                    reach(head, minute + minutes)
+
+        for origin in query.origins:
+            reach(origin, query.ready_minute)
         for departure, arrival, n, run, k in connections:
             if departure < query.ready_minute:
                 continue
             a, b = timetable.patterns[n].calls[k], timetable.patterns[n].calls[k + 1]
             if (n, run) not in boarded:
-                if not a.board or at.get(a.stop, departure + 1) + a.cargo_lead_minutes > departure:
+                if not a.board or at.get(a.stop, NEVER) + a.cargo_lead_minutes > departure:
                     continue
                 boarded.add((n, run))
-            if b.alight and arrival + b.unload_minutes < at.get(b.stop, 1 << 50):
-                at[b.stop] = arrival + b.unload_minutes
-                for move in timetable.transfers:
-                    if move.from_stop == b.stop:
-                        at[move.to_stop] = min(at.get(move.to_stop, 1 << 50), at[b.stop] + move.minutes)
-        return min((at.get(stop, 1 << 50) for stop in query.destinations), default=1 << 50)
+            if b.alight:
+                reach(b.stop, arrival + b.unload_minutes)
+        return min(at.get(stop, NEVER) for stop in query.destinations)
 
     return earliest
 
