@@ -137,20 +137,21 @@ class Search:
         if minute > self.latest:
             return True
         for found in self.found:
-            if found.minute <= minute and found.cost <= cost and found.co2e <= co2e:
+            if found[0] <= minute and found[1] <= cost and found[2] <= co2e:
                 return True
-        return any(
-            a <= minute and b <= cost and c <= co2e and (a < minute or b < cost or c < co2e) for a, b, c in self.rivals
-        )
+        for a, b, c in self.rivals:  # noqa: SIM110  # asked a thousand times a query; any() takes longer
+            if a <= minute and b <= cost and c <= co2e and (a < minute or b < cost or c < co2e):
+                return True
+        return False
 
     def _reach(self, parent: Label, step: Step, stop: int, minute: int, cost: int, co2e: int) -> None:
         if self._hopeless(stop, minute, cost, co2e):
             return
-        minute = first_open(self.timetable.stops[stop].open, minute)
-        if self._hopeless(stop, minute, cost, co2e):
+        released = first_open(self.timetable.stops[stop].open, minute)
+        if released > minute and self._hopeless(stop, released, cost, co2e):
             return
         self.age += 1
-        label = Label(minute, cost, co2e, parent.rides + (step.pattern >= 0), self.age, stop, parent, step)
+        label = Label(released, cost, co2e, parent.rides + (step.pattern >= 0), self.age, stop, parent, step)
         if stop in self.targets:
             self._arrive(label)
         else:
