@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from landsea.console.files import FOLDER
 from landsea.console.pages.account import _inside
@@ -89,8 +89,8 @@ def test_a_dropped_file_is_verified_without_an_account(look: Look, stage: Stage)
     page = look(None).new_page()
     evidence = look("forwarder").request.get(f"/v1/documents/{stage.made['document']}/evidence.json").body()
     page.goto("/verify")
-    file = {"name": "evidence.json", "mimeType": "application/json", "buffer": evidence}
-    page.locator("#file").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "evidence.json", "mimeType": "application/json", "buffer": evidence}
+    page.locator("#file").set_input_files(files=[file])
     expect(page.locator("#verdict")).to_have_text("SANDBOX")
     expect(page.locator("#checks li")).to_have_count(15)
     expect(page.locator("#checks li.failed", has_text="The node is a real one")).to_be_visible()
@@ -158,16 +158,20 @@ def test_an_event_file_is_received(forwarder: Page) -> None:
         "transportCall": {"transportCallID": "x", "modeOfTransport": "TRUCK", "UNLocationCode": "SGSIN"},
     }
     forwarder.goto("/events?bound=0")
-    file = {"name": "events.json", "mimeType": "application/json", "buffer": json.dumps([event]).encode()}
-    forwarder.locator("#file").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "events.json", "mimeType": "application/json", "buffer": json.dumps([event]).encode()}
+    forwarder.locator("#file").set_input_files(files=[file])
     forwarder.get_by_role("button", name="Receive").click()
     expect(forwarder.get_by_text("GTOT")).to_be_visible()
 
 
 def test_bad_events_are_listed_with_where(forwarder: Page) -> None:
     forwarder.goto("/events")
-    file = {"name": "events.json", "mimeType": "application/json", "buffer": b'[{"eventType": "EQUIPMENT"}]'}
-    forwarder.locator("#file").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {
+        "name": "events.json",
+        "mimeType": "application/json",
+        "buffer": b'[{"eventType": "EQUIPMENT"}]',
+    }
+    forwarder.locator("#file").set_input_files(files=[file])
     forwarder.get_by_role("button", name="Receive").click()
     expect(forwarder.get_by_role("alert")).to_contain_text("eventClassifierCode")
 
