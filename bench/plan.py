@@ -102,7 +102,10 @@ def fresh_process() -> tuple[list[float], float]:
     """
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {"LANDSEA_HOME": home}
-        run = lambda: subprocess.run(COMMAND, check=True, capture_output=True, env=environment)  # noqa: E731
+
+        def run() -> None:
+            subprocess.run(COMMAND, check=True, capture_output=True, env=environment)
+
         run()
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         walls = [timed(run) for _ in range(RUNS)]

@@ -50,11 +50,13 @@ def fill(folder: Path, count: int) -> Filled:
     events = [event(number, step) for number in range(count) for step in range(EVENTS_EACH)]
     for start in range(0, len(events), 1000):
         content = json.dumps(events[start : start + 1000]).encode()
-        world.run(
-            world.operator, lambda work, content=content: tracking.receive(work, "bench", content, "application/json")
-        )
+        receive(world, content)
     journal.sign_checkpoint(world.journal)
     return Filled(world, records)
+
+
+def receive(world: World, content: bytes) -> None:
+    world.run(world.operator, lambda work: tracking.receive(work, "bench", content, "application/json"))
 
 
 def event(number: int, step: int) -> dict[str, Any]:
