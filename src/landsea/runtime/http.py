@@ -92,7 +92,10 @@ class Unreadable(Refusal):
 
     code = "unreadable-request"
     status = 400
-    text = "The request cannot be read: its body is not what its Content-Type says, not UTF-8, or nested too deeply. Correct and send it again."
+    text = (
+        "The request cannot be read: its body is not what its Content-Type says, not UTF-8, or nested too deeply. "
+        "Correct and send it again."
+    )
 
 
 class MethodNotAllowed(Refusal):
