@@ -8,20 +8,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from landsea import journal as journal_door
 from landsea import lading
 from landsea.journal import Journal, Signer, Site
 from landsea.kernel import Actor, PartyId, Role, UserId
 from landsea.lading import DocumentId
 from landsea.runtime import Blobs, Database, SandboxClock
 from tests.lading.world import PROJECTIONS, SIGN
-from tests.support.journals import NODE_KEY, door
+from tests.support.journals import NODE_KEY
 
 
 def main(url: str, folder: str, document: str, *people: str) -> None:
     site = Site("test.example/landsea", "http://test.example", sandbox=True)
     signer = Signer(site.origin, NODE_KEY)
     blobs = Blobs(Path(folder) / "blobs")
-    journal = Journal(Database(url), SandboxClock(), blobs, site, signer, [door.PROJECTION, *PROJECTIONS])
+    journal = Journal(Database(url), SandboxClock(), blobs, site, signer, [journal_door.PROJECTION, *PROJECTIONS])
     holder, other = (Actor(PartyId(people[at]), Role.SHIPPER, UserId(people[at + 1])) for at in (0, 2))
     while True:
         with journal.work(holder) as work:

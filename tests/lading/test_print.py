@@ -98,8 +98,7 @@ def test_many_lines_of_goods_flow_over_pages(real_world: World, monkeypatch: pyt
     from landsea.lading.service import render
 
     document = real_world.issue()
-    whole = render.get_document
-    monkeypatch.setattr(render, "get_document", lambda view, id: long(whole(view, id)))
+    monkeypatch.setattr(render, "get_document", lambda view, id: long(lading.get_document(view, id)))
     pdf = real_world.pdf(real_world.shipper, document)
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) >= 4
     assert "Synthetic goods 79" in text_of(pdf)

@@ -234,7 +234,9 @@ def pdf(request: Request, document: str) -> Response:
 
 @router.post("/v1/verify")
 def verify(
-    request: Request, file: Annotated[UploadFile, File()], trust: Annotated[str, Query(pattern="^(node|none)$")] = "node"
+    request: Request,
+    file: Annotated[UploadFile, File()],
+    trust: Annotated[str, Query(pattern="^(node|none)$")] = "node",
 ) -> Response:
     """Verify a PDF or evidence file. Nobody needs to be logged in.
 
