@@ -87,7 +87,7 @@ def findings(
 
 def test_a_workbook_books_each_of_its_consignments(journal: Journal) -> None:
     first, second = give(journal), give(journal)
-    rows = [
+    rows: list[list[Any]] = [
         HEADER,
         [*LEMONS, UCR, first.id],
         ["A1", "Crates", "4415", 10, "CR", 300, None, str(BOX)],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from landsea import consignment
 from landsea import journal as journal_door
 from landsea.consignment import LegState, State, state_of
 from landsea.consignment.model.refusals import DocumentOperative, UnconfirmedBooking, WrongState
-from landsea.journal import Journal
+from landsea.journal import Journal, Work
 from tests.consignment.example import (
     BOX,
     CONSIGNEE,
@@ -61,10 +63,11 @@ def test_a_second_operative_document_is_refused(journal: Journal) -> None:
         consignment.bind_document(work, record.id, "doc_1", "LSD0001")
     with pytest.raises(DocumentOperative), journal.work(FORWARDER) as work:
         consignment.bind_document(work, record.id, "doc_2", "LSD0002")
-    for act in (
+    acts: tuple[Callable[[Work], object], ...] = (
         lambda work: consignment.cancel(work, record.id, "changed our mind"),
         lambda work: consignment.amend(work, record.id, consignment.AmendConsignment("new", equipment=())),
-    ):
+    )
+    for act in acts:
         with pytest.raises(DocumentOperative), journal.work(SHIPPER) as work:
             act(work)
 

@@ -10,7 +10,7 @@ import pytest
 
 from landsea import consignment, identity
 from landsea import journal as journal_door
-from landsea.consignment import State, state_of
+from landsea.consignment import ConsignmentId, State, state_of
 from landsea.journal import Journal, Work
 from landsea.kernel import Actor, Refusal
 from tests.consignment.example import FORWARDER, SHIPPER, acceptance, book, confirm_all, give, read, register
@@ -46,13 +46,21 @@ def race(journal: Journal, *runners: tuple[Actor, Callable[[Work], object]]) -> 
     return results
 
 
+def cancelling(id: ConsignmentId) -> Callable[[Work], object]:
+    return lambda work: consignment.cancel(work, id, "changed our mind")
+
+
+def binding(id: ConsignmentId) -> Callable[[Work], object]:
+    return lambda work: consignment.bind_document(work, id, "doc_1", "LSD0001")
+
+
 def test_of_cancel_and_bind_exactly_one_wins(journal: Journal) -> None:
     for round_ in range(ROUNDS):
         record = confirm_all(journal, book(journal, ucr=f"6CN1-R{round_}"))
         cancelled, bound = race(
             journal,
-            (SHIPPER, lambda work, id=record.id: consignment.cancel(work, id, "changed our mind")),
-            (FORWARDER, lambda work, id=record.id: consignment.bind_document(work, id, "doc_1", "LSD0001")),
+            (SHIPPER, cancelling(record.id)),
+            (FORWARDER, binding(record.id)),
         )
         assert sorted([cancelled == "won", bound == "won"]) == [False, True]
         assert {cancelled, bound} - {"won"} <= {"stale-version", "document-operative", "wrong-state"}

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -149,17 +148,16 @@ def test_in_any_life_the_state_is_what_the_definition_says(life: list[tuple[Act,
 def defined(record: Consignment) -> State:
     """The definition in other words than the table's."""
     answers = {one.state for one in record.booked_legs}
-    by_legs: Any = (
-        State.DECLINED
-        if LegState.DECLINED in answers
-        else {(LegState.CONFIRMED,): State.CONFIRMED, (LegState.REQUESTED,): State.BOOKED}.get(
-            tuple(answers), State.PART_CONFIRMED
-        )
-    )
+    if LegState.DECLINED in answers:
+        by_legs = State.DECLINED
+    elif len(answers) == 1:
+        by_legs = State.CONFIRMED if LegState.CONFIRMED in answers else State.BOOKED
+    else:
+        by_legs = State.PART_CONFIRMED
     if record.cancelled:
         return State.CANCELLED
     if record.document is None:
-        return by_legs  # type: ignore[no-any-return]
+        return by_legs
     ends = {None: State.UNDER_DOCUMENT, Release.SURRENDERED: State.SURRENDERED, Release.ACCOMPLISHED: State.COMPLETED}
     return ends[record.document.released]
 
