@@ -45,6 +45,7 @@ BODIES = {
 def routes() -> Iterator[tuple[str, str]]:
     for route in (*session.router.routes, *parties.router.routes, *keys.router.routes):
         assert isinstance(route, APIRoute)
+        assert route.methods, route.path
         yield from ((method, route.path) for method in sorted(route.methods) if route.path not in PUBLIC)
 
 
@@ -104,7 +105,8 @@ def test_the_directory_comes_page_by_page(journal: Journal, client: TestClient) 
     for number in range(4):
         body = {"name_en": f"Synthetic {number}", "name_zh": f"合成{number}", "country": "CN"}
         assert client.post("/v1/parties", json=body, headers=operator.headers).status_code == 201
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     for _ in range(3):
         page = client.get("/v1/parties", params={"limit": 2, "cursor": cursor}, headers=operator.headers).json()
         seen += [party["name_en"] for party in page["data"]]
