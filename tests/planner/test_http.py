@@ -24,7 +24,7 @@ class Desk:
     def __init__(self, client: TestClient, operator: Person, stranger: Person) -> None:
         self.client, self.operator, self.stranger = client, operator, stranger
 
-    def plan(self, headers: dict[str, str] | None = None, **changes: Any) -> Any:
+    def plan(self, headers: dict[str, str] | None = None, /, **changes: Any) -> Any:
         return self.client.post("/v1/plans", json=BODY | changes, headers=self.operator.headers | (headers or {}))
 
 
