@@ -6,7 +6,7 @@ It shares no code with the engine: opening hours, cut-offs and storage are worke
 
 from __future__ import annotations
 
-from landsea.routing import Query, Timetable
+from landsea.routing import Call, Pattern, Query, Timetable
 
 Vector = tuple[int, int, int]
 
@@ -40,7 +40,7 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
                 for start in pattern.starts:
                     ride(pattern, start, stop, minute, cost, co2e, rides)
 
-    def ride(pattern, start, stop, minute, cost, co2e, rides) -> None:  # type: ignore[no-untyped-def]
+    def ride(pattern: Pattern, start: int, stop: int, minute: int, cost: int, co2e: int, rides: int) -> None:
         for i, board in enumerate(pattern.calls[:-1]):
             departure = start + board.departure_minute
             if board.stop != stop or not board.board or not catches(board, stop, minute, departure):
@@ -69,7 +69,7 @@ def pareto(timetable: Timetable, query: Query) -> list[Vector]:
                         rides + 1,
                     )
 
-    def catches(call, stop: int, minute: int, departure: int) -> bool:  # type: ignore[no-untyped-def]
+    def catches(call: Call, stop: int, minute: int, departure: int) -> bool:
         if minute > departure - call.cargo_lead_minutes:
             return False
         documents = query.documents_minute if query.documents_minute is not None else query.ready_minute
