@@ -24,7 +24,7 @@ def post(client: TestClient, content: bytes, by: Actor = RAIL, **more: Any) -> A
     return client.post("/v1/events", content=content, headers=headers, **more)
 
 
-def get(client: TestClient, path: str, by: Actor = RAIL, **parameters: Any) -> Any:
+def get(client: TestClient, path: str, by: Actor = RAIL, /, **parameters: Any) -> Any:
     return client.get(path, params=parameters, headers={"x-party": by.party})
 
 
