@@ -72,7 +72,9 @@ def make_person(
 def name_node_party(journal: Journal, party: str) -> None:
     """Makes the party with the id `party` the organisation that runs the node."""
     with journal.work(NODE) as work:
-        work.append(f"party:{party}", 0, identity.PartyRegistered("Synthetic Node", "", (), "CN", (Role.OPERATOR,), True))
+        work.append(
+            f"party:{party}", 0, identity.PartyRegistered("Synthetic Node", "", (), "CN", (Role.OPERATOR,), True)
+        )
 
 
 def make_operator(journal: Journal) -> Person:
