@@ -141,3 +141,17 @@ def test_a_follower_handles_each_entry_once_and_goes_on_where_it_was(make_journa
     while door.follow(journal, follower, limit=2):
         journal = open_journal(journal)
     assert seen == [2, 3]
+
+
+def test_a_read_model_changed_behind_the_journals_back_is_named(make_journal: Make) -> None:
+    journal = make_journal(BOXES)
+    with journal.work(A) as work:
+        work.append("box_1", 0, BoxPacked(3))
+    assert door.differing_tables(journal) == []
+    with journal.database.write() as connection:
+        connection.execute(update(box).values(count=4))
+    before = table_dump(journal)
+    assert door.differing_tables(journal) == ["test_box"]
+    assert table_dump(journal) == before
+    door.rebuild(journal)
+    assert door.differing_tables(journal) == []

@@ -38,7 +38,7 @@ def race(attempts: list[Callable[[], object]]) -> list[object]:
 def test_of_many_transfers_at_once_exactly_one_happens(world: World) -> None:
     """MLETR 11, ETDA s.2(2)(c): never more than one in control; the losers are refused by name."""
     document = world.issue()
-    to = [people.make_party(world.journal, f"Buyer {number}").id for number in range(6)]
+    to = [people.make_person(world.journal, f"Buyer {number}").party for number in range(6)]
     other = world.reopened()
     worlds = [world, other] * 3
 

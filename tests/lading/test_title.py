@@ -20,6 +20,7 @@ from landsea.lading.model import (
     ActInThePast,
     AlreadyEnded,
     AlreadySurrendered,
+    HolderHasNoKey,
     HolderUnchanged,
     NotNegotiable,
     NotSurrendered,
@@ -271,7 +272,9 @@ def test_an_issue_can_be_prepared_and_signed_elsewhere(world: World) -> None:
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.CUSTOMS])
 def test_some_roles_move_no_documents(world: World, role: Role) -> None:
     document = world.issue()
-    watcher = people.make_user(world.journal, people.make_party(world.journal, "Watcher", role).id, role)
+    party = people.make_party(world.journal, "Watcher", Role.SHIPPER, role).id
+    people.make_user(world.journal, party, Role.SHIPPER, title_key=True)
+    watcher = people.make_user(world.journal, party, role)
     world.transfer(world.shipper, document, watcher)
     with pytest.raises(NotAllowed):
         world.surrender(watcher, document)
@@ -290,3 +293,11 @@ def test_lists_show_only_what_the_party_may_see_newest_first(world: World) -> No
         assert [one.title.document for one in lading.list_documents(view)] == [second]
     with world.journal.view(world.stranger.actor) as view:
         assert lading.list_documents(view) == []
+
+
+def test_a_party_that_could_not_sign_is_not_made_the_holder(world: World) -> None:
+    keyless = people.make_party(world.journal, "Keyless Buyer")
+    document = world.issue(order_of=world.shipper.party)
+    with pytest.raises(HolderHasNoKey):
+        world.transfer(world.shipper, document, keyless.id)
+    assert world.see(world.shipper, document).title.holder == world.shipper.party

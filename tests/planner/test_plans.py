@@ -18,7 +18,8 @@ from landsea.planner import PlanRequest, reason_text
 from tests.support.journals import actor, open_journal, table_dump
 
 OPERATOR, STRANGER = actor("par_operator"), actor("par_stranger")
-REQUEST = PlanRequest("CNCKG", "SGSIN", parse_instant("2026-11-23T08:00+08:00"), teu=2)
+READY = parse_instant("2026-11-23T08:00+08:00")
+REQUEST = PlanRequest("CNCKG", "SGSIN", READY, teu=2)
 
 
 @pytest.fixture
@@ -88,3 +89,15 @@ def test_a_closed_destination_is_explained(journal: Journal) -> None:
     assert none.itineraries == ()
     assert none.reasons
     assert all(reason_text(reason, language) for reason in none.reasons for language in ("en", "zh"))
+
+
+def test_a_time_the_timetable_does_not_cover_is_said_so() -> None:
+    long_ago = PlanRequest("CNCKG", "SGSIN", datetime(2001, 11, 23, 8, tzinfo=UTC))
+    made = planner.plan_on_shipped(long_ago, READY)
+    assert [reason.code for reason in made.reasons] == ["timetable-does-not-cover"]
+
+
+def test_a_place_is_known_by_its_name_in_either_language() -> None:
+    by_code = planner.plan_on_shipped(PlanRequest("CNCKG", "SGSIN", READY), READY)
+    by_name = planner.plan_on_shipped(PlanRequest("重庆", "singapore", READY), READY)
+    assert by_name.itineraries == by_code.itineraries

@@ -24,7 +24,10 @@ class By(StrEnum):
 
 class UnknownStop(Refusal):
     code = "unknown-place"
-    text = "The network has no place or facility {place}. Give a UN/LOCODE or a facility of `landsea network show`."
+    text = (
+        "The network has no place or facility {place}. Give its UN/LOCODE, or its name in English or Chinese; "
+        "`GET /v1/places?q=` finds places."
+    )
 
 
 class UnknownMode(Refusal):

@@ -22,6 +22,8 @@ REASONS = {
     "horizon": "The journey ends {by} after the horizon: the earliest arrival is {arrival}. Look further ahead.",
     "documents": "The documents come {by} after the cargo, too late for every departure. Ready with the cargo, it arrives {arrival}.",
     "several-constraints": "Several limits together prevent a journey ({names}). Without them the earliest arrival is {arrival}.",
+    "timetable-does-not-cover": "The timetable has no departures at all in the time asked for ({ready} and after). "
+    "Ask for another date, or import a timetable that covers it.",
     "timetable-ends": "No departure that can still be caught arrives before the timetable ends ({arrival}). Services may be suspended: "
     "look at the network's closures, or ask for a later date.",
 }

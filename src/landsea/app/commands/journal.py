@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(help="Verify the journal; rebuild every read model from it.", no_args_is_help=True)
 
 
 @app.command()
-def verify() -> None:
-    """Reads every entry again and says where the journal is not what it was. Exit code 1 if anything is wrong."""
+def verify(
+    replay: Annotated[
+        bool, typer.Option(help="also compare every read model with a replay (stop the node first)")
+    ] = False,
+) -> None:
+    """Reads every entry again and says where the journal is not what it was. Exit code 1 if anything is wrong.
+
+    The read models follow from the journal and are not part of it: `--replay` compares them, `landsea journal rebuild` makes them anew.
+    """
     from landsea import journal
     from landsea.app.node import reading
     from landsea.app.terminal import progress
@@ -23,7 +32,22 @@ def verify() -> None:
         typer.echo(
             f"{found.size} entries, root {found.root}, {found.checkpoints} checkpoints: {len(found.findings)} findings"
         )
-        raise typer.Exit(1 if found.findings else 0)
+    wrong = _replayed() if replay else []
+    raise typer.Exit(1 if found.findings or wrong else 0)
+
+
+def _replayed() -> list[str]:
+    from landsea import journal
+    from landsea.app.node import writing
+    from landsea.app.terminal import progress
+    from landsea.runtime import load_settings
+
+    with writing(load_settings()) as node, progress("entries replayed") as step:
+        wrong = journal.differing_tables(node.journal, step)
+    for table in wrong:
+        typer.echo(f"{table}: is not what a replay makes of the journal. `landsea journal rebuild` mends it.")
+    typer.echo(f"read models compared with a replay: {len(wrong)} differ")
+    return wrong
 
 
 @app.command()

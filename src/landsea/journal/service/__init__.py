@@ -13,7 +13,7 @@ from landsea.journal.service.node import (
     require_title_acts,
     start_epoch_if_moved,
 )
-from landsea.journal.service.replay import dump, rebuild
+from landsea.journal.service.replay import differing_tables, dump, rebuild
 from landsea.journal.service.tree import consistency, newest_checkpoint, prove, root_at, sign_checkpoint, size
 from landsea.journal.service.verify import Verification, verify
 from landsea.journal.service.work import Journal, Projection, Site, View, Work
@@ -33,6 +33,7 @@ __all__ = [
     "create",
     "created",
     "current_epoch",
+    "differing_tables",
     "dump",
     "erase",
     "follow",

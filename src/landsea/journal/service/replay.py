@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -26,14 +27,34 @@ def recorded_of(journal: Journal, entry: Entry) -> Recorded[Fact]:
 def rebuild(journal: Journal, progress: Progress = lambda done: None) -> int:
     """Drops and replays every read model in one transaction; returns how many entries were replayed."""
     with journal.database.write() as connection:
-        for table in reversed(_tables(journal)):
-            connection.execute(delete(table))
-        done = 0
-        for batch in _batches(store.entries(connection), 1000):
-            journal.project(connection, [recorded_of(journal, entry) for entry in batch])
-            done += len(batch)
-            progress(done)
-        return done
+        return _replay(journal, connection, progress)
+
+
+def differing_tables(journal: Journal, progress: Progress = lambda done: None) -> list[str]:
+    """The tables that are not what a replay makes of the journal. Replays in a transaction that is undone; nothing changes."""
+    found: list[str] = []
+    with suppress(_Undone), journal.database.write() as connection:
+        before = dump(journal, connection)
+        _replay(journal, connection, progress)
+        after = dump(journal, connection)
+        found += [name for name in before if before[name] != after[name]]
+        raise _Undone
+    return found
+
+
+class _Undone(Exception):
+    pass
+
+
+def _replay(journal: Journal, connection: Connection, progress: Progress) -> int:
+    for table in reversed(_tables(journal)):
+        connection.execute(delete(table))
+    done = 0
+    for batch in _batches(store.entries(connection), 1000):
+        journal.project(connection, [recorded_of(journal, entry) for entry in batch])
+        done += len(batch)
+        progress(done)
+    return done
 
 
 def _batches(entries: Iterator[Entry], size: int) -> Iterator[list[Entry]]:

@@ -61,6 +61,12 @@ class NoConsignee(Refusal):
     text = "Consignment {consignment} has no {capacity}, and this document must name one. Add the party to the consignment first."
 
 
+class HolderHasNoKey(Refusal):
+    code = "holder-has-no-key"
+    status = 409
+    text = "{party} has no title key, so it could do nothing with the document. Ask it to make its title key first."
+
+
 class ActInThePast(Refusal):
     code = "act-in-the-past"
     status = 409

@@ -9,7 +9,7 @@ from landsea.consignment import Release
 from landsea.journal import View, Work
 from landsea.kernel import PartyId, clean
 from landsea.lading import rules, store
-from landsea.lading.model import ACTS, ActKind, DocumentId, Signing, Statement
+from landsea.lading.model import ACTS, ActKind, DocumentId, HolderHasNoKey, Signing, Statement
 from landsea.lading.service.holder import put_on_consignment
 from landsea.lading.service.read import get_document
 from landsea.lading.service.sign import Prepared, require_role, sign, signatory, time_of
@@ -20,8 +20,11 @@ def transfer(work: Work, document: DocumentId, to: PartyId, signing: Signing) ->
     """Passes control of a negotiable document from the actor's party, its holder, to another party of the node's directory.
 
     The new holder sees the document and its consignment from then on; the former one keeps seeing the history, and controls nothing.
+    A party without a title key is refused: it could neither surrender the document nor pass it on.
     """
-    identity.get_party(work, to)
+    party = identity.get_party(work, to)
+    if not any(key.superseded_at is None for key in identity.public_keys(work, to)):
+        raise HolderHasNoKey(party=party.name_en, pointer="/to")
     return _act(work, document, ActKind.TRANSFER, signing, to=to)
 
 

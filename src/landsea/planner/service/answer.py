@@ -45,6 +45,8 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
     reasons: tuple[Explanation, ...] = ()
     if isinstance(found, NoRoute):
         reasons = tuple(_explanation(world, query, reason) for reason in found.reasons)
+        if not world.engine.timetable.patterns:
+            reasons = (Explanation("timetable-does-not-cover", {"ready": request.ready.isoformat(" ", "minutes")}),)
     else:
         ordered = sorted(found, key=_ORDER[request.by])
         itineraries = tuple(_itinerary(world, query, n, one) for n, one in enumerate(ordered, start=1))

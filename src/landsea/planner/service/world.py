@@ -53,8 +53,14 @@ class World:
         return frozenset(p.mode for p in timetable.patterns) | frozenset(t.mode for t in timetable.transfers)
 
     def stops_of(self, name: str, pointer: str = "") -> tuple[int, ...]:
-        """The stops of a place or facility, letters may be small; refused when the network knows neither."""
-        found = self.names.get(name.strip().upper())
+        """The stops of a place or facility by its code (letters may be small), or of the one place with that name in
+        English or Chinese; refused when the network knows none.
+        """
+        found = self.names.get(name.strip().upper()) or self._stops_named(name.strip().casefold())
         if not found:
             raise UnknownStop(place=name, pointer=pointer)
         return found
+
+    def _stops_named(self, asked: str) -> tuple[int, ...]:
+        places = {stop.place for stop in self.stops if asked in (stop.place_name.casefold(), stop.place_name_zh)}
+        return self.names[places.pop()] if len(places) == 1 else ()
