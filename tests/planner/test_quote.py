@@ -61,3 +61,11 @@ def test_an_itinerary_the_plan_does_not_have_is_refused(journal: Journal) -> Non
     plan = kept_plan(journal, operator)
     with journal.work(operator.actor) as work, pytest.raises(NoSuchItinerary):
         planner.quote(work, plan, 99, customer=shipper.party)
+
+
+def test_every_mode_of_a_network_can_be_offered() -> None:
+    """A mode without its word in `consignment` would break the offer of any itinerary that uses it."""
+    from landsea.network.wire.files import MODES as modes_of_networks
+    from landsea.planner.service.offers import MODES as modes_offered
+
+    assert set(modes_offered) == set(modes_of_networks)

@@ -9,8 +9,8 @@ from typing import Any
 
 Event = dict[str, Any]
 NAMESPACE = uuid.UUID("6c616e64-7365-4a00-8000-64656d6f0001")
-MODES = {"rail": "RAIL", "sea": "VESSEL", "road": "TRUCK", "river": "BARGE"}
-FACILITIES = {"rail": "RAMP", "sea": "POTE", "road": "DEPO", "river": "POTE"}
+MODES = {"rail": "RAIL", "sea": "VESSEL", "road": "TRUCK", "inland-water": "BARGE"}
+FACILITIES = {"rail": "RAMP", "sea": "POTE", "road": "DEPO", "inland-water": "POTE"}
 SAID = {
     "GTIN": "gate in",
     "LOAD": "loaded",

@@ -15,7 +15,7 @@ VALID_FOR = timedelta(days=7)
 MODES = {
     "rail": Mode.RAIL,
     "sea": Mode.VESSEL,
-    "river": Mode.BARGE,
+    "inland-water": Mode.BARGE,
     "road": Mode.TRUCK,
     "air": Mode.AIR,
 }
