@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from landsea import journal as door
-from landsea.app.backup import CheckpointNotHeld, NotABackup, back_up, confirm_with_checkpoint, restore_from
+from landsea import lading
+from landsea.app.backup import NotABackup, back_up, restore_from
+from landsea.app.epoch import CheckpointNotHeld, confirm_with_checkpoint, confirm_with_receipt
 from landsea.app.node import NodeExists
 from landsea.journal import NODE, Journal, TitleActsDisabled
 from landsea.runtime import Settings
 from tests.app.nodes import new_node, populate, reopened, settings_for
+from tests.lading.world import SIGN
 from tests.support.postgres import PostgresServer
 
 
@@ -118,3 +122,24 @@ def test_what_is_not_a_backup_is_refused_and_nothing_is_overwritten(tmp_path: Pa
     back_up(settings, tmp_path / "good.tar")
     with pytest.raises(NodeExists):
         restore_from(settings, tmp_path / "good.tar")
+
+
+def test_a_receipt_known_outside_confirms_only_the_journal_that_holds_it(tmp_path: Path) -> None:
+    settings = settings_for("sqlite://", tmp_path / "home")
+    node = new_node(settings)
+    world = populate(node)
+    document = world.issue(order_of=world.shipper.party)
+    node.close()
+    shutil.copytree(settings.home, tmp_path / "older")
+    with reopened(world, settings).journal.work(world.shipper.actor) as work:
+        lading.transfer(work, document, world.buyer.party, SIGN)
+    receipt = json.dumps({"receipts": [{"position": work.receipts[-1].position, "leaf": work.receipts[-1].leaf}]})
+    older = reopened(world, settings_for("sqlite://", tmp_path / "older"))
+    with pytest.raises(CheckpointNotHeld, match="not the one the receipt"):
+        confirm_with_receipt(older.journal, receipt)
+    shutil.copytree(settings.home, tmp_path / "newer")
+    newer = reopened(world, settings_for("sqlite://", tmp_path / "newer"))
+    with pytest.raises(CheckpointNotHeld, match="no receipt"):
+        confirm_with_receipt(newer.journal, "{}")
+    confirm_with_receipt(newer.journal, receipt)
+    assert newer.surrender(newer.buyer, document).title.state.value == "surrendered"

@@ -1,4 +1,4 @@
-"""Backup and restore, and what a restored node must show before it may act on title again."""
+"""Backup and restore. A restored node starts a new epoch: see `epoch`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from landsea import journal
 from landsea.app.node import NodeExists, NoNode, node_lock, open_node
-from landsea.journal import BadNote, Checkpoint, Journal, open_note
 from landsea.kernel import Refusal
 from landsea.runtime import Database, Settings
 
@@ -22,12 +21,6 @@ DUMP = "landsea.dump"
 class NotABackup(Refusal):
     code = "not-a-backup"
     text = "{file} is not a backup of this kind of node: {why}. Give a file that `landsea backup` wrote."
-
-
-class CheckpointNotHeld(Refusal):
-    code = "checkpoint-not-held"
-    status = 409
-    text = "{why} Restore a newer backup; title acts stay disabled."
 
 
 class ToolMissing(Refusal):
@@ -113,24 +106,3 @@ def _run(tool: str, *arguments: str) -> None:
         raise ToolMissing(tool=tool, why=str(error)) from None
     except subprocess.CalledProcessError as error:
         raise ToolMissing(tool=tool, why=error.stderr.strip()[-400:]) from None
-
-
-def confirm_with_checkpoint(node: Journal, note: str) -> None:
-    """Confirms the epoch if `note` is signed by this node and the journal holds, unchanged, all entries it covers.
-
-    It must be the newest checkpoint known anywhere outside: that no newer one exists is the operator's word, and on record.
-    """
-    try:
-        text, _ = open_note(note, [node.signer.verifier])
-        known = Checkpoint.parse(text)
-    except BadNote as error:
-        raise CheckpointNotHeld(why=f"This is no checkpoint of this node: {error}.") from None
-    with node.work(journal.NODE) as work:
-        size = journal.size(work)
-        if known.size > size:
-            raise CheckpointNotHeld(
-                why=f"The checkpoint covers {known.size} entries, the journal has {size}: newer acts are missing."
-            )
-        if journal.root_at(work, known.size) != known.root:
-            raise CheckpointNotHeld(why=f"The first {known.size} entries are not those the checkpoint was signed over.")
-        journal.confirm_epoch(work, note)

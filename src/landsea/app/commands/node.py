@@ -98,15 +98,23 @@ def doctor() -> None:
 
 @epoch_app.command()
 def confirm(
-    checkpoint: Annotated[Path, typer.Option(help="the newest checkpoint known outside the node (a signed note)")],
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="the newest checkpoint known outside the node (a signed note)")
+    ] = None,
+    receipt: Annotated[Path | None, typer.Option(help="or the newest receipt known outside (JSON)")] = None,
 ) -> None:
-    """Enables title acts after a restore, if the journal still holds everything the checkpoint covers."""
-    from landsea.app.backup import confirm_with_checkpoint
+    """Enables title acts after a restore, if the journal still holds what the checkpoint or the receipt says."""
+    from landsea.app.epoch import confirm_with_checkpoint, confirm_with_receipt
     from landsea.app.node import writing
     from landsea.runtime import load_settings
 
+    if (checkpoint is None) == (receipt is None):
+        raise typer.BadParameter("give either --checkpoint or --receipt")
     with writing(load_settings()) as node:
-        confirm_with_checkpoint(node.journal, checkpoint.read_text())
+        if checkpoint is not None:
+            confirm_with_checkpoint(node.journal, checkpoint.read_text())
+        if receipt is not None:
+            confirm_with_receipt(node.journal, receipt.read_text())
     typer.echo("Confirmed: title acts are enabled.")
 
 

@@ -90,6 +90,12 @@ def root_at(view: View, size: int) -> bytes:
     return merkle.root(merkle.in_memory(store.leaves(view.connection, 0, size)), size)
 
 
+def leaf_at(view: View, position: int) -> bytes | None:
+    """The leaf of an entry; `None` where the journal has not come that far."""
+    found = store.leaves(view.connection, position, position + 1)
+    return found[0] if found else None
+
+
 def newest_checkpoint(view: View) -> str | None:
     row = store.newest_checkpoint(view.connection)
     return None if row is None else str(row.note)
