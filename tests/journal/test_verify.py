@@ -101,3 +101,12 @@ def test_a_forged_checkpoint_is_found(journal: Journal) -> None:
             update(store.checkpoint).where(store.checkpoint.c.size == 41).values(note=note.replace("41", "40"))
         )
     assert "journal" in wrong_places(journal)
+
+
+def test_any_two_sizes_of_the_stored_tree_are_proven_consistent(journal: Journal) -> None:
+    """Also across the stored levels: the tree of 41 entries keeps its subtrees of 16."""
+    with journal.view(A) as view:
+        for old, new in [(1, 41), (15, 17), (16, 41), (33, 40), (41, 41)]:
+            proof = [bytes.fromhex(step) for step in door.consistency(view, old, new)]
+            assert merkle.verify_consistency(old, new, door.root_at(view, old), door.root_at(view, new), proof)
+            assert old == new or not merkle.verify_consistency(old, new, bytes(32), door.root_at(view, new), proof)

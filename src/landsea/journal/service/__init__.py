@@ -1,6 +1,6 @@
 """Use cases of the journal."""
 
-from landsea.journal.service.follow import NODE, Follower, follow, forget
+from landsea.journal.service.follow import NODE, Follower, follow
 from landsea.journal.service.node import (
     PROJECTION,
     confirm_epoch,
@@ -37,7 +37,6 @@ __all__ = [
     "dump",
     "erase",
     "follow",
-    "forget",
     "is_created",
     "leaf_at",
     "mark_moved",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from landsea.journal import store
 from landsea.journal.model import Entry
@@ -38,11 +38,6 @@ def follow(journal: Journal, follower: Follower, limit: int = 500) -> int:
             move = store.cursor.update().where(store.cursor.c.follower == follower.name)
             work.connection.execute(move.values(position=entries[-1].position + 1))
         return len(entries)
-
-
-def forget(work: Work, follower: str) -> None:
-    """Sets the cursor back to the beginning, for a follower that is rebuilt from zero."""
-    work.connection.execute(delete(store.cursor).where(store.cursor.c.follower == follower))
 
 
 def _locked_cursor(work: Work, name: str) -> int:
