@@ -1,0 +1,60 @@
+"""The engine's values (see `timetable`, `query`, `answer`)."""
+
+from landsea.routing.model.answer import (
+    Connection,
+    Cutoff,
+    Itinerary,
+    Leg,
+    Lift,
+    Missed,
+    Moment,
+    NoRoute,
+    Prospects,
+    Reason,
+)
+from landsea.routing.model.query import EXACT, Closed, Query, Tolerance
+from landsea.routing.model.timetable import Call, Pattern, Stop, Timetable, Transfer
+from landsea.routing.model.values import (
+    ANY,
+    DAY_MINUTES,
+    IMPOSSIBLE,
+    MICRO,
+    ON_TIME,
+    Cargo,
+    Delay,
+    Limits,
+    Span,
+    bad,
+)
+
+__all__ = [
+    "ANY",
+    "DAY_MINUTES",
+    "EXACT",
+    "IMPOSSIBLE",
+    "MICRO",
+    "ON_TIME",
+    "Call",
+    "Cargo",
+    "Closed",
+    "Connection",
+    "Cutoff",
+    "Delay",
+    "Itinerary",
+    "Leg",
+    "Lift",
+    "Limits",
+    "Missed",
+    "Moment",
+    "NoRoute",
+    "Pattern",
+    "Prospects",
+    "Query",
+    "Reason",
+    "Span",
+    "Stop",
+    "Timetable",
+    "Tolerance",
+    "Transfer",
+    "bad",
+]
