@@ -11,6 +11,10 @@ GTFS schedule (calendars, stop times, transfers; `docs/network-format.md` has th
 from landsea.network.model import (
     Alias,
     Anchor,
+    CallEvent,
+    CallLocation,
+    CallTimestamp,
+    Classifier,
     Closure,
     Facility,
     FacilityClosed,
@@ -36,6 +40,10 @@ from landsea.network.model import (
     UnknownFacility,
     UnknownPlace,
     UnknownTrip,
+    Vessel,
+    VesselCall,
+    VesselSchedule,
+    Voyage,
 )
 from landsea.network.service import (
     PROJECTION,
@@ -70,6 +78,7 @@ from landsea.network.service import (
     show,
     show_in,
     version,
+    voyages,
 )
 
 __all__ = [
@@ -77,6 +86,10 @@ __all__ = [
     "SHIPPED",
     "Alias",
     "Anchor",
+    "CallEvent",
+    "CallLocation",
+    "CallTimestamp",
+    "Classifier",
     "Closure",
     "Departure",
     "Facility",
@@ -105,6 +118,10 @@ __all__ = [
     "UnknownFacility",
     "UnknownPlace",
     "UnknownTrip",
+    "Vessel",
+    "VesselCall",
+    "VesselSchedule",
+    "Voyage",
     "add_sailing",
     "blank_sailing",
     "close_facility",
@@ -132,4 +149,5 @@ __all__ = [
     "show",
     "show_in",
     "version",
+    "voyages",
 ]

@@ -28,13 +28,27 @@ from landsea.network.model.refusals import (
     UnknownTrip,
 )
 from landsea.network.model.schedule import Schedule, ScheduledCall, ScheduledPattern, ScheduledStop, ScheduledTransfer
+from landsea.network.model.vessels import (
+    CallEvent,
+    CallLocation,
+    CallTimestamp,
+    Classifier,
+    Vessel,
+    VesselCall,
+    VesselSchedule,
+    Voyage,
+)
 
 __all__ = [
     "Alias",
     "AlreadyOpen",
     "Anchor",
     "Calendar",
+    "CallEvent",
+    "CallLocation",
     "CallTime",
+    "CallTimestamp",
+    "Classifier",
     "Closure",
     "Facility",
     "FacilityClosed",
@@ -66,4 +80,8 @@ __all__ = [
     "UnknownFacility",
     "UnknownPlace",
     "UnknownTrip",
+    "Vessel",
+    "VesselCall",
+    "VesselSchedule",
+    "Voyage",
 ]

@@ -22,6 +22,7 @@ from landsea.network.service.reading import (
     version,
 )
 from landsea.network.service.search import Departure, PlaceDetail, find_places, places_in, show, show_in
+from landsea.network.service.vessels import voyages
 from landsea.network.service.writing import (
     Imported,
     add_sailing,
@@ -82,4 +83,5 @@ __all__ = [
     "show",
     "show_in",
     "version",
+    "voyages",
 ]
