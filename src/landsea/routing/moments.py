@@ -1,12 +1,10 @@
-"""Opening hours and cut-offs: when cargo is taken in, cleared and caught by a run. All functions rise with the minute
-given.
-"""
+"""Opening hours and cut-offs of one departure, as they are told."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from landsea.routing.model import DAY_MINUTES, Call, Cutoff, Moment, Span, Stop
+from landsea.routing.model import DAY_MINUTES, Call, Cutoff, Moment, Query, Span, Stop
 
 NEVER = 1 << 50
 
@@ -29,26 +27,18 @@ def cleared(stop: Stop, minute: int) -> int:
     return opened + stop.customs_minutes if opened < NEVER else NEVER
 
 
-def earliest_departure(stop: Stop, call: Call, available: int, documents: int) -> int:
-    """The first departure minute whose three cut-offs are met by cargo available at `available`; a cut-off's own
-    minute still counts.
-    """
-    earliest = available + call.cargo_lead_minutes
-    if call.document_lead_minutes is not None:
-        earliest = max(earliest, documents + call.document_lead_minutes)
-    if call.customs_lead_minutes is not None:
-        earliest = max(earliest, cleared(stop, available) + call.customs_lead_minutes)
-    return earliest
-
-
-def moments(stop: Stop, call: Call, available: int, documents: int, departure: int) -> tuple[Moment, ...]:
+def moments(stop: Stop, call: Call, query: Query, available: int, departure: int) -> tuple[Moment, ...]:
     """The cut-offs of one departure and when this plan meets each."""
-    found = [Moment(Cutoff.CARGO, departure - call.cargo_lead_minutes, available)]
-    if call.document_lead_minutes is not None:
-        found.append(Moment(Cutoff.DOCUMENT, departure - call.document_lead_minutes, documents))
+    met = {
+        Cutoff.CARGO: (call.cargo_lead_minutes, available),
+        Cutoff.DANGEROUS: (call.dangerous_lead_minutes if query.cargo.dangerous else None, available),
+        Cutoff.DOCUMENT: (call.document_lead_minutes, query.documents_ready_minute),
+        Cutoff.VGM: (call.vgm_lead_minutes, query.vgm_ready_minute),
+        Cutoff.CUSTOMS: (call.customs_lead_minutes, 0),
+    }
     if call.customs_lead_minutes is not None:
-        found.append(Moment(Cutoff.CUSTOMS, departure - call.customs_lead_minutes, cleared(stop, available)))
-    return tuple(found)
+        met[Cutoff.CUSTOMS] = call.customs_lead_minutes, cleared(stop, available)
+    return tuple(Moment(what, departure - lead, at) for what, (lead, at) in met.items() if lead is not None)
 
 
 def storage_cost(stop: Stop, waiting_minutes: int) -> int:
