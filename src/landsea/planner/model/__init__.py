@@ -1,0 +1,43 @@
+"""What is asked of the planner and what it answers: plans, and schedules as they are published."""
+
+from landsea.planner.model.plans import (
+    HORIZON_DAYS_MAX,
+    TEU_MAX,
+    By,
+    CostLine,
+    Explanation,
+    NoSuchItinerary,
+    NothingMoves,
+    PlaceRef,
+    Plan,
+    PlanCutoff,
+    PlanEmissions,
+    PlanMissed,
+    PlannedItinerary,
+    PlannedLeg,
+    PlanRequest,
+    PlanSaved,
+    UnknownMode,
+    UnknownStop,
+)
+
+__all__ = [
+    "HORIZON_DAYS_MAX",
+    "TEU_MAX",
+    "By",
+    "CostLine",
+    "Explanation",
+    "NoSuchItinerary",
+    "NothingMoves",
+    "PlaceRef",
+    "Plan",
+    "PlanCutoff",
+    "PlanEmissions",
+    "PlanMissed",
+    "PlanRequest",
+    "PlanSaved",
+    "PlannedItinerary",
+    "PlannedLeg",
+    "UnknownMode",
+    "UnknownStop",
+]
