@@ -1,28 +1,32 @@
-"""Laws that hold on every timetable: order does not matter, less choice is never better, and reasons are true."""
+"""Laws that hold on every timetable: order does not matter, less choice is never better, more cargo costs in
+proportion, and reasons are true.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from landsea.routing import Engine, Lift, NoRoute, Query, Timetable
+from landsea.routing import ON_TIME, Closed, Delay, Engine, Lift, NoRoute
 from tests.routing import timetables
+from tests.routing.exhaustive import Vector
+from tests.routing.test_exact import seeds, vectors
 
-Vector = tuple[int, int, int]
-seeds = st.integers(0, 2**32)
-
-
-def vectors(timetable: Timetable, query: Query) -> list[Vector]:
-    answer = Engine(timetable).plan(query)
-    return [] if isinstance(answer, NoRoute) else [(one.arrival_minute, one.cost, one.co2e) for one in answer]
+NEVER = 2**40
 
 
 def covered(worse: list[Vector], better: list[Vector]) -> bool:
     """Whether each of the one is matched or beaten by one of the other."""
     return all(any(all(b <= a for a, b in zip(w, v, strict=True)) for v in better) for w in worse)
+
+
+def arrivals(found: list[Vector]) -> list[Vector]:
+    """With all but the arrival as bad as can be: what `covered` then compares."""
+    return [(minute, NEVER, NEVER, NEVER, NEVER) for minute, *_ in found]
 
 
 @given(seeds)
@@ -50,22 +54,53 @@ def test_the_order_of_stops_and_services_does_not_matter(seed: int) -> None:
     assert vectors(shuffled, moved) == vectors(timetable, query)
 
 
-@given(seeds)
-@settings(max_examples=300, deadline=None)
-def test_the_same_question_has_the_same_answer(seed: int) -> None:
+@given(seeds, st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_the_same_question_has_the_same_answer(seed: int, exact: bool) -> None:
     timetable = timetables.timetable(seed)
-    query = timetables.query(seed, timetable)
+    query = replace(timetables.query(seed, timetable), exact=exact)
     assert Engine(timetable).plan(query) == Engine(timetable).plan(query)
 
 
 @given(seeds)
 @settings(max_examples=300, deadline=None)
-def test_a_run_taken_out_never_improves_the_answer(seed: int) -> None:
+def test_an_added_service_or_run_never_worsens_the_answer(seed: int) -> None:
     timetable = timetables.timetable(seed)
     query = timetables.query(seed, timetable)
-    first = timetable.patterns[0]
-    fewer = replace(timetable, patterns=(replace(first, starts=first.starts[1:]), *timetable.patterns[1:]))
-    assert covered(vectors(fewer, query), vectors(timetable, query))
+    first, *others = timetable.patterns
+    left = None if first.left_teu is None else first.left_teu[1:]
+    fewer_runs = replace(timetable, patterns=(replace(first, starts=first.starts[1:], left_teu=left), *others))
+    without = replace(timetable, patterns=tuple(others))
+    assert covered(vectors(fewer_runs, query), vectors(timetable, query))
+    assert covered(vectors(without, query), vectors(fewer_runs, query))
+
+
+@given(seeds)
+@settings(max_examples=400, deadline=None)
+def test_a_closure_never_improves_the_answer(seed: int) -> None:
+    """Where storage is paid, a closed gate may shorten it; then only the arrival is compared."""
+    timetable = timetables.timetable(seed)
+    query = timetables.query(seed, timetable)
+    chance = Random(seed)
+    name = chance.choice(["P0", "P1", "S2", "XA", "XB", "strait", "canal", "V0", "V1", "carrier-1"])
+    start = chance.randrange(timetable.end_minute)
+    closed = Closed(name, start, start + chance.randint(1, timetable.end_minute))
+    answer, before = vectors(timetable, replace(query, closures=(*query.closures, closed))), vectors(timetable, query)
+    if name[0] in "PSX" and any(stop.storage_cost_day for stop in timetable.stops):
+        answer, before = arrivals(answer), [(minute, 0, 0, 0, 0) for minute, *_ in before]
+    assert covered(answer, before)
+
+
+@given(seeds)
+@settings(max_examples=300, deadline=None)
+def test_a_closure_for_all_time_leaves_no_more_than_avoiding_the_same(seed: int) -> None:
+    """What is avoided is not even passed on board; straits, services and carriers are the same either way."""
+    timetable = timetables.timetable(seed)
+    query = timetables.query(seed, timetable)
+    for name in ("strait", "V1", "carrier-1"):
+        avoided = vectors(timetable, replace(query, avoid=query.avoid | {name}))
+        always = Closed(name, -10, timetable.end_minute * 2)
+        assert avoided == vectors(timetable, replace(query, closures=(*query.closures, always)))
 
 
 @given(seeds, st.integers(1, 2000))
@@ -74,7 +109,38 @@ def test_cargo_that_is_ready_later_never_arrives_earlier(seed: int, later: int) 
     timetable = timetables.timetable(seed)
     query = replace(timetables.query(seed, timetable), horizon_days=60)
     delayed = vectors(timetable, replace(query, ready_minute=query.ready_minute + later))
-    assert covered([(one[0], 2**40, 2**40) for one in delayed], vectors(timetable, query))
+    now = [(minute, 0, 0, 0, 0) for minute, *_ in vectors(timetable, query)]
+    assert covered(delayed, now)
+
+
+@given(seeds, st.integers(2, 7))
+@settings(max_examples=300, deadline=None)
+def test_many_containers_cost_and_emit_as_many_times_what_one_does(seed: int, teu: int) -> None:
+    """Where no fee is paid for the consignment as such and capacity is no matter."""
+    timetable = timetables.timetable(seed)
+    free = [replace(p, ride_fee=0, capacity_teu=None, left_teu=None) for p in timetable.patterns]
+    timetable = replace(timetable, patterns=tuple(free))
+    query = replace(timetables.query(seed, timetable), teu=1)
+    one = [(minute, teu * cost, teu * co2e, *rest) for minute, cost, co2e, *rest in vectors(timetable, query)]
+    assert vectors(timetable, replace(query, teu=teu)) == one
+
+
+@given(seeds, st.integers(1, 3000))
+@settings(max_examples=300, deadline=None)
+def test_longer_delays_never_make_an_answer_safer(seed: int, more: int) -> None:
+    timetable = timetables.timetable(seed)
+    query = timetables.query(seed, timetable)
+    later = [Delay(tuple(minutes + more for minutes in one.quantiles)) for one in timetable.delays[1:]]
+    slower = replace(timetable, delays=(ON_TIME, *later))
+    assert covered(vectors(slower, query), vectors(timetable, query))
+
+
+@given(seeds)
+@settings(max_examples=200, deadline=None)
+def test_where_everything_is_on_time_nothing_is_risked(seed: int) -> None:
+    timetable = timetables.timetable(seed)
+    punctual = replace(timetable, delays=tuple(ON_TIME for _ in timetable.delays))
+    assert all(risk == 0 for *_, risk in vectors(punctual, timetables.query(seed, timetable)))
 
 
 @given(seeds)
@@ -100,3 +166,13 @@ def test_each_reason_lifts_the_journey_by_exactly_what_it_says(seed: int) -> Non
         if reason.lift is Lift.AVOID:
             allowed = vectors(timetable, replace(query, avoid=query.avoid - set(reason.names)))
             assert allowed[0][0] == reason.arrival_minute
+        if reason.lift is Lift.CLOSURES:
+            left = tuple(closed for closed in query.closures if closed.name not in reason.names)
+            assert vectors(timetable, replace(query, closures=left))[0][0] == reason.arrival_minute
+
+
+@pytest.mark.parametrize("slack", [-61, -60, 0, 59, 60, 1000])
+def test_the_risk_of_a_delay_is_the_share_that_is_not_above_the_slack(slack: int) -> None:
+    delay = Delay((-60, 0, 0, 60))
+    shares = {-61: 1 << 40, -60: 1_386_294, 0: 287_682, 59: 287_682, 60: 0, 1000: 0}
+    assert delay.risk(slack) == shares[slack]
