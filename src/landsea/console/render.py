@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from landsea import __version__
-from landsea.console.texts import Texts, mass, minutes_between, money, script_texts
+from landsea.console.texts import Texts, mass, minutes_between, money, percent, script_texts
 from landsea.console.words import N_, STATES, TABLES
 from landsea.runtime.http import language_of
 
@@ -65,7 +65,7 @@ def environment() -> Environment:
         "minutes_between": minutes_between,
         "state_word": lambda state: STATES.get(str(state), ("quiet", str(state))),
     }
-    made.filters |= {"money": money, "mass": mass}
+    made.filters |= {"money": money, "mass": mass, "percent": percent}
     return made
 
 
@@ -85,8 +85,9 @@ def section_of(path: str) -> str:
 
 
 def switched(request: Request, name: str, value: str) -> str:
-    """This page's URL with one query parameter set."""
-    return f"{request.url.path}?{urlencode({**request.query_params, name: value})}"
+    """This page's URL with one query parameter set; the others stay, also those given more than once."""
+    kept = [(key, one) for key, one in request.query_params.multi_items() if key != name]
+    return f"{request.url.path}?{urlencode([*kept, (name, value)])}"
 
 
 def _speaker(texts: Texts, words: dict[str, str]) -> Callable[[str], str]:
@@ -120,6 +121,7 @@ def render(request: Request, template: str, data: dict[str, Any], shell: Shell, 
         "exception_text": lambda one: exception_text(texts, one),
         "script_texts": script_texts(texts.language),
         "next_url": lambda cursor: switched(request, "cursor", cursor),
+        "url_with": lambda name, value: switched(request, name, str(value)),
     }
     html = environment().get_template(template).render(context)
     return Response(html, status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")

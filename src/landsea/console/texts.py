@@ -122,6 +122,11 @@ def mass(grams: float | None) -> str:
     return f"{grams / 1000:,.0f} kg" if grams < 1_000_000 else f"{grams / 1_000_000:,.2f} t"
 
 
+def percent(permille: float | None) -> str:
+    """`97 %`, `99.5 %`: a share given in per mille."""
+    return "–" if permille is None else f"{permille / 10:.3g} %"
+
+
 @cache
 def script_texts(language: str) -> dict[str, str]:
     """What the console's scripts say in `language`: message id -> translation, for every `t("...")` in them."""

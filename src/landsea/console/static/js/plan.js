@@ -1,31 +1,39 @@
-// The plan page: choosing an itinerary in the table or on the map shows its legs and marks its line.
+// The plan page: choosing an itinerary in the table, on the map or in the diagram shows it in all three, and its legs below.
 import "./map.js";
 import { call, newKey, Problem } from "./api.js";
+import { startDiagram } from "./diagram.js";
 import { bodyOf, showProblem } from "./forms.js";
+import { startWeighing } from "./weigh.js";
 
-const rows = [...document.querySelectorAll("[data-itinerary]")];
 const map = document.querySelector("route-map");
 
 function choose(number, { keep = true } = {}) {
-  for (const row of rows) row.classList.toggle("chosen", row.dataset.itinerary === number);
-  for (const legs of document.querySelectorAll("[data-legs]")) legs.hidden = legs.dataset.legs !== number;
+  for (const row of document.querySelectorAll("[data-itinerary]")) row.classList.toggle("chosen", row.dataset.itinerary === number);
+  for (const line of document.querySelectorAll("[data-journey]")) line.classList.toggle("chosen", line.dataset.journey === number);
+  for (const part of document.querySelectorAll("[data-detail]")) part.toggleAttribute("hidden", part.dataset.detail !== number);
+  for (const part of document.querySelectorAll("[data-legs]")) part.hidden = part.dataset.legs !== number;
   const radio = document.querySelector(`input[name=pick][value="${number}"]`);
   if (radio) radio.checked = true;
   map?.choose?.(number);
-  if (keep) {
-    const url = new URL(location.href);
-    url.searchParams.set("pick", number);
-    history.replaceState(null, "", url);
-  }
+  if (keep) keepInAddress("pick", number);
 }
 
-for (const row of rows) {
+function keepInAddress(name, value) {
+  const url = new URL(location.href);
+  if (value) url.searchParams.set(name, value);
+  else url.searchParams.delete(name);
+  history.replaceState(null, "", url);
+}
+
+for (const row of document.querySelectorAll("[data-itinerary]")) {
   row.addEventListener("click", (event) => { if (!event.target.closest("a, button")) choose(row.dataset.itinerary); });
 }
 for (const radio of document.querySelectorAll("input[name=pick]")) {
   radio.addEventListener("change", () => choose(radio.value));
 }
 map?.addEventListener("pick", (event) => choose(event.detail));
+startDiagram(document.querySelector("[data-diagram]"), choose);
+startWeighing(document.querySelector("[data-weigh]"), keepInAddress);
 
 // The form takes a name or a code; what was chosen from the list goes out as its code.
 const form = document.querySelector("[data-plan-form]");
@@ -36,7 +44,7 @@ form?.addEventListener("submit", () => {
   for (const input of form.querySelectorAll("input, select")) if (!input.value) input.disabled = true;
 });
 
-// A quote: the plan is kept, the chosen itinerary is offered, and the quote has its own page.
+// A quote: the plan is kept unless it is already, the chosen itinerary is offered, and the quote has its own page.
 for (const form of document.querySelectorAll("form[data-quote]")) {
   const keys = [newKey(), newKey()];
   form.addEventListener("input", () => { keys[1] = newKey(); });
@@ -45,11 +53,10 @@ for (const form of document.querySelectorAll("form[data-quote]")) {
     const button = form.querySelector("button");
     button.disabled = true;
     try {
-      const request = JSON.parse(document.getElementById("plan-request").textContent);
-      const plan = await call("POST", "/v1/plans", request, { key: keys[0] });
+      const plan = form.dataset.plan || await kept(keys[0]);
       const body = { ...bodyOf(form), itinerary: Number(form.dataset.quote) };
       if (Array.isArray(body.operators)) body.operators = { ...body.operators };
-      const { quote } = await call("POST", `/v1/plans/${plan.id}/quotes`, body, { key: keys[1] });
+      const { quote } = await call("POST", `/v1/plans/${plan}/quotes`, body, { key: keys[1] });
       location.assign(`/quotes/${quote}`);
     } catch (failed) {
       if (!(failed instanceof Problem)) throw failed;
@@ -58,4 +65,10 @@ for (const form of document.querySelectorAll("form[data-quote]")) {
       button.disabled = false;
     }
   });
+}
+
+/** Keeps the plan of this page and resolves to its id. */
+async function kept(key) {
+  const request = JSON.parse(document.getElementById("plan-request").textContent);
+  return (await call("POST", "/v1/plans", request, { key })).id;
 }

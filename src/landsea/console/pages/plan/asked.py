@@ -1,4 +1,4 @@
-"""The plan page: a form whose address says all, itineraries side by side with the map."""
+"""The plan form: what was asked, as typed, and the request it makes."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
-from landsea import network, planner
-from landsea.console.maps import map_body
-from landsea.console.named import Gazetteer, directory, mode_of
-from landsea.console.texts import minutes_between
-from landsea.console.web import page
+from landsea import network
+from landsea.console.named import Gazetteer
 from landsea.journal import View
-from landsea.kernel import BadValue, Refusal
+from landsea.kernel import BadValue
 from landsea.planner import By, PlanRequest
-from landsea.runtime import explain
-from landsea.runtime.http import language_of
 
 
 @dataclass(frozen=True)
@@ -51,50 +46,7 @@ class Asked:
         )
 
 
-@page("/plan", "plan.html")
-def plan_page(view: View, request: Request) -> dict[str, Any]:
-    asked = Asked.of(request)
-    places = Gazetteer(view)
-    origin, destination = _named(view, places, asked.origin), _named(view, places, asked.destination)
-    data: dict[str, Any] = {
-        "query": _query_body(asked, origin, destination, view.now),
-        "modes": sorted({mode_of(one.mode) for one in places.network.services.values()} | {"road"}),
-        "label_en": places.network.info.label,
-        "label_zh": places.network.info.label_zh,
-        "plan": None,
-        "problem": "",
-        "reasons": [],
-    }
-    if not (asked.origin and asked.destination and asked.ready):
-        return data
-    try:
-        wanted = _request(asked, origin, destination)
-        return data | _answer(view, request, places, wanted)
-    except Refusal as refusal:
-        return data | {"problem": explain(refusal, language_of(request))}
-
-
-def _answer(view: View, request: Request, places: Gazetteer, wanted: PlanRequest) -> dict[str, Any]:
-    body = planner.rendered(planner.plan(view, wanted), language_of(request))
-    found: list[dict[str, Any]] = body["itineraries"]
-    ready = wanted.ready.isoformat()
-    for leg in (leg for one in found for leg in one["legs"]):
-        leg["mode"] = mode_of(leg["mode"])
-        leg["cost"] = _sum(leg["costs"])
-    return {
-        "plan": body,
-        "plan_request": _api_body(wanted),
-        "directory": directory(view) if found else [],
-        "reasons": [reason["text"] for reason in body["reasons"]],
-        "chosen": _chosen(request, found),
-        "best": _best(found),
-        "longest": max((minutes_between(ready, one["arrival"]) for one in found), default=1),
-        "used_modes": sorted({leg["mode"] for one in found for leg in one["legs"]}),
-        "map": _map(places, found, str(_chosen(request, found))),
-    }
-
-
-def _named(view: View, places: Gazetteer, text: str) -> dict[str, Any] | None:
+def place_named(view: View, places: Gazetteer, text: str) -> dict[str, Any] | None:
     """The place a text means: a code, or what a search finds first ("Chongqing 重庆 CNCKG" ends with its code)."""
     if not text:
         return None
@@ -105,7 +57,7 @@ def _named(view: View, places: Gazetteer, text: str) -> dict[str, Any] | None:
     return places(found[0].code) if found else None
 
 
-def _request(asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None) -> PlanRequest:
+def request_of(asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None) -> PlanRequest:
     deadline = _local(asked.deadline, destination) if asked.deadline else None
     return PlanRequest(
         origin=origin["code"] if origin else asked.origin,
@@ -143,37 +95,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _sum(costs: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if not costs:
-        return None
-    return {"currency": costs[0]["amount"]["currency"], "minor": sum(line["amount"]["minor"] for line in costs)}
-
-
-def _chosen(request: Request, found: list[dict[str, Any]]) -> int:
-    wanted = request.query_params.get("pick", "")
-    numbers = [one["number"] for one in found]
-    return int(wanted) if wanted.isdigit() and int(wanted) in numbers else (numbers[0] if numbers else 0)
-
-
-def _best(found: list[dict[str, Any]]) -> dict[str, int]:
-    """The itinerary that is first by each measure; none where there is only one."""
-    if len(found) < 2:
-        return {"arrival": 0, "cost": 0, "co2e": 0}
-    return {
-        "arrival": min(found, key=lambda one: datetime.fromisoformat(one["arrival"]))["number"],
-        "cost": min(found, key=lambda one: one["cost"]["minor"])["number"],
-        "co2e": min(found, key=lambda one: one["co2e_grams"])["number"],
-    }
-
-
-def _map(places: Gazetteer, found: list[dict[str, Any]], chosen: str) -> dict[str, Any]:
-    def ends(leg: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
-        return leg["mode"], *(places(leg[end]["place"], leg[end]["facility"]) for end in ("origin", "destination"))
-
-    return map_body([(str(one["number"]), [ends(leg) for leg in one["legs"]]) for one in found], chosen)
-
-
-def _api_body(wanted: PlanRequest) -> dict[str, Any]:
+def api_body(wanted: PlanRequest) -> dict[str, Any]:
     """What `POST /v1/plans` takes to make the same plan and keep it."""
     body: dict[str, Any] = {
         "origin": wanted.origin,
@@ -188,7 +110,7 @@ def _api_body(wanted: PlanRequest) -> dict[str, Any]:
     return body | {name: value for name, value in given.items() if value}
 
 
-def _query_body(
+def form_body(
     asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None, now: datetime
 ) -> dict[str, Any]:
     zone = ZoneInfo(origin["zone"] if origin else "Asia/Shanghai")

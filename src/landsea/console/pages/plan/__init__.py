@@ -1,0 +1,39 @@
+"""Plans: the form whose address says all, the comparison, and plans that were kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+
+from landsea import planner
+from landsea.console.named import Gazetteer, mode_of
+from landsea.console.pages.plan.answer import answer_body
+from landsea.console.pages.plan.asked import Asked, api_body, form_body, place_named, request_of
+from landsea.console.web import page
+from landsea.journal import View
+from landsea.kernel import Refusal
+from landsea.runtime import explain
+from landsea.runtime.http import language_of
+
+
+@page("/plan", "plan.html")
+def plan_page(view: View, request: Request) -> dict[str, Any]:
+    asked = Asked.of(request)
+    places = Gazetteer(view)
+    origin, destination = place_named(view, places, asked.origin), place_named(view, places, asked.destination)
+    data: dict[str, Any] = {
+        "query": form_body(asked, origin, destination, view.now),
+        "modes": sorted({mode_of(one.mode) for one in places.network.services.values()} | {"road"}),
+        "plan": None,
+        "problem": "",
+        "reasons": [],
+    }
+    if not (asked.origin and asked.destination and asked.ready):
+        return data
+    try:
+        wanted = request_of(asked, origin, destination)
+        made = planner.plan(view, wanted)
+    except Refusal as refusal:
+        return data | {"problem": explain(refusal, language_of(request))}
+    return data | {"plan_request": api_body(wanted)} | answer_body(view, request, places, made)

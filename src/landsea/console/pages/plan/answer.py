@@ -1,0 +1,62 @@
+"""What a plan's pages show of it, whether just made or kept: table, map, diagram, comparison."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+
+from landsea import planner
+from landsea.console.diagram import diagram_body
+from landsea.console.maps import map_body
+from landsea.console.named import Gazetteer, directory, mode_of
+from landsea.console.pages.plan.compare import best, compared, faster
+from landsea.console.texts import minutes_between
+from landsea.journal import View
+from landsea.planner import Plan
+from landsea.runtime.http import language_of
+
+
+def answer_body(view: View, request: Request, places: Gazetteer, made: Plan) -> dict[str, Any]:
+    body = planner.rendered(made, language_of(request))
+    found: list[dict[str, Any]] = body["itineraries"]
+    for leg in (leg for one in found for leg in one["legs"]):
+        leg["mode"] = mode_of(leg["mode"])
+        leg["cost"] = _sum(leg["costs"])
+    shown = {"plan": body, "reasons": [reason["text"] for reason in body["reasons"]]}
+    return shown | (_found(view, request, places, made, found) if found else {})
+
+
+def _found(view: View, request: Request, places: Gazetteer, made: Plan, found: list[dict[str, Any]]) -> dict[str, Any]:
+    ready = made.request.ready
+    chosen = _chosen(request, found)
+    return {
+        "directory": directory(view),
+        "chosen": chosen,
+        "best": best(found),
+        "compared": {one["number"]: compared(found, one) for one in found},
+        "faster": {one["number"]: faster(found, one) for one in found},
+        "longest": max(minutes_between(ready, one["arrival"]) for one in found),
+        "used_modes": sorted({leg["mode"] for one in found for leg in one["legs"]}),
+        "map": _map(places, found, str(chosen)),
+        "diagram": diagram_body(places.network, places, found, ready, made.request.deadline),
+    }
+
+
+def _sum(costs: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if not costs:
+        return None
+    return {"currency": costs[0]["amount"]["currency"], "minor": sum(line["amount"]["minor"] for line in costs)}
+
+
+def _chosen(request: Request, found: list[dict[str, Any]]) -> int:
+    wanted = request.query_params.get("pick", "")
+    numbers = [int(one["number"]) for one in found]
+    return int(wanted) if wanted.isdigit() and int(wanted) in numbers else numbers[0]
+
+
+def _map(places: Gazetteer, found: list[dict[str, Any]], chosen: str) -> dict[str, Any]:
+    def ends(leg: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        return leg["mode"], *(places(leg[end]["place"], leg[end]["facility"]) for end in ("origin", "destination"))
+
+    return map_body([(str(one["number"]), [ends(leg) for leg in one["legs"]]) for one in found], chosen)
