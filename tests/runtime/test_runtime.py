@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from landsea.kernel import Refusal
+from landsea.kernel import BadValue, Refusal
 from landsea.runtime import (
     UTC,
     Blobs,
@@ -20,8 +20,11 @@ from landsea.runtime import (
     Vault,
     load_settings,
     metadata,
+    moment_and_id,
     new_id,
+    only_id,
     read_or_make_secret,
+    render_cursor,
 )
 from landsea.runtime.clock import clock_table
 
@@ -135,3 +138,16 @@ def test_all_tables_have_named_constraints() -> None:
 def test_a_view_cannot_write(database: Database) -> None:
     with pytest.raises(DBAPIError), database.read() as connection:
         connection.execute(insert(times).values(id=1, at=NOW))
+
+
+def test_a_cursor_that_a_list_gave_leads_behind_its_row_and_no_other_text_does() -> None:
+    at = datetime(2026, 11, 21, 1, 0, tzinfo=ZONE)
+    assert moment_and_id(render_cursor(at, "cns_1")) == (at, "cns_1")
+    assert only_id(render_cursor("par_1")) == "par_1"
+    assert (moment_and_id(None), moment_and_id(""), only_id("")) == (None, None, "")
+    for text in ("x", "%00", render_cursor("cns_1"), render_cursor("yesterday", "cns_1"), render_cursor("a\0", "b")):
+        with pytest.raises(BadValue) as refused:
+            moment_and_id(text)
+        assert refused.value.pointer == "/cursor"
+    with pytest.raises(BadValue):
+        only_id(render_cursor("par_1", "par_2"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
-from tests.consignment.example import BOX, at
+from landsea.journal import Journal
+from tests.consignment.example import BOX, advance, at, now
 
 BOOKING = "SEA-4711"
 
@@ -51,8 +53,9 @@ def booking(number: str = BOOKING) -> dict[str, str]:
 
 def _base(kind: str, classifier: str, days: float) -> dict[str, Any]:
     moment = text(at(days))
+    told = moment if classifier == "ACT" else text(at(min(days, 0)))
     return {
-        "eventCreatedDateTime": moment,
+        "eventCreatedDateTime": told,
         "eventType": kind,
         "eventClassifierCode": classifier,
         "eventDateTime": moment,
@@ -71,6 +74,15 @@ def text(moment: datetime) -> str:
 def message(*events: dict[str, Any]) -> bytes:
     return json.dumps(list(events)).encode()
 
+
+def catch_up(journal: Journal, content: bytes) -> None:
+    """Lets the test clock reach what the message tells as past: nobody can send it earlier."""
+    happened = re.sub(rb'"(?:PLN|EST)", "eventDateTime": "[^"]*"', b"", content)
+    times = [datetime.fromisoformat(found.decode()) for found in _TIMES.findall(happened)]
+    advance(journal, max([*times, now(journal)]) - now(journal))
+
+
+_TIMES = re.compile(rb'"event(?:Created|Updated)?DateTime": "(\d{4}-[^"]*(?:[+-]\d\d:\d\d|Z))"')
 
 JOURNEY = [
     equipment("GTOT", 0.5, "CNCKG", empty=True),

@@ -11,7 +11,7 @@ from landsea.journal import NODE, Journal
 from landsea.runtime.http import install_problems
 from landsea.tracking.api import router
 from tests.consignment.example import FORWARDER, RAIL, book
-from tests.tracking.messages import JOURNEY, message, numbered
+from tests.tracking.messages import JOURNEY, catch_up, message, numbered
 from tests.tracking.test_reception import state
 
 
@@ -26,6 +26,7 @@ def test_events_come_in_by_api_key_and_not_without_one(journal: Journal) -> None
     client = TestClient(app)
     headers = {"content-type": "application/json"}
     content = message(*numbered(JOURNEY[:3]))
+    catch_up(journal, content)
     assert client.post("/v1/events", content=content, headers=headers).status_code == 401
     assert (
         client.post("/v1/events", content=content, headers=headers | {"authorization": "Bearer lsk_no"}).status_code

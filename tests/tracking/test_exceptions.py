@@ -70,11 +70,11 @@ def test_a_missed_connection_comes_and_goes_with_the_estimates_and_each_change_i
         "Leg 2 is missed: the goods are estimated to arrive at CNQZH 2026-11-28 07:00 UTC, 360 min after it stops taking "
         "cargo (2026-11-28 01:00 UTC)."
     )
-    better = transport("ARRI", 6, "CNQZH", "RAIL", "EST") | {"eventID": "eta", "eventUpdatedDateTime": text(at(20))}
+    better = transport("ARRI", 6, "CNQZH", "RAIL", "EST") | {"eventID": "eta", "eventUpdatedDateTime": text(at(1.6))}
     send(journal, better)
     assert look(journal) == 1
     assert exceptions(journal) == []
-    worse = transport("ARRI", 7.5, "CNQZH", "RAIL", "EST") | {"eventID": "eta", "eventUpdatedDateTime": text(at(21))}
+    worse = transport("ARRI", 7.5, "CNQZH", "RAIL", "EST") | {"eventID": "eta", "eventUpdatedDateTime": text(at(1.7))}
     send(journal, worse)
     assert look(journal) == 1
     stream = f"exception:{record.id}:connection-missed:2"

@@ -15,6 +15,7 @@ from landsea import consignment, identity, tracking
 from landsea import journal as journal_door
 from landsea.journal import Journal
 from landsea.kernel import Actor, NotAllowed, NotFound, Role
+from landsea.runtime.i18n import said
 from landsea.tracking import BadEvents, Batch, Status, TrackingState
 from landsea.tracking.model import TooDeep
 from tests.consignment.example import (
@@ -31,7 +32,7 @@ from tests.consignment.example import (
     register,
 )
 from tests.support.journals import table_dump
-from tests.tracking.messages import JOURNEY, equipment, message, numbered, shipment, text, transport
+from tests.tracking.messages import JOURNEY, catch_up, equipment, message, numbered, shipment, text, transport
 
 
 def send(journal: Journal, *events: dict[str, Any], by: Actor = RAIL, zone: str = "") -> Batch:
@@ -39,6 +40,13 @@ def send(journal: Journal, *events: dict[str, Any], by: Actor = RAIL, zone: str 
 
 
 def send_bytes(journal: Journal, content: bytes, by: Actor = RAIL, zone: str = "") -> Batch:
+    """When it can be sent: the test clock is advanced to what it tells."""
+    catch_up(journal, content)
+    return receive(journal, content, by, zone)
+
+
+def receive(journal: Journal, content: bytes, by: Actor = RAIL, zone: str = "") -> Batch:
+    """Now, whatever the test clock shows."""
     with journal.work(by) as work:
         return tracking.receive(work, "test", content, zone=zone)
 
@@ -110,6 +118,7 @@ def test_the_tables_are_the_same_whatever_order_single_events_came_in(
 ) -> None:
     """Law 3, as stored: what stands, and what binds it."""
     journal = register(make_journal(identity.PROJECTION, consignment.PROJECTION, tracking.PROJECTION))
+    record = confirm_all(journal, book(journal))
     events = numbered(JOURNEY)
     versions = [
         event | {"eventUpdatedDateTime": text(at(20)), "isRetracted": number % 3 == 0}
@@ -119,7 +128,6 @@ def test_the_tables_are_the_same_whatever_order_single_events_came_in(
     random.Random(seed).shuffle(sent)
     for event in sent:
         send(journal, event)
-    record = confirm_all(journal, book(journal))
     shown = {listed.received.event.source_id: (listed.retracted, listed.received.digest) for listed in inbox(journal)}
     assert {id: retracted for id, (retracted, _) in shown.items()} == {
         f"evt-{n}": n % 3 == 0 for n in range(len(JOURNEY))
@@ -154,9 +162,10 @@ def look(journal: Journal) -> int:
 
 
 def test_events_that_came_before_the_consignment_bind_when_it_is_booked(journal: Journal) -> None:
-    send(journal, *numbered(JOURNEY[:3]))
+    advance(journal, timedelta(days=0.9))
+    receive(journal, message(*numbered(JOURNEY[:2])))
     with journal.view(RAIL) as view:
-        assert [listed.consignments for listed in tracking.list_events(view, bound=False)] == [()] * 3
+        assert [listed.consignments for listed in tracking.list_events(view, bound=False)] == [()] * 2
     record = book(journal)
     assert state(journal, record.id).status is Status.AT_ORIGIN
     with journal.view(FORWARDER) as view:
@@ -164,8 +173,8 @@ def test_events_that_came_before_the_consignment_bind_when_it_is_booked(journal:
 
 
 def test_an_event_binds_when_the_booking_number_it_quotes_is_confirmed(journal: Journal) -> None:
-    send(journal, transport("DEPA", 8, "CNQZH", "VESSEL"))
     record = book(journal)
+    send(journal, transport("DEPA", 8, "CNQZH", "VESSEL"))
     assert state(journal, record.id).status is Status.PLANNED
     confirm_all(journal, record)
     assert state(journal, record.id).status is Status.AT_SEA
@@ -213,8 +222,8 @@ def test_an_unknown_container_and_a_wrong_check_digit_are_kept_and_the_latter_is
 
 
 def test_an_event_is_seen_by_its_sender_and_the_parties_on_its_consignment_only(journal: Journal) -> None:
-    send(journal, *numbered(JOURNEY), by=STRANGER)
     record = confirm_all(journal, book(journal))
+    send(journal, *numbered(JOURNEY), by=STRANGER)
     for party in (FORWARDER, SHIPPER, CONSIGNEE, RAIL):
         assert len(inbox(journal, party)) == len(JOURNEY), party
     sent = inbox(journal, STRANGER)
@@ -258,6 +267,46 @@ def test_one_bad_event_keeps_the_whole_message_out(journal: Journal) -> None:
         send(journal, JOURNEY[0], JOURNEY[1] | {"eventDateTime": "2026-11-23T08:00:00"})
     assert [finding.column for finding in refused.value.findings] == ["/1/eventDateTime"]
     assert table_dump(journal) == before
+
+
+AHEAD = ("eventDateTime", "eventCreatedDateTime", "eventUpdatedDateTime")
+
+
+@pytest.mark.parametrize("name", AHEAD)
+def test_what_is_told_from_more_than_a_day_ahead_is_a_finding_and_stores_nothing(journal: Journal, name: str) -> None:
+    at_most = at(1)
+    event = equipment("GTIN", 0, "CNCKG") | {name: text(at_most)}
+    assert outcome(receive(journal, message(event))) == (1, 0, 0, 0)
+    before = table_dump(journal)
+    with pytest.raises(BadEvents) as refused:
+        receive(journal, message(JOURNEY[0], event | {name: text(at_most + timedelta(seconds=1))}))
+    [finding] = refused.value.findings
+    assert finding.column == f"/1/{name}"
+    assert said(finding, "zh").what == "2026-11-22T01:00:01+00:00 比本节点时钟超前 24 小时以上。"
+    assert table_dump(journal) == before
+
+
+@pytest.mark.parametrize("classifier", ["PLN", "EST"])
+def test_what_is_planned_or_estimated_may_lie_as_far_ahead_as_it_likes(journal: Journal, classifier: str) -> None:
+    event = transport("ARRI", 400, "SGSIN", "VESSEL", classifier)
+    assert outcome(receive(journal, message(event))) == (1, 0, 0, 0)
+
+
+def test_an_actual_time_that_was_too_far_ahead_can_still_be_retracted(journal: Journal) -> None:
+    """Nodes have taken such events before they were refused."""
+    event = equipment("GTIN", 40, "CNCKG", isRetracted=True) | {"eventCreatedDateTime": text(at(0))}
+    assert outcome(receive(journal, message(event))) == (1, 0, 0, 0)
+
+
+def test_what_a_node_took_in_before_the_rule_is_read_on_replay(journal: Journal) -> None:
+    content = message(*numbered(JOURNEY))
+    with journal.work(RAIL) as work:
+        fact = tracking.EventsReceived(work.blobs.put(content), len(JOURNEY), "test", "application/json")
+        work.append("events:bat_old", 0, fact)
+    before = table_dump(journal)
+    journal_door.rebuild(journal)
+    assert table_dump(journal) == before
+    assert len(inbox(journal)) == len(JOURNEY)
 
 
 def test_local_times_of_a_sender_are_read_in_the_zone_it_names_also_on_replay(journal: Journal) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from landsea.journal import http
-from landsea.kernel import BadValue, PartyId, parse_instant, utc
+from landsea.kernel import PartyId, utc
 from landsea.lading import service
 from landsea.lading.model import (
     ActKind,
@@ -27,6 +26,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.service import Prepared, RecordedAct, StoredDocument
 from landsea.lading.wire.dcsa import STATUS, render_transport_document
+from landsea.runtime import moment_and_id, render_cursor
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["documents"])
@@ -138,13 +138,13 @@ def list_documents(
             view,
             consignment=consignment,
             held_by_me=held == "me",
-            after=_parse_cursor(cursor),
+            after=moment_and_id(cursor),
             limit=limit + 1,
         )
         page = found[:limit]
         more = len(found) > limit
         rows = [document_body(one) for one in page]
-    return json_response({"data": rows, "has_more": more, "next_cursor": _cursor(page[-1]) if more else None})
+    return json_response({"data": rows, "has_more": more, "next_cursor": _behind(page[-1]) if more else None})
 
 
 @router.get("/v1/documents/{document}")
@@ -299,20 +299,5 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'inline; filename="{safe}"'})
 
 
-def _cursor(last: StoredDocument) -> str:
-    return base64.urlsafe_b64encode(f"{last.issued_at.isoformat()} {last.title.document}".encode()).decode()
-
-
-def _parse_cursor(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    try:
-        at, last = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return parse_instant(at), last
-    except ValueError:
-        raise BadValue(
-            value=repr(cursor[:40]),
-            what="cursor",
-            why="it was not given by this list",
-            mend="Start again without a cursor.",
-        ) from None
+def _behind(last: StoredDocument) -> str:
+    return render_cursor(last.issued_at, last.title.document)

@@ -5,6 +5,7 @@
 
 from landsea.runtime.blobs import Blobs
 from landsea.runtime.clock import Clock, SandboxClock, SystemClock, system_now
+from landsea.runtime.cursors import moment_and_id, not_given, only_id, parse_cursor, render_cursor
 from landsea.runtime.database import UTC, Database, metadata
 from landsea.runtime.i18n import LANGUAGES, explain, preferred_language, translate
 from landsea.runtime.ids import new_id
@@ -24,9 +25,14 @@ __all__ = [
     "explain",
     "load_settings",
     "metadata",
+    "moment_and_id",
     "new_id",
+    "not_given",
+    "only_id",
+    "parse_cursor",
     "preferred_language",
     "read_or_make_secret",
+    "render_cursor",
     "system_now",
     "translate",
 ]

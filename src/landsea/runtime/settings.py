@@ -23,6 +23,10 @@ class Settings:
     """Empty: the file `node.secret` in `home`."""
     body_bytes_max: int = 8_000_000
     requests_per_minute_max: int = 600
+    schedules: str = "public"
+    """Who may read the published schedules: `public` (no login) or `members` (users of the node)."""
+    dcsa_profile: str = ""
+    """`standard`, or `suite` (what DCSA's conformance suite wants beyond it); empty: `suite` on a sandbox, else `standard`."""
 
     @property
     def url(self) -> str:
@@ -31,6 +35,9 @@ class Settings:
     @property
     def public_url(self) -> str:
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+CHOICES = {"schedules": ("public", "members"), "dcsa_profile": ("", "standard", "suite")}
 
 
 def load_settings(home: Path | None = None) -> Settings:
@@ -46,6 +53,9 @@ def load_settings(home: Path | None = None) -> Settings:
         if (text := os.environ.get(f"LANDSEA_{name.upper()}")) is not None:
             given[name] = text
     typed: dict[str, Any] = {name: _typed(name, value, type(getattr(settings, name))) for name, value in given.items()}
+    for name, known_values in CHOICES.items():
+        if name in typed and typed[name] not in known_values:
+            raise ValueError(f"setting {name}: {typed[name]!r} is not one of {', '.join(filter(None, known_values))}")
     return replace(settings, **typed)
 
 

@@ -19,10 +19,11 @@ from landsea.consignment.api.bodies import (
     RollBody,
     SplitBody,
 )
-from landsea.consignment.api.render import consignment_body, cursor_of, page, parse_cursor, plain, row_body, task_body
+from landsea.consignment.api.render import consignment_body, page, plain, row_body, task_body
 from landsea.consignment.model import Consignment, State
 from landsea.journal import http
 from landsea.kernel import PartyId
+from landsea.runtime import moment_and_id, render_cursor
 
 router = APIRouter(tags=["consignments"], prefix="/v1/consignments")
 LegNo = Annotated[int, Path(ge=1, le=99)]
@@ -51,14 +52,15 @@ def list_consignments(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Consignments that the caller's party is on, newest first."""
-    after = parse_cursor(cursor)
+    after = moment_and_id(cursor)
     with http.read(request) as view:
         found = service.list_consignments(
             view, state=state, number=number, from_place=from_place, to_place=to_place, after=after, limit=limit + 1
         )
         rows = [row_body(one, view.now) for one in found[:limit]]
     more = len(found) > limit
-    return page(rows, more, cursor_of(found[limit - 1]) if more else None)
+    last = found[:limit][-1] if more else None
+    return page(rows, more, render_cursor(last.booked_at, last.id) if last else None)
 
 
 @router.get("/{id}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ import msgspec
 
 from landsea.consignment.model import Attachment, Consignment, Person, Quote, Task
 from landsea.consignment.service import Act, may, state_of, tasks_of
-from landsea.kernel import Actor, BadValue, PartyId, parse_instant, utc
+from landsea.kernel import Actor, PartyId
 
 
 def plain(value: Any) -> Any:
@@ -75,25 +74,3 @@ def consignment_body(
 
 def page(rows: list[dict[str, Any]], more: bool, cursor: str | None) -> dict[str, Any]:
     return {"data": rows, "has_more": more, "next_cursor": cursor if more else None}
-
-
-def cursor_of(record: Consignment) -> str:
-    return base64.urlsafe_b64encode(f"{record.booked_at.isoformat()} {record.id}".encode()).decode()
-
-
-def parse_cursor(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    try:
-        at, id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        if "\x00" in id:
-            raise ValueError
-        return utc(parse_instant(at)), id
-    except (ValueError, BadValue):
-        raise BadValue(
-            value=repr(cursor[:40]),
-            what="cursor",
-            why="it is not one that a list gave",
-            mend="Start again without a cursor.",
-            pointer="/cursor",
-        ) from None

@@ -9,13 +9,13 @@ from fastapi import Request
 
 from landsea import consignment, lading, tracking
 from landsea.consignment import Act, AttachmentType, BookedLeg, Capacity, Consignment, State, Task
-from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, directory, mode_of, offset_of, party_body
 from landsea.console.pages.exceptions import exception_body
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Role
+from landsea.runtime import moment_and_id, render_cursor
 
 ROWS = 50
 
@@ -37,7 +37,7 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
         "states": [state.value for state in State],
         "consignments": [row_body(places, one) for one in found[:ROWS]],
         "has_more": more,
-        "next_cursor": cursor_of(found[ROWS - 1].booked_at, found[ROWS - 1].id) if more else None,
+        "next_cursor": render_cursor(found[ROWS - 1].booked_at, found[ROWS - 1].id) if more else None,
     }
 
 

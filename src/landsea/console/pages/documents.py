@@ -9,13 +9,13 @@ from fastapi import Request
 
 from landsea import consignment, identity, journal, lading
 from landsea.consignment import Act, Capacity, Consignment
-from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.named import Gazetteer, directory, mode_of, party_body
 from landsea.console.pages.consignments import row_body
 from landsea.console.web import open_page, page
 from landsea.identity import Custody
 from landsea.journal import View
 from landsea.lading import StoredDocument
+from landsea.runtime import moment_and_id, render_cursor
 
 ROWS = 50
 
@@ -30,7 +30,7 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
         "held": held,
         "documents": [_row(view, one) for one in found[:ROWS]],
         "has_more": more,
-        "next_cursor": cursor_of(last.issued_at, last.title.document) if more and last else None,
+        "next_cursor": render_cursor(last.issued_at, last.title.document) if more and last else None,
     }
 
 

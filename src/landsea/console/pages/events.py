@@ -9,12 +9,12 @@ from typing import Any
 from fastapi import Request
 
 from landsea import consignment, tracking
-from landsea.console.cursors import cursor_of, moment_and_id
 from landsea.console.named import Gazetteer, mode_of, party_body
 from landsea.console.pages.exceptions import exception_body
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import NotFound
+from landsea.runtime import moment_and_id, render_cursor
 from landsea.runtime.http import language_of
 from landsea.tracking import ListedEvent
 
@@ -33,7 +33,7 @@ def inbox(view: View, request: Request) -> dict[str, Any]:
         "tab": {True: "bound", False: "unbound", None: "all"}[bound],
         "events": [event_body(places, names, one) for one in found[:ROWS]],
         "has_more": more,
-        "next_cursor": cursor_of(last.received_at, last.id) if more and last else None,
+        "next_cursor": render_cursor(last.received_at, last.id) if more and last else None,
     }
 
 

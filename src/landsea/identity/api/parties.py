@@ -11,6 +11,7 @@ from landsea.identity.api import bodies, render
 from landsea.identity.model import Identifier, RegisterParty
 from landsea.journal.http import read, write
 from landsea.kernel import PartyId, Refusal, UserId
+from landsea.runtime import only_id, render_cursor
 from landsea.runtime.http import json_response
 
 router = APIRouter()
@@ -24,11 +25,11 @@ def list_parties(
 ) -> Response:
     """The directory of the node: every user sees every party's names, identifiers and DID."""
     with read(request) as view:
-        found = service.list_parties(view, render.parse_cursor(cursor), limit + 1)
+        found = service.list_parties(view, only_id(cursor), limit + 1)
         data = [render.party(view, one) for one in found[:limit]]
     more = len(found) > limit
     return json_response(
-        {"data": data, "has_more": more, "next_cursor": render.cursor(data[-1]["id"]) if more else None}
+        {"data": data, "has_more": more, "next_cursor": render_cursor(data[-1]["id"]) if more else None}
     )
 
 

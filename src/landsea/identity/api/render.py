@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +10,6 @@ import msgspec
 from landsea.identity import service
 from landsea.identity.model import ApiKey, Invitation, Party, Recovery, TitleKey, User
 from landsea.journal.http import View
-from landsea.kernel import BadValue
 
 
 def me(view: View, session: service.Session | None) -> dict[str, Any]:
@@ -84,21 +80,3 @@ def recovery(shown: Recovery, positions: dict[str, int], *, with_reason: bool) -
 def asked(shown: Recovery) -> dict[str, Any]:
     """Without the reason: answers of writes may be stored, and what is personal stays in the journal's private parts."""
     return recovery(shown, {}, with_reason=False)
-
-
-def cursor(last: str) -> str:
-    return base64.urlsafe_b64encode(last.encode()).decode()
-
-
-def parse_cursor(text: str) -> str:
-    with suppress(binascii.Error, UnicodeError):
-        last = base64.urlsafe_b64decode(text.encode()).decode()
-        if cursor(last) == text:
-            return last
-    raise BadValue(
-        value=repr(text[:40]),
-        what="cursor",
-        why="it is not one that this list has given",
-        mend="Use next_cursor of the page before.",
-        pointer="/cursor",
-    )

@@ -1,15 +1,13 @@
 """`POST /v1/events`, the inbox, a consignment's timeline, exceptions."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from landsea.journal import Work, http
-from landsea.kernel import BadValue
+from landsea.runtime import moment_and_id, render_cursor
 from landsea.runtime.http import json_response, language_of
 from landsea.tracking import service
-from landsea.tracking.wire.paging import parse_cursor, parse_moment, render_cursor
 from landsea.tracking.wording import rendered_batch, rendered_exception, rendered_listed, rendered_timeline
 
 router = APIRouter(prefix="/v1")
@@ -61,7 +59,7 @@ def inbox(
             bound=bound,
             container=container,
             batch=batch,
-            after=_after(cursor),
+            after=moment_and_id(cursor),
             limit=limit + 1,
         )
     language = language_of(request)
@@ -93,28 +91,12 @@ def exceptions(
     """Cut-offs and connections that are missed, of your consignments, newest first."""
     with http.read(request) as view:
         found = service.list_exceptions(
-            view, open_only=not resolved, consignment=consignment, after=_after(cursor), limit=limit + 1
+            view, open_only=not resolved, consignment=consignment, after=moment_and_id(cursor), limit=limit + 1
         )
     data = [rendered_exception(one, language_of(request)) for one in found[:limit]]
     return _page(data, len(found) > limit, "opened_at")
 
 
 def _page(data: list[dict[str, Any]], more: bool, key: str) -> Response:
-    cursor = render_cursor([data[-1][key].isoformat(), data[-1]["id"]]) if more else None
+    cursor = render_cursor(data[-1][key], data[-1]["id"]) if more else None
     return json_response({"data": data, "has_more": more, "next_cursor": cursor})
-
-
-def _after(cursor: str) -> tuple[datetime, str] | None:
-    if not cursor:
-        return None
-    try:
-        at, id = parse_cursor(cursor)
-        return parse_moment(at), id
-    except ValueError:
-        raise BadValue(
-            value=repr(cursor[:40]),
-            what="cursor",
-            why="it is not one that this list has given",
-            mend="Use next_cursor of the page before.",
-            pointer="/cursor",
-        ) from None

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Row
 
 from landsea.journal import View
 from landsea.kernel import NotFound
+from landsea.runtime import parse_cursor, render_cursor
 from landsea.tracking.model import BadFilter, ReceivedEvent
 from landsea.tracking.service.binding import sight_of
 from landsea.tracking.store import exceptions, filters, queries
 from landsea.tracking.store.exceptions import StoredException
 from landsea.tracking.store.tables import event
 from landsea.tracking.wire.dcsa_query import EventQuery
-from landsea.tracking.wire.paging import render_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,19 @@ def find_events(view: View, query: EventQuery) -> EventPage:
         limit=query.limit + 1,
     )
     more, rows = len(rows) > query.limit, rows[: query.limit]
-    follows = render_cursor([query.fingerprint, *filters.position_of(rows[-1], query)]) if more else None
+    follows = render_cursor(query.fingerprint, *filters.position_of(rows[-1], query)) if more else None
     return EventPage(tuple(queries.received_of(row) for row in rows), follows)
 
 
 def _position(query: EventQuery) -> list[Any] | None:
+    if not query.cursor:
+        return None
     try:
-        return None if query.after is None else filters.parse_position(query.after, query)
+        first, *values = parse_cursor(query.cursor)
+        if first == query.fingerprint:
+            return filters.parse_position(values, query)
     except ValueError:
-        raise BadFilter(name="cursor", value="...", why="it is not one that this list has given") from None
+        raise BadFilter(
+            name="cursor", value=repr(query.cursor[:40]), why="it is not one that this list has given"
+        ) from None
+    raise BadFilter(name="cursor", value=repr(query.cursor[:40]), why="it belongs to a query with other parameters")

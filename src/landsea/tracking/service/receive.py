@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from landsea.journal import Work
 from landsea.kernel import NotAllowed, Role, clean
@@ -12,6 +13,9 @@ from landsea.tracking.wire.dcsa import parse_events
 
 SENDERS = frozenset({Role.OPERATOR, Role.CARRIER, Role.CUSTOMS, Role.SHIPPER, Role.NODE})
 
+AHEAD_MOST = timedelta(hours=24)
+"""Clocks differ and time zones are confused; nothing that is told as having happened lies further ahead of the node's clock."""
+
 
 def receive(
     work: Work, source: str, content: bytes, content_type: str = "application/json", *, zone: str = ""
@@ -19,8 +23,9 @@ def receive(
     """Takes a message of events (DCSA Track & Trace 2.2) in the name of the actor's party, all of it or nothing.
 
     `source` names where the sender has them from. Times without offset are refused, unless `zone` (IANA) says in which zone this
-    sender writes its local times. The same bytes again are answered with the batch they were, and change nothing; so do single
-    events that are known. Raises `BadEvents` with every finding, `NotJson`, `TooDeep`, `NotAllowed`.
+    sender writes its local times. Actual, created and updated times more than `AHEAD_MOST` ahead of the node's clock are findings.
+    The same bytes again are answered with the batch they were, and change nothing; so do single events that are known. Raises
+    `BadEvents` with every finding, `NotJson`, `TooDeep`, `NotAllowed`.
     """
     if work.actor.role not in SENDERS:
         raise NotAllowed(role=work.actor.role, act="send events", needed=", ".join(sorted(SENDERS - {Role.NODE})))
@@ -34,7 +39,7 @@ def receive(
 
 
 def _store(work: Work, source: str, content: bytes, zone: str) -> Batch:
-    events = parse_events(content, zone)
+    events = parse_events(content, zone, work.now + AHEAD_MOST)
     id, digest = BatchId(work.new_id("bat")), work.blobs.put(content)
     fact = EventsReceived(digest, len(events), source, "application/json", zone)
     with reception.parsed(digest, zone, events):

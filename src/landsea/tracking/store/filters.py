@@ -12,8 +12,7 @@ from sqlalchemy import ColumnElement, Row, false, func
 from landsea.tracking.rules.identity import Key, container_key
 from landsea.tracking.store.queries import names
 from landsea.tracking.store.tables import event
-from landsea.tracking.wire.dcsa_query import EventQuery
-from landsea.tracking.wire.paging import parse_moment
+from landsea.tracking.wire.dcsa_query import EventQuery, parse_moment
 
 TEXTS: dict[str, Callable[[str], ColumnElement[bool]]] = {
     "carrierBookingReference": lambda value: names(Key.BOOKING, value),

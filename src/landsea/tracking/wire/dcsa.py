@@ -23,7 +23,7 @@ from landsea.tracking.model import (
     UnknownZone,
 )
 from landsea.tracking.wire.json import parse_json, texts
-from landsea.tracking.wire.reader import Reader
+from landsea.tracking.wire.reader import Reader, Times
 
 VERSION = "2.2.0"
 CODES = {
@@ -58,18 +58,18 @@ _REFERENCE = ("referenceType", "referenceValue")
 _DOCUMENT = ("documentReferenceType", "documentReferenceValue")
 
 
-def parse_events(content: bytes, zone: str = "") -> list[Event]:
+def parse_events(content: bytes, zone: str = "", until: datetime | None = None) -> list[Event]:
     """The events of a message, in its order.
 
-    Times without offset are read in the IANA time zone `zone`, or refused when it is empty. Refuses the whole message with one
-    finding for each error (`BadEvents`).
+    Times without offset are read in the IANA time zone `zone`, or refused when it is empty. What is told as having happened or been
+    recorded after `until` is refused too. Refuses the whole message with one finding for each error (`BadEvents`).
     """
-    local = _zone(zone)
+    times = Times(_zone(zone), until)
     found = parse_json(content)
     findings: list[Finding] = []
     if b"\\u0000" in content:
         _refuse_nul(found, findings)
-    events = [_event(raw, pointer, findings, local) for pointer, raw in _listed(found)]
+    events = [_event(raw, pointer, findings, times) for pointer, raw in _listed(found)]
     if findings:
         raise BadEvents(findings)
     return [event for event in events if event is not None]
@@ -99,12 +99,12 @@ def _refuse_nul(found: Any, findings: list[Finding]) -> None:
             findings.append(Finding("events", 0, pointer, "holds the character U+0000.", "Remove it."))
 
 
-def _event(raw: Any, pointer: str, findings: list[Finding], zone: ZoneInfo | None) -> Event | None:
+def _event(raw: Any, pointer: str, findings: list[Finding], times: Times) -> Event | None:
     if type(raw) is not dict:
         findings.append(Finding("events", 0, pointer, f"is {type(raw).__name__}.", "An event is a JSON object."))
         return None
     before = len(findings)
-    reader = Reader(raw, pointer, findings, zone)
+    reader = Reader(raw, pointer, findings, times)
     event = _read(reader)
     return event if len(findings) == before else None
 
@@ -130,9 +130,17 @@ def _read(reader: Reader) -> Event | None:
         "references": _references(reader, "references", _REFERENCE),
     }
     _require(reader, kind, values)
+    happened = classifier is Classifier.ACTUAL and not values["retracted"]
+    _refuse_ahead(reader, at if happened else None, created_at, values["updated_at"])
     if at is None or created_at is None:
         return None
     return Event(type=kind, classifier=classifier, code=code, at=at, created_at=created_at, rest=reader.rest, **values)
+
+
+def _refuse_ahead(reader: Reader, at: datetime | None, created: datetime | None, updated: datetime | None) -> None:
+    reader.refuse_ahead("eventDateTime", at, "Correct it, or send what is still to come as EST or PLN.")
+    reader.refuse_ahead("eventCreatedDateTime", created, "Correct it, or the clock that made it.")
+    reader.refuse_ahead("eventUpdatedDateTime", updated, "Correct it, or the clock that made it.")
 
 
 def _choice(reader: Reader, name: str, known: dict[str, Any]) -> Any:

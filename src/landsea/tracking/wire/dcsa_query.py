@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from landsea.kernel import BadValue, parse_instant, utc
 from landsea.tracking.model import BadFilter, EventType
-from landsea.tracking.wire.paging import parse_cursor, parse_moment
 
 LIMIT_DEFAULT, LIMIT_MAX = 100, 1000
 TYPES = {str(kind): kind for kind in EventType}
@@ -90,7 +90,7 @@ class EventQuery:
     created: tuple[tuple[str, datetime], ...] = ()
     order: tuple[tuple[str, bool], ...] = (("eventCreatedDateTime", False),)
     limit: int = LIMIT_DEFAULT
-    after: tuple[str, ...] | None = None
+    cursor: str = ""
     fingerprint: str = ""
     """Of everything but limit and cursor: a cursor only continues the query that gave it."""
 
@@ -116,9 +116,19 @@ def parse_query(parameters: Sequence[tuple[str, str]]) -> EventQuery:
         created=_created(given),
         order=_order(given),
         limit=_limit(given),
-        after=_after(given, fingerprint),
+        cursor=_one(given, "cursor", 2000) if "cursor" in given else "",
         fingerprint=fingerprint,
     )
+
+
+def parse_moment(text: str) -> datetime:
+    """RFC 3339 with zone -> UTC. Raises `ValueError` that says why."""
+    try:
+        return utc(parse_instant(text))
+    except BadValue as error:
+        raise ValueError(str(error.facts["why"])) from None
+    except OverflowError:
+        raise ValueError("it is beyond the calendar") from None
 
 
 def _refuse_unknown(given: dict[str, list[str]]) -> None:
@@ -206,16 +216,3 @@ def _limit(given: dict[str, list[str]]) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise BadFilter(name="limit", value=repr(text), why="it is a whole number from 1")
     return min(int(text), LIMIT_MAX)
-
-
-def _after(given: dict[str, list[str]], fingerprint: str) -> tuple[str, ...] | None:
-    if "cursor" not in given:
-        return None
-    text = _one(given, "cursor", 2000)
-    try:
-        first, *values = parse_cursor(text)
-    except ValueError:
-        raise BadFilter(name="cursor", value=repr(text[:40]), why="it is not one that this list has given") from None
-    if first != fingerprint:
-        raise BadFilter(name="cursor", value=repr(text[:40]), why="it belongs to a query with other parameters")
-    return tuple(values)

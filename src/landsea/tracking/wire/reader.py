@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from landsea.kernel import Finding
+from landsea.kernel import Finding, Phrase
 
 LONGEST = 100
 FINDINGS_MAX = 100
@@ -14,18 +15,24 @@ EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo
 """Times outside are slips of the pen; inside, adding any plan's duration stays within the calendar."""
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How a message's times are read: without offset in `zone` (refused without one), and nothing told from after `until`."""
+
+    zone: ZoneInfo | None = None
+    until: datetime | None = None
+
+
 class Reader:
     """`rest` is what nobody took. Fields that are null or empty text count as absent and stay in `rest`."""
 
-    __slots__ = ("findings", "pointer", "rest", "zone")
+    __slots__ = ("findings", "pointer", "rest", "times")
 
-    def __init__(
-        self, raw: dict[str, Any], pointer: str, findings: list[Finding], zone: ZoneInfo | None = None
-    ) -> None:
+    def __init__(self, raw: dict[str, Any], pointer: str, findings: list[Finding], times: Times) -> None:
         self.rest = dict(raw)
         self.pointer = pointer
         self.findings = findings
-        self.zone = zone
+        self.times = times
 
     def text(self, name: str) -> str | None:
         value = self.rest.get(name)
@@ -63,7 +70,7 @@ class Reader:
             self.wrong(name, "must be an object.", "See DCSA Track & Trace 2.2.")
             return None
         del self.rest[name]
-        return Reader(value, f"{self.pointer}/{name}", self.findings, self.zone)
+        return Reader(value, f"{self.pointer}/{name}", self.findings, self.times)
 
     def time(self, name: str) -> datetime | None:
         text = self.text(name)
@@ -77,17 +84,24 @@ class Reader:
 
     def _zoned(self, name: str, at: datetime) -> datetime | None:
         offset = at.utcoffset()
-        if offset is None and self.zone is None:
+        if offset is None and self.times.zone is None:
             self.wrong(name, "has no time zone.", "Add the offset, for example +08:00, or name the sender's zone.")
             return None
         if offset is None:
-            at = datetime.fromisoformat(at.replace(tzinfo=self.zone).isoformat())
+            at = datetime.fromisoformat(at.replace(tzinfo=self.times.zone).isoformat())
         if (at.utcoffset() or UTC.utcoffset(None)).seconds % 60:
             raise ValueError(name)
         if not EARLIEST <= at < LATEST:
             self.wrong(name, f"{at.isoformat()} is not between 1970 and 2200.", "Correct the year.")
             return None
         return at
+
+    def refuse_ahead(self, name: str, at: datetime | None, mend: str) -> None:
+        """Nobody can tell today what happened the day after tomorrow: a slip of the pen, or a clock that is wrong."""
+        until = self.times.until
+        if at is not None and until is not None and at > until:
+            what = Phrase("{at} is more than 24 h ahead of this node's clock.", at=at.isoformat())
+            self.wrong(name, what, mend)
 
     def wrong(self, name: str, what: str, mend: str) -> None:
         if len(self.findings) < FINDINGS_MAX:
