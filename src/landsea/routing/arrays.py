@@ -11,7 +11,7 @@ the mode it came by and moves, in the minutes that takes, to a node for the mode
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -76,7 +76,8 @@ class Rows:
         runs = self.runs[chosen].astype(np.intp)
         ends = np.cumsum(runs)
         within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - runs, runs)
-        return np.repeat(self.cell[chosen].astype(np.intp), runs) + within
+        cells: NDArray[np.intp] = np.repeat(self.cell[chosen].astype(np.intp), runs) + within
+        return cells
 
 
 class Nodes:
@@ -195,7 +196,8 @@ class Arrays:
 
     def start_of(self, row: Ints, cell: Ints) -> Ints:
         """When the runs of these cells start; `row` is the row of each."""
-        return self.starts[self.trip[self.rows.variant[row]] + cell - self.rows.cell[row]]
+        starts: Ints = self.starts[self.trip[self.rows.variant[row]] + cell - self.rows.cell[row]]
+        return starts
 
     def _connect(self) -> None:
         rows = self.rows
@@ -272,8 +274,8 @@ def _within(minute: int) -> int:
     return max(SHUT, min(NEVER, minute))
 
 
-def _ints(values: Iterator[int] | Sequence[int] | object) -> Ints:
-    return np.fromiter(values, dtype=np.int32)  # type: ignore[call-overload,no-any-return]
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int32)
 
 
 def _longs(values: Iterator[int]) -> Longs:

@@ -16,11 +16,12 @@ def chosen(found: Sequence[Found], count: int) -> list[Found]:
     """
     if len(found) <= count:
         return list(found)
-    best = [min(range(len(found)), key=lambda n: (found[n][c], found[n][:5])) for c in range(5)]
+    amounts = [one[:5] for one in found]
+    best = [min(range(len(found)), key=lambda n: (amounts[n][c], amounts[n])) for c in range(5)]
     picked = list(dict.fromkeys(best))[:count]
-    spans = [max(1, max(one[c] for one in found) - min(one[c] for one in found)) for c in range(5)]
+    spans = [max(1, max(one[c] for one in amounts) - min(one[c] for one in amounts)) for c in range(5)]
     ways = [frozenset(step.pattern for step in one.steps if step.pattern >= 0) for one in found]
-    vectors = [[one[c] / spans[c] for c in range(5)] for one in found]
+    vectors = [[one[c] / spans[c] for c in range(5)] for one in amounts]
     apart = [min(_apart(vectors, ways, n, m) for m in picked) for n in range(len(found))]
     while len(picked) < count:
         next_one = max((n for n in range(len(found)) if n not in picked), key=lambda n: (apart[n], -n))

@@ -61,11 +61,11 @@ class Columns:
 
     @cached_property
     def waiting(self) -> tuple[Any, ...]:
-        """By node: storage a day, free minutes, and the dearest storage cargo can be moved to from there."""
+        """By node: storage a day, free minutes, the dearest storage cargo can be moved to from there, and zeros."""
         stops = self.arrays.timetable.stops
         rate = np.array([stops[n].storage_cost_day for n in self.arrays.stop], dtype=np.int64)
         free = np.array([stops[n].free_minutes for n in self.arrays.stop], dtype=np.int64)
-        return compiled.columns((rate, free, exposed(self.arrays, rate)))
+        return compiled.columns((rate, free, exposed(self.arrays, rate), np.zeros_like(rate)))
 
     @cached_property
     def moves(self) -> tuple[Any, ...]:
@@ -97,7 +97,7 @@ def no_worse(delays: Sequence[Delay]) -> NDArray[np.int8]:
     lengths = np.array([len(one.quantiles) for one in delays])
     for length in set(lengths.tolist()):
         same = np.flatnonzero(lengths == length)
-        table = np.array([delays[n].quantiles for n in same])
+        table = np.array([delays[int(n)].quantiles for n in same])
         for n, quantiles in zip(same, table, strict=True):
             matrix[n, same] = (quantiles <= table).all(axis=1)
     latest = np.array([one.quantiles[-1] for one in delays])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from landsea.kernel import Refusal
 from landsea.routing import compiled
 from landsea.routing.allowed import Allowed, Names, allowed
 from landsea.routing.arrays import NEVER, NO_MOVE, Arrays, Ints
@@ -37,6 +37,14 @@ QUEUE_MINUTES = 60
 PATIENCE = 4
 NEAR = 4
 """Labels at one node are compared within this fraction of the tolerance."""
+Slack: TypeAlias = tuple[int, int, int, int]
+"""Minutes, cost, grams and risk."""
+
+
+class TooMany(Refusal):
+    code = "too-many-itineraries"
+    status = 422
+    text = "More than {labels} ways would have to be compared. Give a tolerance, a deadline or fewer changes."
 
 
 class Step(NamedTuple):
@@ -103,7 +111,7 @@ class Index:
 
     def left(self, query: Query, rest: Allowed) -> Left:
         """Lower bounds from every node to the destinations over what is allowed."""
-        columns, moves = self.columns, self.arrays.moves
+        columns = self.columns
         bounds = np.full((4, len(self.arrays.stop)), FAR, dtype=np.int64)
         bounds[:, self.targets(query)] = 0
         out = compiled.columns(list(bounds))
@@ -122,71 +130,79 @@ def latest_minute(index: Index, query: Query) -> int:
 
 def journeys(index: Index, query: Query) -> list[Found]:
     """The journeys that no other beats in (arrival, cost, CO2e, rides, risk), within the query's tolerance; sorted."""
-    rest = index.allowed(query)
-    left = index.left(query, rest)
-    starts, minutes = index.starts(query, rest.gates)
-    latest = latest_minute(index, query)
-    if not any(left.reachable(node) and minute <= latest for node, minute in zip(starts, minutes, strict=True)):
-        return []
-    slack = _slack(query, left, starts)
-    pool, count = _search(index, query, rest, left, (starts, minutes), latest, slack)
-    found = sorted(_read(index.arrays, pool, n) for n in count)
-    return [one for n, one in enumerate(found) if n == 0 or one[:5] != found[n - 1][:5]]
+    hunt = Hunt(index, query)
+    return hunt.found() if hunt.possible else []
 
 
-def _slack(query: Query, left: Left, starts: Sequence[int]) -> tuple[int, int, int, int]:
-    tolerance: Tolerance = EXACT if query.exact else query.tolerance
-    least = [min(int(column[node]) for node in starts) for column in left.columns[1:3]]
-    cost, co2e = tolerance.cost_permille * least[0] // 1000, tolerance.co2e_permille * least[1] // 1000
-    return tolerance.minutes, cost, co2e, tolerance.risk
+class Hunt:
+    """One query made ready for the search."""
 
+    def __init__(self, index: Index, query: Query) -> None:
+        self.index, self.query = index, query
+        rest = index.allowed(query)
+        self.left = index.left(query, rest)
+        self.starts = index.starts(query, rest.gates)
+        self.latest = latest_minute(index, query)
+        self.first = min(
+            (minute + int(self.left.columns[0][n]) for n, minute in zip(*self.starts, strict=True)), default=FAR
+        )
+        target = np.zeros(len(index.arrays.stop), dtype=np.int32)
+        target[index.targets(query)] = 1
+        starts = (np.array(column, dtype=np.int64) for column in self.starts)
+        self.ends = compiled.columns((*starts, target))
+        self.limits = compiled.columns((rest.need, rest.by, rest.release, rest.move_minutes, *rest.gates))
 
-def _search(
-    index: Index,
-    query: Query,
-    rest: Allowed,
-    left: Left,
-    starts: tuple[list[int], list[int]],
-    latest: int,
-    slack: tuple[int, int, int, int],
-) -> tuple[Any, list[int]]:
-    """The pool of labels, and which of them are answers. The pool grows until it is enough."""
-    arrays, columns = index.arrays, index.columns
-    nodes = len(arrays.stop)
-    first = min(minute + int(left.columns[0][node]) for node, minute in zip(*starts, strict=True))
-    target = np.zeros(nodes, dtype=np.int32)
-    target[index.targets(query)] = 1
-    by, release, need, move_minutes, *gates = compiled.columns(
-        (rest.by, rest.release, rest.need, rest.move_minutes, *rest.gates)
-    )
-    origins, minutes, is_target = compiled.columns((*(np.array(s, dtype=np.int64) for s in starts), target))
-    row_departure, fixed_by = columns.departures
-    move_first, move_to, _, move_cost, move_co2e = columns.moves
-    rides_max = 1 << 20 if query.changes_max is None else query.changes_max + 1
-    deadline = NEVER if query.deadline_minute is None else query.deadline_minute
-    near = tuple(amount // NEAR for amount in slack)
-    room = ROOM
-    while True:
+    @property
+    def possible(self) -> bool:
+        return self.first <= self.latest
+
+    @property
+    def slack(self) -> Slack:
+        """The query's tolerance as amounts."""
+        tolerance: Tolerance = EXACT if self.query.exact else self.query.tolerance
+        cost, co2e = (min(int(column[node]) for node in self.starts[0]) for column in self.left.columns[1:3])
+        parts = tolerance.cost_permille * cost // 1000, tolerance.co2e_permille * co2e // 1000
+        return tolerance.minutes, *parts, tolerance.risk
+
+    def found(self) -> list[Found]:
+        """Each journey there is lies within the slack of one of these; none beats another."""
+        room = ROOM
+        while True:
+            pool, found, count = self._search(room)
+            if count != FULL:
+                break
+            room *= 4
+            if room > ROOM_MAX:
+                raise TooMany(labels=ROOM_MAX)
+        answers = [int(found[n]) for n in range(int(found[len(found) - 1]))]
+        arrays = self.index.arrays
+        read = sorted(_read(arrays, pool, n) for n in answers)
+        return [one for n, one in enumerate(read) if n == 0 or one[:5] != read[n - 1][:5]]
+
+    def _search(self, room: int) -> tuple[Any, Any, int]:
+        index, query, columns = self.index, self.query, self.index.columns
         pool, bag, found, queue = compiled.columns(
             (
                 np.zeros(room * LABEL, dtype=np.int64),
-                np.full(nodes, -1, dtype=np.int64),
+                np.full(len(index.arrays.stop), -1, dtype=np.int64),
                 np.zeros(room // 4, dtype=np.int64),
-                np.full(max(0, latest - first) // QUEUE_MINUTES + 1, -1, dtype=np.int64),
+                np.full((self.latest - self.first) // QUEUE_MINUTES + 1, -1, dtype=np.int64),
             )
         )
+        need, by, release, move_minutes, *gates = self.limits
+        rate, free, exposed, ignored = columns.waiting
+        move_first, move_to, _, move_cost, move_co2e = columns.moves
+        rides_max = 1 << 20 if query.changes_max is None else query.changes_max + 1
+        deadline = NEVER if query.deadline_minute is None else query.deadline_minute
+        near = (0, 0, 0, 0) if query.exact else tuple(amount // NEAR for amount in self.slack)
         count = compiled.in_use().search(
-            pool, room, bag, found, queue, first, QUEUE_MINUTES, latest,
-            query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, origins, minutes, is_target,
-            *slack, *near, *left.columns,
-            *columns.boards, need, row_departure, fixed_by, by, release, *columns.rides, *columns.waiting,
+            pool, room, bag, found, queue, self.first, QUEUE_MINUTES, self.latest,
+            query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, *self.ends, *self.slack, *near,
+            *self.left.columns, *columns.boards, need, *columns.departures, by, release, *columns.rides,
+            rate, free, exposed if query.exact else ignored,
             move_first, move_to, move_minutes, move_cost, move_co2e, *gates, *columns.chances,
         )  # fmt: skip
-        if count != FULL:
-            return pool, [int(found[n]) for n in range(int(found[len(found) - 1]))]
-        room *= 4
-        if room > ROOM_MAX:
-            raise MemoryError(f"more than {ROOM_MAX:,} labels; give a tolerance, a deadline or fewer changes")
+        return pool, found, int(count)
 
 
 def _read(arrays: Arrays, pool: Any, number: int) -> Found:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from landsea.routing.allowed import Allowed
 from landsea.routing.find import Found, Step
-from landsea.routing.model import Call, Itinerary, Leg, Missed, Pattern, Query
+from landsea.routing.model import Call, Itinerary, Leg, Missed, Pattern
 from landsea.routing.moments import first_open, moments, storage_cost
 
 

@@ -296,10 +296,10 @@ def search(
 ) -> int:  # fmt: skip
     """Label setting over (arrival, cost, CO2e, rides, risk), in the order of the earliest arrival still possible.
 
-    Fills `found` (its last entry holds the count) with labels at targets, none of which beats another; every journey
-    is within the slack of one of them (within multiples of `near` besides, where labels at one node are compared).
-    Labels board the first runs that take them and later ones while that makes the connection safer: `patience` of
-    them, all if it is negative. Returns the number of labels, or `FULL` if the room in the pool was not enough.
+    Fills `found` (its last entry holds the count) with labels at targets, none of which beats another. Every journey
+    is within the slack of one of them, and within multiples of `near`, by which labels at one node are compared.
+    Labels board the first runs that take them, and later ones while those can be worth it: `patience` of them, all if
+    it is negative. Returns the number of labels, or `FULL` if the room in the pool was not enough.
     """
     count = 0
     answers = 0

@@ -134,9 +134,7 @@ def _whole_timetable(index: Index, query: Query) -> int:
 
 
 def _unconstrained(index: Index, query: Query) -> Query:
-    return Query(
-        query.origins, query.destinations, query.ready_minute, horizon_days=_whole_timetable(index, query)
-    )
+    return Query(query.origins, query.destinations, query.ready_minute, horizon_days=_whole_timetable(index, query))
 
 
 def _constraints(query: Query) -> tuple[str, ...]:
