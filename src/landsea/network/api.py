@@ -13,6 +13,7 @@ from landsea.network import service
 from landsea.network.model import Closure, Facility, Place, Sailing, Trip
 from landsea.network.model import Service as Line
 from landsea.network.service import Departure, Imported, PlaceDetail
+from landsea.runtime import only_id, render_cursor
 from landsea.runtime.http import json_response
 
 router = APIRouter(prefix="/v1", tags=["network"])
@@ -21,7 +22,7 @@ PAGE_MAX = 200
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Reason = Annotated[str, Field(max_length=300)]
 Limit = Annotated[int, Query(ge=1, le=PAGE_MAX)]
-Cursor = Annotated[str, Query(max_length=64, description="`next_cursor` of the page before")]
+Cursor = Annotated[str, Query(max_length=120, description="`next_cursor` of the page before")]
 
 
 class SailingBody(BaseModel):
@@ -205,15 +206,15 @@ def _period(body: ClosureBody) -> Period:
 
 def _page(rows: list[dict[str, Any]], limit: int, cursor: str, key: str) -> dict[str, Any]:
     """The rows after the one that the cursor names."""
-    start = 0
+    start, last = 0, only_id(cursor)
     if cursor:
-        start = next((number for number, row in enumerate(rows, start=1) if row[key] == cursor), -1)
+        start = next((number for number, row in enumerate(rows, start=1) if row[key] == last), -1)
         if start < 0:
             raise BadValue(
                 value=repr(cursor), what="cursor", why="no row has it", mend="Begin again without a cursor."
             ).at("/cursor")
     page, more = rows[start : start + limit], len(rows) > start + limit
-    return {"data": page, "has_more": more, "next_cursor": page[-1][key] if more else None}
+    return {"data": page, "has_more": more, "next_cursor": render_cursor(page[-1][key]) if more else None}
 
 
 def place_body(place: Place) -> dict[str, Any]:
