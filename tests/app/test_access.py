@@ -30,6 +30,7 @@ PUBLIC = {
     "GET /healthz", "GET /v1/checkpoint", "GET /problems/{code}", "POST /v1/login", "POST /v1/login-link",
     "POST /v1/invitations/accept", "POST /v1/password-reset", "GET /.well-known/did.json",
     "GET /parties/{party_id}/did.json", "POST /v1/verify", "GET /v1/consignments/import/template.{kind}", "POST /v1/logout",
+    "GET /v3/service-schedules",
 }  # fmt: skip
 """No login is needed: what proves identity, what anybody verifies with, and what needs a secret of its own."""
 
@@ -46,6 +47,7 @@ NODE_OPERATORS: dict[str, Any] = {
     "POST /v1/parties": {"name_en": "Synthetic New", "country": "CN"},
     "POST /v1/users/find": {"email": "someone@synthetic.example"},
     "POST /v1/network": "zip",
+    "POST /v1/network/vessel-schedules": [],
     "POST /v1/sailings": {"trip": "S-QZH-SIN", "start": "2026-12-24T12:00:00Z"},
     "POST /v1/sailings/blankings": {"trip": "S-QZH-SIN", "start": "2026-12-24T12:00:00Z"},
     "POST /v1/closures": {"facility": "CNQZH-S", "start": "2026-12-24T12:00:00Z", "end": "2026-12-25T12:00:00Z"},
@@ -53,6 +55,7 @@ NODE_OPERATORS: dict[str, Any] = {
 """Operators of the organisation that runs the node; an operator of another party is refused."""
 
 LISTS = {
+    "GET /v1/plans",
     "GET /v1/quotes",
     "GET /v1/consignments",
     "GET /v1/consignments.csv",
@@ -116,6 +119,7 @@ RECORDS: dict[str, Any] = {
     "GET /v1/documents/{document}/dcsa.json": None,
     "GET /v1/events/{id}": None,
     "POST /v1/plans/{plan}/quotes": {"itinerary": 1, "customer": "{stranger}"},
+    "POST /v1/plans/{plan}/shares": {"party": "{stranger}"},
     "GET /v1/plans/{plan}": None,
 }
 """Ours. For a stranger they do not exist."""

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, delete, insert, select, update
+import msgspec
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from landsea.kernel import Period, Recorded
 from landsea.network.model import (
@@ -20,9 +37,13 @@ from landsea.network.model import (
     SailingAdded,
     SailingBlanked,
     SailingChange,
+    VesselSchedule,
+    VesselSchedulesImported,
 )
+from landsea.network.rules.voyages import merged
 from landsea.network.wire.archive import unpack
 from landsea.network.wire.feed import parse_network
+from landsea.network.wire.ovs import parse_schedules
 from landsea.runtime import UTC, Blobs, metadata
 
 version_table = Table(
@@ -54,7 +75,19 @@ closure_table = Table(
     Column("end", UTC, nullable=False),
     Column("reason", Text, nullable=False),
 )
-TABLES = (version_table, sailing_table, closure_table)
+vessel_table = Table(
+    "network_vessel_schedule",
+    metadata,
+    Column("service", String(64), primary_key=True),
+    Column("vessel", String(48), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The calls known of a vessel on a service, all imports together. `service` is its code with the universal reference or the name."""
+
+TABLES = (version_table, sailing_table, closure_table, vessel_table)
+VESSELS = "vessels"
+OF_IMPORT = (version_table, sailing_table, closure_table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +106,9 @@ class InForce:
 def on_imported(connection: Connection, recorded: Sequence[Recorded[NetworkImported]], blobs: Blobs) -> None:
     """The newest import replaces everything, also closures and sailings; those that stand in its files hold."""
     newest = recorded[-1]
-    for table in TABLES:
+    before = find_in_force(connection)
+    vessels = {VESSELS: before.counts[VESSELS]} if before and VESSELS in before.counts else {}
+    for table in OF_IMPORT:
         connection.execute(delete(table))
     connection.execute(
         insert(version_table).values(
@@ -81,7 +116,7 @@ def on_imported(connection: Connection, recorded: Sequence[Recorded[NetworkImpor
             digest=newest.fact.digest,
             version=newest.fact.version,
             origin=newest.fact.origin,
-            counts=dict(sorted(newest.fact.counts.items())),
+            counts=dict(sorted((newest.fact.counts | vessels).items())),
             imported_at=newest.acted_at,
             revision=newest.version,
         )
@@ -136,6 +171,69 @@ def _put_closure(
 ) -> None:
     values = {"id": closure, "facility": facility, "start": start, "end": end, "reason": reason}
     connection.execute(insert(closure_table).values(values))
+
+
+def on_vessel_schedules(
+    connection: Connection, recorded: Sequence[Recorded[VesselSchedulesImported]], blobs: Blobs
+) -> None:
+    for one in recorded:
+        schedules, _ = parse_schedules(blobs.get(one.fact.digest))
+        for schedule in schedules:
+            _merge(connection, schedule)
+        _count_vessels(connection)
+        _revise(connection, one.version)
+
+
+def _count_vessels(connection: Connection) -> None:
+    """Stands with the other counts of the network in force, so that nodes without vessel schedules need not look for them."""
+    count = connection.execute(select(func.count()).select_from(vessel_table)).scalar_one()
+    for row in connection.execute(select(version_table.c.counts)).all():
+        counts = dict(sorted((row.counts | {VESSELS: count}).items()))
+        connection.execute(update(version_table).values(counts=counts))
+
+
+def _merge(connection: Connection, newer: VesselSchedule) -> None:
+    """A call that the message tells of one vessel of the service is taken from the others: vessels are exchanged, dummies get names."""
+    row, service = vessel_table.c, _service_key(newer)
+    references = {call.reference for call in newer.calls}
+    known = dict(_schedules(connection, row.service == service))
+    found = {newer.vessel.key: merged(known[newer.vessel.key], newer) if newer.vessel.key in known else newer}
+    for key, other in known.items():
+        left = tuple(call for call in other.calls if call.reference not in references)
+        if key != newer.vessel.key and len(left) < len(other.calls):
+            found[key] = replace(other, calls=left)
+    connection.execute(delete(vessel_table).where(row.service == service, row.vessel.in_(sorted(found))))
+    for key, schedule in sorted(found.items()):
+        if schedule.calls:
+            content = msgspec.json.encode(schedule)
+            digest = hashlib.sha256(content).hexdigest()
+            values = {"service": service, "vessel": key, "digest": digest, "content": content}
+            connection.execute(insert(vessel_table).values(values))
+
+
+def _service_key(schedule: VesselSchedule) -> str:
+    return f"{schedule.service_code} {schedule.universal_service or schedule.service_name}"
+
+
+def _schedules(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[str, VesselSchedule]]:
+    query = select(vessel_table).where(*where).order_by(vessel_table.c.service, vessel_table.c.vessel)
+    for row in connection.execute(query):
+        yield row.vessel, msgspec.json.decode(bytes(row.content), type=VesselSchedule)
+
+
+def list_vessel_schedules(connection: Connection) -> tuple[VesselSchedule, ...]:
+    """By service, then vessel."""
+    return tuple(schedule for _, schedule in _schedules(connection))
+
+
+def vessels_digest(connection: Connection) -> str:
+    """Names what is known of all vessels; empty where nothing is."""
+    found = find_in_force(connection)
+    if found is None or not found.counts.get(VESSELS):
+        return ""
+    row = vessel_table.c
+    digests = connection.execute(select(row.digest).order_by(row.service, row.vessel)).scalars().all()
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _revise(connection: Connection, revision: int) -> None:

@@ -1,7 +1,14 @@
 """Values of the network: what is served where and when, what has changed since, and the schedule that planners read."""
 
 from landsea.network.model.changes import Closure, Sailing, SailingChange
-from landsea.network.model.facts import FacilityClosed, FacilityReopened, NetworkImported, SailingAdded, SailingBlanked
+from landsea.network.model.facts import (
+    FacilityClosed,
+    FacilityReopened,
+    NetworkImported,
+    SailingAdded,
+    SailingBlanked,
+    VesselSchedulesImported,
+)
 from landsea.network.model.feed import (
     Anchor,
     Calendar,
@@ -18,6 +25,7 @@ from landsea.network.model.feed import (
 from landsea.network.model.places import Alias, Facility, Place
 from landsea.network.model.refusals import (
     AlreadyOpen,
+    BadParameter,
     NoFolder,
     NoNetwork,
     NoSuchClosure,
@@ -35,6 +43,7 @@ from landsea.network.model.vessels import (
     Classifier,
     Vessel,
     VesselCall,
+    VesselFilter,
     VesselSchedule,
     Voyage,
 )
@@ -43,6 +52,7 @@ __all__ = [
     "Alias",
     "AlreadyOpen",
     "Anchor",
+    "BadParameter",
     "Calendar",
     "CallEvent",
     "CallLocation",
@@ -82,6 +92,8 @@ __all__ = [
     "UnknownTrip",
     "Vessel",
     "VesselCall",
+    "VesselFilter",
     "VesselSchedule",
+    "VesselSchedulesImported",
     "Voyage",
 ]

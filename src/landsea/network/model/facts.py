@@ -61,3 +61,16 @@ class FacilityReopened(Fact):
     kind: ClassVar[str] = "facility-reopened/1"
     closure: str
     at: str
+
+
+@dataclass(frozen=True)
+class VesselSchedulesImported(Fact):
+    """Vessel schedules replaced what was known of the same vessels between their first and last times.
+
+    `digest` names the blob with the message as it came (DCSA Operational Vessel Schedules 3.0); `origin` says where from.
+    """
+
+    kind: ClassVar[str] = "vessel-schedules-imported/1"
+    digest: str
+    origin: str
+    counts: dict[str, int]

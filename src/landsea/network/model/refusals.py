@@ -60,3 +60,9 @@ class NoFolder(Refusal):
     text = (
         "There is no folder {folder} with the files of a network. Name the folder that holds stops.csv and the others."
     )
+
+
+class BadParameter(Refusal):
+    code = "bad-parameter"
+    status = 400
+    text = "{name}={value} is not a filter of this list: {why}. Correct it or leave it out."

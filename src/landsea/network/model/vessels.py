@@ -168,3 +168,22 @@ class Voyage:
     universal: str
     calls: tuple[VesselCall, ...]
     imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VesselFilter:
+    """Which schedules are asked for; an empty field asks for all. `start` and `end` are local dates at the calls, both included."""
+
+    start: date
+    end: date
+    service_name: str = ""
+    service_code: str = ""
+    universal_service: str = ""
+    imo: str = ""
+    mmsi: str = ""
+    vessel_name: str = ""
+    operator: str = ""
+    voyage: str = ""
+    universal_voyage: str = ""
+    place: str = ""
+    smdg: str = ""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from landsea.kernel import utc
 from landsea.network.model.changes import SailingChange
-from landsea.network.model.feed import CallTime, Network, Trip
+from landsea.network.model.feed import CallTime, Network, Service, Trip
 from landsea.network.model.vessels import (
     CallEvent,
     CallLocation,
@@ -30,6 +30,8 @@ SERVICE_CODE_MAX, SERVICE_NAME_MAX = 11, 50
 """Longest carrierServiceCode and carrierServiceName of OVS 3.0."""
 NO_OPERATOR = "TBD"
 """OVS 3.0.1, vesselOperatorSMDGLinerCode: "If not available at the moment of sharing the schedule, use `TBD`"."""
+
+STATUS_OF = {SailingChange.BLANKED: "BLNK", SailingChange.ADDED: "ADHO"}
 
 
 def parts_of(calls: tuple[VesselCall, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -78,55 +80,74 @@ def is_discharged(calls: tuple[VesselCall, ...], position: int, number: str) -> 
     return calls[position].import_voyage == number and position > 0
 
 
-def own_schedules(network: Network, start: datetime, end: datetime) -> Iterator[VesselSchedule]:
+def own_schedules(
+    network: Network, start: datetime, end: datetime, without: frozenset[str] = frozenset()
+) -> Iterator[VesselSchedule]:
     """Each run of the network's sea services that is under way between `start` and `end` (aware), as the schedule of one vessel.
 
     No vessel is named for them: each run is a dummy of its own. Blanked sailings are told as `BLNK`, added ones as `ADHO`, calls at a
-    closed facility as `OMIT`.
+    closed facility as `OMIT`. Trips in `without` are left out.
     """
     for trip in network.trips.values():
-        if network.services[trip.service].mode == "sea":
+        if network.services[trip.service].mode == "sea" and trip.id not in without:
             yield from _own(network, trip, minute_of(utc(start)), minute_of(utc(end)))
 
 
 def _own(network: Network, trip: Trip, start: int, end: int) -> Iterator[VesselSchedule]:
+    for run in own_runs(network, trip, start, end):
+        yield own_schedule(network, trip, run)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRun:
+    """A run of the network as a voyage: its first departure (UTC), the voyage number, the dummy vessel, and the status of all its calls."""
+
+    start: datetime
+    number: str
+    vessel: Vessel
+    status: str
+
+
+def own_runs(network: Network, trip: Trip, start: int, end: int) -> Iterator[OwnRun]:
+    """Runs under way between two minutes of UTC, with the blanked ones."""
     lasts = trip.calls[-1].arrival_minute - trip.calls[0].departure_minute
-    first = start - lasts
-    blanked = {one.start for one in network.sailings if _is(one.trip, trip, one.change, SailingChange.BLANKED)}
-    added = {one.start for one in network.sailings if _is(one.trip, trip, one.change, SailingChange.ADDED)}
-    minutes = set(starts_between(network, trip, first, end)) | set(run_starts(network, trip, first, end))
-    for minute in sorted(minutes):
-        run = instant_of(minute)
-        yield _run(network, trip, run, "BLNK" if run in blanked else "ADHO" if run in added else "")
+    changes = {one.start: one.change for one in network.sailings if one.trip == trip.id}
+    minutes = set(starts_between(network, trip, start - lasts, end)) | set(
+        run_starts(network, trip, start - lasts, end)
+    )
+    zone = ZoneInfo(network.services[trip.service].timezone)
+    for run in map(instant_of, sorted(minutes)):
+        number = f"{short(trip.id, 39)}-{run.astimezone(zone):%y%m%d%H%M}"
+        vessel = Vessel(NO_OPERATOR, is_dummy=True, name=_dummy_name(trip.id, run))
+        yield OwnRun(run, number, vessel, STATUS_OF[changes[run]] if run in changes else "")
 
 
-def _is(named: str, trip: Trip, change: SailingChange, wanted: SailingChange) -> bool:
-    return named == trip.id and change is wanted
-
-
-def _run(network: Network, trip: Trip, start: datetime, status: str) -> VesselSchedule:
+def own_schedule(network: Network, trip: Trip, run: OwnRun) -> VesselSchedule:
     service = network.services[trip.service]
-    number = f"{_short(trip.id, 39)}-{start.astimezone(ZoneInfo(service.timezone)):%y%m%d%H%M}"
-    calls = tuple(_call(network, trip, start, position, number, status) for position in range(len(trip.calls)))
     return VesselSchedule(
         service_code=service_code(service.id),
-        service_name=service.name[:SERVICE_NAME_MAX].strip(),
+        service_name=service_name(service),
         universal_service="",
-        vessel=Vessel(NO_OPERATOR, is_dummy=True, name=_dummy_name(trip.id, start)),
-        calls=calls,
+        vessel=run.vessel,
+        calls=tuple(_call(network, trip, run, position) for position in range(len(trip.calls))),
         imported=False,
         service=service.id,
         trip=trip.id,
-        start=start.astimezone(UTC),
+        start=run.start,
     )
 
 
 def service_code(service: str) -> str:
     """The network's id of a service as carrierServiceCode: itself where it is short enough."""
-    return _short(service, SERVICE_CODE_MAX)
+    return short(service, SERVICE_CODE_MAX)
 
 
-def _short(text: str, most: int) -> str:
+def service_name(service: Service) -> str:
+    return service.name[:SERVICE_NAME_MAX].strip()
+
+
+def short(text: str, most: int) -> str:
+    """At most so many characters, and still told apart from others with the same beginning."""
     return text if len(text) <= most else f"{text[: most - 5]}~{_digest(text)[:4]}"
 
 
@@ -139,20 +160,24 @@ def _dummy_name(trip: str, start: datetime) -> str:
     return f"{NO_OPERATOR}{_digest(f'{trip} {start.isoformat()}')[:10]}"
 
 
-def _call(network: Network, trip: Trip, start: datetime, position: int, number: str, status: str) -> VesselCall:
+def _call(network: Network, trip: Trip, run: OwnRun, position: int) -> VesselCall:
     given = trip.calls[position]
     facility = network.facilities[given.facility]
     place = network.places[facility.place]
     zero, zone = trip.calls[0].departure_minute, ZoneInfo(facility.timezone)
-    arrives = (start + timedelta(minutes=given.arrival_minute - zero)).astimezone(zone)
-    departs = (start + timedelta(minutes=given.departure_minute - zero)).astimezone(zone)
+    arrives = (run.start + timedelta(minutes=given.arrival_minute - zero)).astimezone(zone)
+    departs = (run.start + timedelta(minutes=given.departure_minute - zero)).astimezone(zone)
     return VesselCall(
-        reference=f"{number}-{facility.place}-{position + 1}",
-        import_voyage=number,
-        export_voyage=number,
+        reference=f"{run.number}-{facility.place}-{position + 1}",
+        import_voyage=run.number,
+        export_voyage=run.number,
         location=CallLocation(place.code, name=place.name, unlocode=place.code_kind == "unlocode"),
         timestamps=tuple(_planned(position, len(trip.calls), arrives, departs)),
-        statuses=(status,) if status else ("OMIT",) if _closed(network, given.facility, arrives, departs) else (),
+        statuses=(run.status,)
+        if run.status
+        else ("OMIT",)
+        if _closed(network, given.facility, arrives, departs)
+        else (),
         facility=facility.id,
         **cutoffs_of(given, departs) if given.board else {},
     )
@@ -182,11 +207,6 @@ def _closed(network: Network, facility: str, arrives: datetime, departs: datetim
     )
 
 
-def touches(schedule: VesselSchedule, start: datetime, end: datetime) -> bool:
-    """Whether any of its times lies in the period."""
-    return any(start <= one.at < end for call in schedule.calls for one in call.timestamps)
-
-
 def in_order(calls: tuple[VesselCall, ...]) -> bool:
     """Whether the times to plan with run forwards: no call is reached before the one in front of it is left."""
     moments = [(_moment(call, CallEvent.ARRIVAL), _moment(call, CallEvent.DEPARTURE)) for call in calls]
@@ -207,5 +227,13 @@ def moments_of(call: VesselCall) -> tuple[datetime, datetime]:
     return _moment(call, CallEvent.ARRIVAL), _moment(call, CallEvent.DEPARTURE)
 
 
-def at_facility(call: VesselCall, facility: str) -> VesselCall:
-    return replace(call, facility=facility)
+def merged(known: VesselSchedule, newer: VesselSchedule) -> VesselSchedule:
+    """The newer schedule of a vessel on a service replaces what was known between its first and last time; calls outside stay."""
+    references = {call.reference for call in newer.calls}
+    times = [one.at for call in newer.calls for one in call.timestamps]
+    if not times:
+        return replace(newer, calls=tuple(one for one in known.calls if one.reference not in references) + newer.calls)
+    kept = [call for call in known.calls if call.reference not in references and call.timestamps]
+    before = tuple(call for call in kept if moments_of(call)[1] < min(times))
+    after = tuple(call for call in kept if moments_of(call)[0] > max(times))
+    return replace(newer, calls=before + newer.calls + after)

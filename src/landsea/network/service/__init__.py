@@ -8,6 +8,7 @@ from landsea.network.model import (
     NetworkImported,
     SailingAdded,
     SailingBlanked,
+    VesselSchedulesImported,
 )
 from landsea.network.service.files import SHIPPED, load, shipped
 from landsea.network.service.reading import (
@@ -22,7 +23,14 @@ from landsea.network.service.reading import (
     version,
 )
 from landsea.network.service.search import Departure, PlaceDetail, find_places, places_in, show, show_in
-from landsea.network.service.vessels import voyages
+from landsea.network.service.vessels import (
+    ImportedVessels,
+    SchedulePage,
+    find_voyage,
+    import_vessel_schedules,
+    list_service_schedules,
+    voyages,
+)
 from landsea.network.service.writing import (
     Imported,
     add_sailing,
@@ -47,7 +55,7 @@ PROJECTION = Projection(
         FacilityClosed: store.on_closed,
         FacilityReopened: store.on_reopened,
     },
-    bulk={NetworkImported: store.on_imported},
+    bulk={NetworkImported: store.on_imported, VesselSchedulesImported: store.on_vessel_schedules},
 )
 
 __all__ = [
@@ -55,7 +63,9 @@ __all__ = [
     "SHIPPED",
     "Departure",
     "Imported",
+    "ImportedVessels",
     "PlaceDetail",
+    "SchedulePage",
     "add_sailing",
     "blank_sailing",
     "close_facility",
@@ -65,13 +75,16 @@ __all__ = [
     "export_shipped",
     "export_zip",
     "find_places",
+    "find_voyage",
     "get_place",
     "import_dir",
     "import_files",
     "import_shipped",
+    "import_vessel_schedules",
     "import_zip",
     "in_force",
     "list_closures",
+    "list_service_schedules",
     "load",
     "place_in",
     "places_in",

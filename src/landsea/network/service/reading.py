@@ -14,6 +14,7 @@ from landsea.journal import View
 from landsea.network import store
 from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
 from landsea.network.rules import compile_schedule, folded
+from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.service.files import shipped
 from landsea.network.wire.archive import unpack
 from landsea.network.wire.feed import parse_network
@@ -45,14 +46,37 @@ class _Kept:
 
 _networks = _Kept(4)
 _schedules = _Kept(8)
+_overlays = _Kept(4)
 
 
 def current(view: View) -> Network:
-    """The network in force, with the closures and sailings that hold now. Raises `NoNetwork`."""
+    """The network in force, with the closures, sailings and imported voyages that hold now. Raises `NoNetwork`."""
+    return overlaid(view).network
+
+
+def overlaid(view: View) -> Overlaid:
+    """The same, with the imported voyages and the trips they became."""
+    base = imported(view)
+    vessels = store.vessels_digest(view.connection)
+    if not vessels:
+        return Overlaid(base)
+    laid = _overlays.get((base.digest, vessels), lambda: _laid(view, base, vessels))
+    return replace(laid, network=replace(laid.network, closures=base.closures, sailings=base.sailings))
+
+
+def _laid(view: View, base: Network, vessels: str) -> Overlaid:
+    """Kept for a version of both; its digest names both, so that schedules compiled from it are told apart."""
+    laid = with_voyages(replace(base, closures=(), sailings=()), store.list_vessel_schedules(view.connection))
+    digest = hashlib.sha256(f"{base.digest} {vessels}".encode()).hexdigest()
+    return replace(laid, network=replace(laid.network, digest=digest))
+
+
+def imported(view: View) -> Network:
+    """The network as its files and operators state it, without the voyages of imported vessel schedules."""
     found = in_force(view)
-    imported = _networks.get(found.digest, lambda: _from_blob(view, found.digest))
+    network = _networks.get(found.digest, lambda: _from_blob(view, found.digest))
     closures, sailings = store.list_closures(view.connection), store.list_sailings(view.connection)
-    return replace(imported, closures=closures, sailings=sailings)
+    return replace(network, closures=closures, sailings=sailings)
 
 
 def in_force(view: View) -> store.InForce:

@@ -32,7 +32,7 @@ from landsea.network.model import (
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
 from landsea.network.service.files import SHIPPED, digest_of, read_files, write_files
-from landsea.network.service.reading import current, in_force
+from landsea.network.service.reading import imported, in_force
 from landsea.network.wire.archive import pack, unpack, unpack_foreign
 from landsea.network.wire.changes import with_changes
 from landsea.network.wire.feed import parse_network
@@ -112,7 +112,7 @@ def export_shipped(folder: Path) -> list[str]:
 
 
 def export_files(view: View) -> dict[str, bytes]:
-    network = current(view)
+    network = imported(view)
     return with_changes(unpack(view.blobs.get(in_force(view).digest)), network)
 
 
@@ -143,7 +143,7 @@ def blank_sailing(work: Work, trip: str, start: datetime, reason: str = "") -> S
 def close_facility(work: Work, facility: str, period: Period, reason: str = "") -> Closure:
     """The facility takes in and gives out nothing in the period; services pass it."""
     identity.require_node_operator(work, "close a facility")
-    if facility not in current(work).facilities:
+    if facility not in imported(work).facilities:
         raise UnknownFacility(facility=facility, pointer="/facility")
     whole = Period(utc(period.start), utc(period.end))
     closure = Closure(work.new_id("clo"), facility, whole, _reason(reason))
@@ -165,7 +165,7 @@ def reopen_facility(work: Work, closure: str, at: datetime | None = None) -> Non
 
 def _known_trip(work: Work, trip: str) -> tuple[Network, Trip]:
     identity.require_node_operator(work, "change the sailings")
-    network = current(work)
+    network = imported(work)
     if trip not in network.trips:
         raise UnknownTrip(trip=trip, pointer="/trip")
     return network, network.trips[trip]

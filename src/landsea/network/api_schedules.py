@@ -1,0 +1,130 @@
+"""Vessel schedules over HTTP: operators take them in; they are served as DCSA Operational Vessel Schedules 3.0."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from landsea.journal import NODE, View, Work, http
+from landsea.kernel import Refusal
+from landsea.network import service
+from landsea.network.model import BadParameter
+from landsea.network.service import ImportedVessels
+from landsea.network.wire.ovs import VERSION, StatusOf, render_schedules, standard_statuses, suite_statuses
+from landsea.network.wire.ovs_query import CURSOR_MAX, DATES, TEXTS, parse_query, render_cursor
+from landsea.runtime import explain
+from landsea.runtime.http import json_response, language_of
+from landsea.runtime.i18n import said
+
+router = APIRouter(tags=["network"])
+
+
+async def body_of(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post("/v1/network/vessel-schedules", status_code=201, summary="Import DCSA Operational Vessel Schedules 3.0")
+def import_vessel_schedules(
+    request: Request,
+    content: Annotated[bytes, Depends(body_of)],
+    origin: Annotated[str, Query(max_length=200, description="where the message comes from, for the record")] = "api",
+) -> Response:
+    """A list of ServiceSchedule, as another carrier's `GET /v3/service-schedules` gives it.
+
+    Nothing is stored if anything is wrong; `findings` then lists each error with its JSON pointer. After an import `findings` lists what
+    is doubtful: calls at places that the network does not know, times that run backwards.
+    """
+
+    def effect(work: Work) -> ImportedVessels:
+        return service.import_vessel_schedules(work, content, origin)
+
+    def render(done: ImportedVessels) -> dict[str, Any]:
+        findings = [msgspec.to_builtins(said(finding, language_of(request))) for finding in done.findings]
+        return {"digest": done.digest, "counts": done.counts, "findings": findings}
+
+    return http.write(request, effect, body=content, status=201, render=render)
+
+
+def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+PARAMETERS = [
+    *(
+        _parameter(name, {"type": "string", "maxLength": most} | ({"pattern": f"^{form}$"} if form else {}))
+        for name, (most, form, _) in TEXTS.items()
+    ),
+    *(_parameter(name, {"type": "string", "format": "date"}) for name in DATES),
+    _parameter("limit", {"type": "integer", "minimum": 0, "default": 100}),
+    _parameter("cursor", {"type": "string", "maxLength": CURSOR_MAX}),
+]
+
+
+@router.get(
+    "/v3/service-schedules",
+    summary="DCSA Operational Vessel Schedules 3.0: vessels, their voyages and calls",
+    openapi_extra={"parameters": PARAMETERS},
+)
+def service_schedules(request: Request) -> Response:
+    """Imported schedules and the node's own services, a page of whole services at a time; a cursor comes alone.
+
+    A filter of one port gives entire voyages. A parameter that the standard does not have, or a value it does not allow, is answered
+    with 400 and never ignored. Public, unless the node's setting `schedules` is `members`.
+    """
+    with _reader(request) as view:
+        try:
+            query = parse_query(request.query_params.multi_items(), view.now.date())
+        except BadParameter as refusal:
+            return _error(request, view, refusal)
+        page = service.list_service_schedules(view, query)
+        response = json_response(render_schedules(page.schedules, _statuses(request, view)))
+    response.headers["API-Version"] = VERSION
+    if page.next is not None:
+        response.headers["Next-Page-Cursor"] = render_cursor(query, page.next)
+    return response
+
+
+@contextmanager
+def _reader(request: Request) -> Iterator[View]:
+    """Everybody, in the name of the node; or users only."""
+    if request.app.state.settings.schedules == "members":
+        with http.read(request) as view:
+            yield view
+    else:
+        with http.journal_of(request).view(NODE) as view:
+            yield view
+
+
+def _statuses(request: Request, view: View) -> StatusOf:
+    profile = request.app.state.settings.dcsa_profile or ("suite" if view.site.sandbox else "standard")
+    return suite_statuses if profile == "suite" else standard_statuses
+
+
+QUERY_ERROR = 7007
+"""The standard's example for a query that cannot be answered: 7007, `invalidQuery`."""
+
+
+def _error(request: Request, view: View, refusal: Refusal) -> Response:
+    """The standard's ErrorResponse; it spells `erorCodeMessage` so."""
+    status, facts = HTTPStatus(refusal.status), refusal.facts
+    found = {
+        "errorCode": QUERY_ERROR,
+        "property": str(facts["name"])[:100],
+        "value": str(facts["value"])[:500],
+        "errorCodeText": "invalidQuery",
+        "erorCodeMessage": explain(refusal, language_of(request))[:200],
+    }
+    body = {
+        "httpMethod": request.method,
+        "requestUri": str(request.url),
+        "statusCode": status.value,
+        "statusCodeText": status.phrase,
+        "errorDateTime": view.now,
+        "errors": [found],
+    }
+    response = json_response(body, refusal.status)
+    response.headers["API-Version"] = VERSION
+    return response
