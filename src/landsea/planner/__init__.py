@@ -12,6 +12,7 @@ from landsea.planner.model import (
     CostLine,
     Explanation,
     NoSuchItinerary,
+    NotItsMaker,
     PlaceRef,
     Plan,
     PlanCutoff,
@@ -21,10 +22,23 @@ from landsea.planner.model import (
     PlannedLeg,
     PlanRequest,
     PlanSaved,
+    PlanShared,
     UnknownMode,
     UnknownStop,
 )
-from landsea.planner.service import PROJECTION, CheckRow, check_network, get, plan, plan_on_shipped, save
+from landsea.planner.service import (
+    PROJECTION,
+    CheckRow,
+    check_network,
+    get,
+    list_plans,
+    maker_of,
+    plan,
+    plan_on_shipped,
+    save,
+    share,
+    shared_with,
+)
 from landsea.planner.wording import duration, reason_text, rendered, why
 
 if TYPE_CHECKING:
@@ -37,6 +51,7 @@ __all__ = [
     "CostLine",
     "Explanation",
     "NoSuchItinerary",
+    "NotItsMaker",
     "PlaceRef",
     "Plan",
     "PlanCutoff",
@@ -44,6 +59,7 @@ __all__ = [
     "PlanMissed",
     "PlanRequest",
     "PlanSaved",
+    "PlanShared",
     "PlannedItinerary",
     "PlannedLeg",
     "UnknownMode",
@@ -51,12 +67,16 @@ __all__ = [
     "check_network",
     "duration",
     "get",
+    "list_plans",
+    "maker_of",
     "plan",
     "plan_on_shipped",
     "quote",
     "reason_text",
     "rendered",
     "save",
+    "share",
+    "shared_with",
     "why",
 ]
 

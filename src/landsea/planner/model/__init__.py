@@ -20,6 +20,7 @@ from landsea.planner.model.plans import (
     UnknownMode,
     UnknownStop,
 )
+from landsea.planner.model.sharing import NotItsMaker, PlanShared, ViewersDoNotShare
 
 __all__ = [
     "HORIZON_DAYS_MAX",
@@ -28,6 +29,7 @@ __all__ = [
     "CostLine",
     "Explanation",
     "NoSuchItinerary",
+    "NotItsMaker",
     "NothingMoves",
     "PlaceRef",
     "Plan",
@@ -36,8 +38,10 @@ __all__ = [
     "PlanMissed",
     "PlanRequest",
     "PlanSaved",
+    "PlanShared",
     "PlannedItinerary",
     "PlannedLeg",
     "UnknownMode",
     "UnknownStop",
+    "ViewersDoNotShare",
 ]

@@ -9,18 +9,35 @@ from typing import TYPE_CHECKING, Any
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
 from landsea.planner import store
-from landsea.planner.model import Plan, PlanRequest, PlanSaved
+from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
 from landsea.planner.service.answer import answer
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
+from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with
 from landsea.planner.service.worlds import shipped_world, world_for
 
 if TYPE_CHECKING:
     from landsea.planner.service.offers import quote
 
-__all__ = ["PROJECTION", "CheckRow", "check_network", "get", "plan", "plan_on_shipped", "quote", "save"]
+__all__ = [
+    "PROJECTION",
+    "CheckRow",
+    "check_network",
+    "get",
+    "list_plans",
+    "maker_of",
+    "plan",
+    "plan_on_shipped",
+    "quote",
+    "save",
+    "share",
+    "shared_with",
+]
 
-PROJECTION = Projection(tables=(store.plan_table, store.access_table), handlers={PlanSaved: store.on_saved})
+PROJECTION = Projection(
+    tables=(store.plan_table, store.access_table),
+    handlers={PlanSaved: store.on_saved, PlanShared: store.on_shared},
+)
 
 
 def __getattr__(name: str) -> Any:
