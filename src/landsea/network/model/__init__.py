@@ -10,6 +10,7 @@ from landsea.network.model.facts import (
     VesselSchedulesImported,
 )
 from landsea.network.model.feed import (
+    Agency,
     Anchor,
     Calendar,
     CallTime,
@@ -22,6 +23,7 @@ from landsea.network.model.feed import (
     Transfer,
     Trip,
 )
+from landsea.network.model.freight import ColumnBasis, Limits
 from landsea.network.model.places import Alias, Facility, Place
 from landsea.network.model.refusals import (
     AlreadyOpen,
@@ -49,6 +51,7 @@ from landsea.network.model.vessels import (
 )
 
 __all__ = [
+    "Agency",
     "Alias",
     "AlreadyOpen",
     "Anchor",
@@ -60,11 +63,13 @@ __all__ = [
     "CallTimestamp",
     "Classifier",
     "Closure",
+    "ColumnBasis",
     "Facility",
     "FacilityClosed",
     "FacilityReopened",
     "FeedInfo",
     "Hours",
+    "Limits",
     "Network",
     "NetworkImported",
     "NoFolder",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from landsea.kernel import UnLocode
 from landsea.network.model.changes import Closure, Sailing
+from landsea.network.model.freight import ANY, ColumnBasis, Limits
 from landsea.network.model.places import Alias, Facility, Place
 
 
@@ -26,6 +27,19 @@ class FeedInfo:
     currency: str
     start: date
     end: date
+    url: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Who runs services: the carrier. `timezone` is the zone of its times (IANA)."""
+
+    id: str
+    name: str
+    name_zh: str
+    timezone: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,8 @@ class Service:
 class CallTime:
     """One call of a trip. Minutes count from noon minus 12 hours of the service day in the agency's zone (GTFS), and may exceed a day.
 
-    `distance_metres` is measured from the first call. A lead of `None` means that there is no such cut-off.
+    `distance_metres` is measured from the first call. A lead of `None` means that there is no such cut-off. `passages` are the straits and
+    canals between this call and the next.
     """
 
     facility: str
@@ -72,11 +87,18 @@ class CallTime:
     cargo_lead_minutes: int
     document_lead_minutes: int | None
     customs_lead_minutes: int | None
+    vgm_lead_minutes: int | None = None
+    dangerous_lead_minutes: int | None = None
+    passages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """One way of running a service on the days of a calendar."""
+    """One way of running a service on the days of a calendar.
+
+    `attributes` measure the vessel or train (`gauge_mm`, `draught_cm`, `length_cm`, `beam_cm`). In a country of `no_cabotage` it does not
+    unload what it loaded there. What a trip does not say itself it has from its route.
+    """
 
     id: str
     service: str
@@ -86,6 +108,9 @@ class Trip:
     direction: int
     capacity_teu: int
     calls: tuple[CallTime, ...]
+    limits: Limits = ANY
+    attributes: Mapping[str, int] = field(default_factory=dict)
+    no_cabotage: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +143,11 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """Prices of a service in minor units of the network's currency: per TEU, per 1,000 TEU-km, per kg, and per transport document."""
+    """Prices of a service in minor units of the network's currency: per TEU, per 1,000 TEU-km, per kg, and per transport document.
+
+    `fixed_per_teu_large` replaces `fixed_per_teu` for containers of 40 feet and more (`None`: the same). The surcharges are per TEU of
+    refrigerated and of dangerous cargo.
+    """
 
     id: str
     name: str
@@ -127,6 +156,9 @@ class Tariff:
     per_teu_1000km: int
     per_kg: int
     document_fee: int
+    fixed_per_teu_large: int | None = None
+    reefer_per_teu: int = 0
+    dangerous_per_teu: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +209,12 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Network:
-    """One version of a network, complete and consistent: every reference in it resolves. `digest` names the files it was read from."""
+    """One version of a network, complete and consistent: every reference in it resolves. `digest` names the files it was read from.
+
+    `changes` are minutes on top of a facility's own, by (facility, mode of arrival, mode of departure). `allotments` are the TEU left on
+    the run of a trip on a service day, `omissions` the calls (by their number, from 0) that it leaves out. `transit` says what may only
+    pass through a country.
+    """
 
     digest: str
     info: FeedInfo
@@ -194,6 +231,12 @@ class Network:
     hours: Mapping[str, Hours]
     closures: tuple[Closure, ...] = ()
     sailings: tuple[Sailing, ...] = ()
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
+    changes: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    allotments: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    omissions: Mapping[tuple[str, date], frozenset[int]] = field(default_factory=dict)
+    transit: Mapping[str, Limits] = field(default_factory=dict)
+    bases: tuple[ColumnBasis, ...] = ()
 
     def find_place(self, code: str) -> Place | None:
         """By code or alias; letters may be small."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from landsea.kernel import UnLocode
+from landsea.network.model.freight import ANY, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Facility:
 
     `import_minutes` pass from arrival until cargo is available; `export_minutes` before a departure cargo must be there, unless the call
     names a cut-off of its own. `open` and `customs` are weekly hours as text (see `Hours`; empty: always), `customs_minutes` how long
-    export clearance takes within them. Cargo stays `free_days` without storage cost.
+    export clearance takes within them. Cargo stays `free_days` without storage cost. `gauges_mm` are those of its tracks (empty: not
+    stated).
     """
 
     id: str
@@ -59,6 +61,8 @@ class Facility:
     storage_cost_day: int
     basis: str
     source: str
+    limits: Limits = ANY
+    gauges_mm: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from landsea.network.model.feed import FeedInfo, Tariff
+from landsea.network.model.freight import ANY, Limits
 from landsea.network.model.places import Alias, Facility, Place
 
 Span = tuple[int, int]
@@ -14,11 +15,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ScheduledStop:
-    """A facility with its hours in the window: closures are cut out of `open`. `None`: always."""
+    """A facility with its hours in the window: closures are cut out of `open`. `None`: always.
+
+    `change_minutes` come on top for cargo that arrived by the first mode and goes on by the second.
+    """
 
     facility: Facility
     open: tuple[Span, ...] | None
     customs: tuple[Span, ...] | None
+    change_minutes: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,16 @@ class ScheduledCall:
     cargo_lead_minutes: int
     document_lead_minutes: int | None
     customs_lead_minutes: int | None
+    vgm_lead_minutes: int | None = None
+    dangerous_lead_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduledPattern:
-    """A trip and the starts of its runs, rising. Runs that pass a closed facility stand in patterns of their own (`id` differs)."""
+    """A trip and the starts of its runs, rising. Runs that pass a closed facility or omit a call stand in patterns of their own (`id`
+    differs); a call that is omitted is not among their calls. `left_teu` is what each run still takes (`None`: not stated for any).
+    `passages` name the straits and canals of each segment.
+    """
 
     id: str
     trip: str
@@ -52,6 +62,12 @@ class ScheduledPattern:
     calls: tuple[ScheduledCall, ...]
     segment_metres: tuple[int, ...]
     starts: tuple[int, ...]
+    carrier: str = ""
+    limits: Limits = ANY
+    left_teu: tuple[int, ...] | None = None
+    passages: tuple[frozenset[str], ...] = ()
+    attributes: Mapping[str, int] = field(default_factory=dict)
+    no_cabotage: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +100,4 @@ class Schedule:
     transfers: tuple[ScheduledTransfer, ...]
     places: Mapping[str, Place]
     aliases: Mapping[str, Alias]
+    transit: Mapping[str, Limits] = field(default_factory=dict)

@@ -172,7 +172,10 @@ class Voyage:
 
 @dataclass(frozen=True, slots=True)
 class VesselFilter:
-    """Which schedules are asked for; an empty field asks for all. `start` and `end` are local dates at the calls, both included."""
+    """Which schedules are asked for; an empty field asks for all. `start` and `end` are local dates at the calls, both included.
+
+    With `called` omitted and blanked calls, and those without times, are as if they were not there.
+    """
 
     start: date
     end: date
@@ -187,3 +190,4 @@ class VesselFilter:
     universal_voyage: str = ""
     place: str = ""
     smdg: str = ""
+    called: bool = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 
@@ -19,7 +19,10 @@ from landsea.network.model.schedule import (
     ScheduledTransfer,
     Span,
 )
-from landsea.network.rules.days import DAY_MINUTES, minute_of, run_starts, spans
+from landsea.network.rules.days import DAY_MINUTES, minute_of, run_starts, service_day, spans
+
+UNBOUNDED_TEU = 1_000_000
+"""What a run takes where nothing is stated."""
 
 
 def compile_schedule(network: Network, version: str, start: datetime, days: int) -> Schedule:
@@ -44,6 +47,7 @@ def compile_schedule(network: Network, version: str, start: datetime, days: int)
         transfers=tuple(_transfers(network, index)),
         places=network.places,
         aliases=network.aliases,
+        transit=network.transit,
     )
 
 
@@ -73,13 +77,17 @@ def _stops(
     def hours(text: str, timezone: str) -> tuple[Span, ...] | None:
         return spans(network.hours[text], timezone, start, end + 366 * DAY_MINUTES) if text else None
 
+    changes: dict[str, dict[tuple[str, str], int]] = {}
+    for (name, arrived, leaves), minutes in network.changes.items():
+        changes.setdefault(name, {})[arrived, leaves] = minutes
     stops = []
     for name, number in index.items():
         facility = network.facilities[name]
         opened = hours(facility.open, facility.timezone)
         if number in closed:
             opened = _without(opened, closed[number], start, end + 366 * DAY_MINUTES)
-        stops.append(ScheduledStop(facility, opened, hours(facility.customs, facility.timezone)))
+        customs = hours(facility.customs, facility.timezone)
+        stops.append(ScheduledStop(facility, opened, customs, changes.get(name, {})))
     return tuple(stops)
 
 
@@ -94,15 +102,32 @@ def _without(opened: tuple[Span, ...] | None, closed: list[Span], start: int, en
 def _patterns(
     network: Network, trip: Trip, index: Mapping[str, int], closed: Mapping[int, list[Span]], start: int, end: int
 ) -> Iterator[ScheduledPattern]:
-    """The trip's runs, split by which of its calls fall into a closure."""
+    """The trip's runs, split by the calls that they omit, and by which of those left fall into a closure."""
     calls = tuple(_calls(trip, index))
     last_boarding = max(call.departure_minute for call in calls[:-1])
-    grouped: dict[tuple[int, ...], list[int]] = {}
-    for run in starts_between(network, trip, start - last_boarding, end):
-        skipped = tuple(n for n, call in enumerate(calls) if _is_closed(closed.get(call.stop), run, call))
-        grouped.setdefault(skipped, []).append(run)
-    for skipped, starts in grouped.items():
-        yield _pattern(network, trip, _passing(calls, skipped), skipped, tuple(starts))
+    grouped: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Run]] = {}
+    for run in runs_between(network, trip, start - last_boarding, end):
+        kept = tuple(n for n in range(len(calls)) if n not in network.omissions.get((trip.id, run.day), ()))
+        skipped = tuple(n for n in kept if _is_closed(closed.get(calls[n].stop), run.start, calls[n]))
+        if len(kept) > 1:
+            grouped.setdefault((kept, skipped), []).append(run)
+    for (kept, skipped), runs in grouped.items():
+        yield _pattern(network, trip, calls, kept, skipped, runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run's first departure by its trip, and its service day (for a sailing added, the day on which it departs)."""
+
+    start: int
+    day: date
+
+
+def runs_between(network: Network, trip: Trip, start: int, end: int) -> list[Run]:
+    """As `starts_between`, with service days."""
+    zone, first = network.services[trip.service].timezone, trip.calls[0].departure_minute
+    regular = first // DAY_MINUTES * DAY_MINUTES
+    return [Run(one, service_day(one - regular, zone)) for one in starts_between(network, trip, start, end)]
 
 
 def starts_between(network: Network, trip: Trip, start: int, end: int) -> list[int]:
@@ -130,6 +155,8 @@ def _calls(trip: Trip, index: Mapping[str, int]) -> Iterator[ScheduledCall]:
             cargo_lead_minutes=call.cargo_lead_minutes,
             document_lead_minutes=call.document_lead_minutes,
             customs_lead_minutes=call.customs_lead_minutes,
+            vgm_lead_minutes=call.vgm_lead_minutes,
+            dangerous_lead_minutes=call.dangerous_lead_minutes,
         )
 
 
@@ -138,19 +165,18 @@ def _is_closed(closed: list[Span] | None, run: int, call: ScheduledCall) -> bool
     return any(a <= departure and arrival < b for a, b in closed or ())
 
 
-def _passing(calls: tuple[ScheduledCall, ...], skipped: tuple[int, ...]) -> tuple[ScheduledCall, ...]:
-    return tuple(
-        replace(call, board=False, alight=False) if number in skipped else call for number, call in enumerate(calls)
-    )
-
-
 def _pattern(
-    network: Network, trip: Trip, calls: tuple[ScheduledCall, ...], skipped: tuple[int, ...], starts: tuple[int, ...]
+    network: Network,
+    trip: Trip,
+    calls: tuple[ScheduledCall, ...],
+    kept: tuple[int, ...],
+    skipped: tuple[int, ...],
+    runs: list[Run],
 ) -> ScheduledPattern:
     service = network.services[trip.service]
-    passed = "".join(f"-{number + 1}" for number in skipped)
+    segments = list(pairwise(kept))
     return ScheduledPattern(
-        id=trip.id + (f"~{passed[1:]}" if skipped else ""),
+        id=trip.id + _suffix("~", skipped) + _suffix("~o", sorted(set(range(len(calls))) - set(kept))),
         trip=trip.id,
         service=service.id,
         name=service.name,
@@ -160,10 +186,29 @@ def _pattern(
         emission_basis=service.emission_basis,
         distance_kind=service.distance_kind,
         capacity_teu=trip.capacity_teu,
-        calls=calls,
-        segment_metres=tuple(b.distance_metres - a.distance_metres for a, b in pairwise(trip.calls)),
-        starts=starts,
+        calls=tuple(replace(calls[n], board=False, alight=False) if n in skipped else calls[n] for n in kept),
+        segment_metres=tuple(trip.calls[b].distance_metres - trip.calls[a].distance_metres for a, b in segments),
+        starts=tuple(run.start for run in runs),
+        carrier=service.agency,
+        limits=trip.limits,
+        left_teu=_left(network, trip, runs),
+        passages=tuple(frozenset().union(*(call.passages for call in trip.calls[a:b])) for a, b in segments),
+        attributes=trip.attributes,
+        no_cabotage=trip.no_cabotage,
     )
+
+
+def _suffix(mark: str, numbers: Iterable[int]) -> str:
+    shown = "-".join(str(number + 1) for number in numbers)
+    return mark + shown if shown else ""
+
+
+def _left(network: Network, trip: Trip, runs: list[Run]) -> tuple[int, ...] | None:
+    """TEU left by run: the allotment of its day, else the capacity of the trip, or no bound where that is not stated."""
+    if not any((trip.id, run.day) in network.allotments for run in runs):
+        return None
+    usual = trip.capacity_teu or UNBOUNDED_TEU
+    return tuple(network.allotments.get((trip.id, run.day), usual) for run in runs)
 
 
 def _transfers(network: Network, index: Mapping[str, int]) -> Iterator[ScheduledTransfer]:

@@ -30,6 +30,13 @@ def service_day_minute(day: date, timezone: str) -> int:
     return minute_of(noon.astimezone(UTC)) - DAY_MINUTES // 2
 
 
+def service_day(minute: int, timezone: str) -> date:
+    """The service day on which a time of `minute` after the day's beginning, and before the next one's, falls."""
+    local = instant_of(minute + DAY_MINUTES // 2).astimezone(ZoneInfo(timezone))
+    day = local.date()
+    return day if service_day_minute(day, timezone) <= minute else day - timedelta(days=1)
+
+
 def service_days(calendar: Calendar, first: date, last: date) -> Iterator[date]:
     """Days of the calendar from `first` to `last` inclusive, rising."""
     regular = (_days(max(first, calendar.start), min(last, calendar.end))) if any(calendar.weekdays) else ()

@@ -15,6 +15,23 @@ from landsea.network.model import Hours
 
 Reader = Callable[[str], object]
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+ROUTE_TYPES = (
+    ("rail", 0, 2),
+    ("road", 3, 3),
+    ("sea", 4, 4),
+    ("road", 11, 11),
+    ("rail", 12, 12),
+    ("rail", 100, 199),
+    ("road", 200, 299),
+    ("rail", 300, 699),
+    ("road", 700, 899),
+    ("rail", 900, 999),
+    ("sea", 1000, 1099),
+    ("air", 1100, 1199),
+    ("sea", 1200, 1299),
+    ("road", 1500, 1599),
+)
+"""Mode, first and last GTFS route type. Barges have no type of their own: 4 and 1000 stand for both kinds of vessel."""
 _HOURS = re.compile(r"(\w\w)(?:-(\w\w))? (\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
@@ -45,6 +62,50 @@ def identifiers(cell: str) -> tuple[str, ...]:
     return tuple(identifier(part) for part in cell.split())
 
 
+def several(read: Reader, example: str) -> Reader:
+    """Different values separated by spaces, each read by `read`."""
+
+    def read_all(cell: str) -> frozenset[object]:
+        parts = cell.split()
+        if len(set(parts)) < len(parts):
+            mend = "Name each once, separated by spaces, for example {example}."
+            raise BadCell("{cell!r} names the same twice.", mend, cell=cell, example=example)
+        return frozenset(read(part) for part in parts)
+
+    return read_all
+
+
+def imdg_class(cell: str) -> str:
+    """A class or division of the IMDG Code (2.0.1 to 2.0.6), or `*` for all."""
+    if not re.fullmatch(r"\*|1(\.[1-6][A-S]?)?|2(\.[1-3])?|3|4(\.[1-3])?|5(\.[12])?|6(\.[12])?|7|8|9", cell):
+        raise BadCell("{cell!r} is not an IMDG class.", "For example 1.4S, 3 or 6.1; * stands for all.", cell=cell)
+    return cell
+
+
+def size_code(cell: str) -> str:
+    """Length and height of a container: the first two characters of its ISO 6346 size-type code."""
+    if not re.fullmatch(r"[1-4A-HK-NP][0-9C-FL-P]", cell):
+        mend = "Give the first two characters of ISO 6346 codes, for example 22 42 45."
+        raise BadCell("{cell!r} is not a container size.", mend, cell=cell)
+    return cell
+
+
+def passage(cell: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cell) or len(cell) > 64:
+        mend = "Use small letters, digits and -, for example malacca-strait."
+        raise BadCell("{cell!r} is not the name of a passage.", mend, cell=cell)
+    return cell
+
+
+def route_type(cell: str) -> str:
+    """A GTFS route type, also an extended one -> the mode it stands for (`docs/freight-gtfs.md`)."""
+    number = int(cell) if re.fullmatch(r"[0-9]{1,4}", cell) else -1
+    for mode, first, last in ROUTE_TYPES:
+        if first <= number <= last:
+            return mode
+    raise BadCell("{cell!r} is not a route type of freight.", "Use 2, 3, 4, 1100, or give the mode.", cell=cell)
+
+
 def locode(cell: str) -> UnLocode:
     if re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", cell) is None:
         raise BadCell(
@@ -62,6 +123,12 @@ def country(cell: str) -> str:
 def currency(cell: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", cell):
         raise BadCell("{cell!r} is not a currency.", "Use ISO 4217, for example USD.", cell=cell)
+    return cell
+
+
+def language(cell: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", cell):
+        raise BadCell("{cell!r} is not a language.", "Use BCP 47, for example en or zh-CN.", cell=cell)
     return cell
 
 

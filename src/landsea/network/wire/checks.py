@@ -1,14 +1,13 @@
-"""What no single cell can show: duplicate ids, references that lead nowhere, times that run backwards."""
+"""What no single cell can show: duplicate ids, references that lead nowhere, days that are not in order. Calls have their own: `calls`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from landsea.network.wire.files import SHAPES
-from landsea.network.wire.tables import Findings, Record
+from landsea.network.wire.tables import Findings, Record, Rows
 
-Tables = Mapping[str, list[Record]]
+Tables = Mapping[str, Rows]
 
 REFERENCES = (
     ("stops", "place", "places", "code"),
@@ -20,12 +19,16 @@ REFERENCES = (
     ("stop_times", "stop_id", "stops", "stop_id"),
     ("transfers", "from_stop_id", "stops", "stop_id"),
     ("transfers", "to_stop_id", "stops", "stop_id"),
+    ("changes", "stop_id", "stops", "stop_id"),
+    ("allotments", "trip_id", "trips", "trip_id"),
+    ("omissions", "trip_id", "trips", "trip_id"),
     ("closures", "stop_id", "stops", "stop_id"),
     ("sailings", "trip_id", "trips", "trip_id"),
     ("anchors", "source", "sources", "source_id"),
 )
-WITH_SOURCE = ("places", "stops", "routes", "transfers")
-CALLS_MIN = 2
+WITH_SOURCE = ("places", "stops", "routes", "transfers", "changes", "transit", "column_basis")
+CAPACITY_TEU_MAX = {"sea": 50_000, "inland-water": 5_000, "rail": 2_000, "road": 1_000, "air": 500}
+"""More than any vessel, push convoy, train, road convoy or aircraft takes."""
 
 
 def check(tables: Tables, findings: Findings) -> None:
@@ -37,38 +40,43 @@ def check(tables: Tables, findings: Findings) -> None:
     _periods(tables, findings)
     _transfers(tables, findings)
     _anchors(tables, findings)
-    _stop_times(tables, findings)
+    _modes(tables, findings)
+    _capacities(tables, findings)
 
 
 def _duplicates(tables: Tables, findings: Findings) -> None:
+    """But those of calls, which `calls` finds trip by trip."""
     for name, shape in SHAPES.items():
-        seen: dict[tuple[object, ...], Record] = {}
-        for row in tables[name] if shape.key else []:
+        seen: dict[tuple[object, ...], int] = {}
+        for row in tables[name] if shape.key and name != "stop_times" else ():
             key = tuple(row[column] for column in shape.key)
-            first = seen.setdefault(key, row)
-            if first is not row:
-                shown = ", ".join(str(part) for part in key)
-                what, mend = "{id} stands in line {line} already.", "Give each row its own id, or remove one."
-                findings.of(row, shape.key[-1], what, mend, id=shown, line=first.line)
+            first = seen.setdefault(key, row.line)
+            if first != row.line:
+                repeated(row, shape.key[-1], ", ".join(str(part) for part in key), first, findings)
+
+
+def repeated(row: Record, column: str, shown: str, first: int, findings: Findings) -> None:
+    what, mend = "{id} stands in line {line} already.", "Give each row its own id, or remove one."
+    findings.of(row, column, what, mend, id=shown, line=first)
 
 
 def _references(tables: Tables, findings: Findings) -> None:
     for name, column, target, key in REFERENCES:
-        known = {row[key] for row in tables[target]}
-        for row in tables[name]:
-            if row[column] not in known:
-                _nowhere(row, column, row[column], target, findings)
-    services = {row["service_id"] for name in ("calendar", "calendar_dates") for row in tables[name]}
-    for row in tables["trips"]:
-        if row["service_id"] not in services:
-            _nowhere(row, "service_id", row["service_id"], "calendar, calendar_dates", findings)
-    sources = {row["source_id"] for row in tables["sources"]}
-    for row in (row for name in WITH_SOURCE for row in tables[name]):
-        if row["source"] and row["source"] not in sources:
-            _nowhere(row, "source", row["source"], "sources", findings)
+        _all_known(tables[name], column, set(tables[target].columns.get(key, ())), target, findings)
+    services = {one for name in ("calendar", "calendar_dates") for one in tables[name].columns.get("service_id", ())}
+    _all_known(tables["trips"], "service_id", services, "calendar, calendar_dates", findings)
+    sources = {"", *tables["sources"].columns.get("source_id", ())}
+    for name in WITH_SOURCE:
+        _all_known(tables[name], "source", sources, "sources", findings)
 
 
-def _nowhere(row: Record, column: str, name: str, table: str, findings: Findings) -> None:
+def _all_known(rows: Rows, column: str, known: set[object], target: str, findings: Findings) -> None:
+    for number, value in enumerate(rows.columns.get(column, ())):
+        if value not in known:
+            nowhere(rows[number], column, value, target, findings)
+
+
+def nowhere(row: Record, column: str, name: object, table: str, findings: Findings) -> None:
     what, mend = "There is no {name!r} in {table}.", "Correct it, or add it to {table}."
     findings.of(row, column, what, mend, name=str(name), table=table)
 
@@ -115,38 +123,30 @@ def _anchors(tables: Tables, findings: Findings) -> None:
     for row in tables["anchors"]:
         for service in row["services"]:
             if service not in routes:
-                _nowhere(row, "services", service, "routes", findings)
+                nowhere(row, "services", service, "routes", findings)
         for column in ("origin", "destination"):
             if row[column] and row[column] not in stops:
-                _nowhere(row, column, row[column], "stops", findings)
+                nowhere(row, column, row[column], "stops", findings)
         if row["compared"] and row["compared"] not in anchors:
-            _nowhere(row, "compared", row["compared"], "anchors", findings)
+            nowhere(row, "compared", row["compared"], "anchors", findings)
 
 
-def _stop_times(tables: Tables, findings: Findings) -> None:
-    calls: dict[str, list[Record]] = {row["trip_id"]: [] for row in tables["trips"]}
-    for row in tables["stop_times"]:
-        calls.setdefault(row["trip_id"], []).append(row)
-    for trip in tables["trips"]:
-        ordered = sorted(calls[trip["trip_id"]], key=lambda row: row["stop_sequence"])
-        if len(ordered) < CALLS_MIN:
-            what = "The trip has {calls} call(s) in stop_times."
-            findings.of(trip, "trip_id", what, "A trip has at least two calls.", calls=len(ordered))
-        for row in ordered:
-            if row["departure_time"] < row["arrival_time"]:
-                findings.of(row, "departure_time", "It departs before it arrives.", "Let times rise.")
-        for before, after in pairwise(ordered):
-            _segment(before, after, findings)
+def _modes(tables: Tables, findings: Findings) -> None:
+    """A route has its mode from `mode` or from GTFS's `route_type`; where both are given they agree."""
+    for row in tables["routes"]:
+        mode, kind = row["mode"], row["route_type"]
+        if not mode and not kind:
+            findings.of(row, "mode", "The route has neither mode nor route_type.", "Fill in one of the two.")
+        elif mode and kind and mode != kind and (mode, kind) != ("inland-water", "sea"):
+            what, mend = "The route_type stands for {kind}, the mode is {mode}.", "Let them agree, or leave one empty."
+            findings.of(row, "route_type", what, mend, kind=kind, mode=mode)
 
 
-def _segment(before: Record, after: Record, findings: Findings) -> None:
-    if after["arrival_time"] <= before["departure_time"]:
-        what = "It arrives at or before the departure in line {line}."
-        mend = "Let times rise from call to call; after midnight go on past 24:00."
-        findings.of(after, "arrival_time", what, mend, line=before.line)
-    if after["shape_dist_traveled"] < before["shape_dist_traveled"]:
-        what = "The distance is shorter than in line {line}."
-        findings.of(after, "shape_dist_traveled", what, "Measure distances from the first call.", line=before.line)
-    if after["stop_id"] == before["stop_id"]:
-        what = "It calls at the facility of line {line} again without having left it."
-        findings.of(after, "stop_id", what, "Join the two calls into one.", line=before.line)
+def _capacities(tables: Tables, findings: Findings) -> None:
+    modes = {row["route_id"]: row["mode"] or row["route_type"] for row in tables["routes"]}
+    for row in tables["trips"]:
+        most = CAPACITY_TEU_MAX.get(modes.get(row["route_id"], ""))
+        if most is not None and row["capacity_teu"] > most:
+            what, mend = "{teu} TEU is more than any run by {mode} takes.", "Give at most {most}, or 0 if it is not known."
+            mode = modes[row["route_id"]]
+            findings.of(row, "capacity_teu", what, mend, teu=row["capacity_teu"], mode=mode, most=most)

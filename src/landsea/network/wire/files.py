@@ -20,8 +20,24 @@ _zone = Column(cells.timezone)
 _day = Column(cells.day)
 _cents = Column(cells.whole(0, BIG), 0)
 _minutes = Column(cells.whole(0, 10**6), 0)
-_cutoff = Column(cells.whole(0, 10**5), None)
 _mode = Column(cells.one_of(*MODES))
+_lead = Column(cells.whole(0, 10**5), None)
+_count = Column(cells.whole(0, 30_000), None)
+_kg = Column(cells.whole(1, 100_000), None)
+_countries = Column(cells.several(cells.country, "CN ID"), None)
+_LIMITS = {
+    "reefer_plugs": _count,
+    "dangerous_barred": Column(cells.several(cells.imdg_class, "1 7"), None),
+    "unit_kg_max": _kg,
+    "container_sizes": Column(cells.several(cells.size_code, "22 42 45"), None),
+}
+ATTRIBUTES = {
+    "gauge_mm": Column(cells.whole(300, 3_000), None),
+    "draught_cm": Column(cells.whole(1, 3_000), None),
+    "length_cm": Column(cells.whole(1, 200_000), None),
+    "beam_cm": Column(cells.whole(1, 10_000), None),
+}
+_CARRIED = {**_LIMITS, **ATTRIBUTES, "no_cabotage": _countries}
 _origin = {
     "basis": Column(cells.one_of("published", "derived", "assumed"), "assumed"),
     "source": Column(cells.identifier, ""),
@@ -50,6 +66,8 @@ SHAPES: dict[str, FileShape] = {
             "currency": Column(cells.currency),
             "feed_start_date": _day,
             "feed_end_date": _day,
+            "feed_publisher_url": _note,
+            "feed_lang": Column(cells.language, "en"),
         },
     ),
     "sources": FileShape(
@@ -65,7 +83,14 @@ SHAPES: dict[str, FileShape] = {
         required=False,
     ),
     "agency": FileShape(
-        {"agency_id": _id, "agency_name": _text, "agency_name_zh": _note, "agency_timezone": _zone}, ("agency_id",)
+        {
+            "agency_id": _id,
+            "agency_name": _text,
+            "agency_name_zh": _note,
+            "agency_timezone": _zone,
+            "agency_url": _note,
+        },
+        ("agency_id",),
     ),
     "places": FileShape(
         {
@@ -107,6 +132,8 @@ SHAPES: dict[str, FileShape] = {
             "unload_cost": _cents,
             "free_days": Column(cells.whole(0, 365), 0),
             "storage_cost_day": _cents,
+            **_LIMITS,
+            "gauge_mm": Column(cells.several(cells.whole(300, 3_000), "1000 1435"), frozenset()),
             **_origin,
         },
         ("stop_id",),
@@ -120,6 +147,9 @@ SHAPES: dict[str, FileShape] = {
             "per_teu_1000km": _cents,
             "per_kg": _cents,
             "document_fee": _cents,
+            "fixed_per_teu_large": Column(cells.whole(0, BIG), None),
+            "reefer_per_teu": _cents,
+            "dangerous_per_teu": _cents,
         },
         ("tariff_id",),
     ),
@@ -129,10 +159,12 @@ SHAPES: dict[str, FileShape] = {
             "agency_id": _id,
             "route_long_name": _text,
             "route_long_name_zh": _note,
-            "mode": _mode,
+            "mode": Column(cells.one_of(*MODES), ""),
+            "route_type": Column(cells.route_type, ""),
             "tariff_id": _id,
             "emission_basis": Column(cells.identifier, ""),
             "distance_kind": Column(cells.one_of("SFD", "GCD", "actual"), "actual"),
+            **_CARRIED,
             **_origin,
         },
         ("route_id",),
@@ -156,6 +188,7 @@ SHAPES: dict[str, FileShape] = {
             "trip_headsign_zh": _note,
             "direction_id": Column(cells.whole(0, 1), 0),
             "capacity_teu": Column(cells.whole(0, 10**6), 0),
+            **_CARRIED,
         },
         ("trip_id",),
     ),
@@ -169,9 +202,12 @@ SHAPES: dict[str, FileShape] = {
             "pickup_type": Column(cells.open_type, True),
             "drop_off_type": Column(cells.open_type, True),
             "shape_dist_traveled": Column(cells.kilometres),
-            "cargo_cutoff_minutes": _cutoff,
-            "document_cutoff_minutes": _cutoff,
-            "customs_cutoff_minutes": _cutoff,
+            "cargo_cutoff_minutes": _lead,
+            "document_cutoff_minutes": _lead,
+            "customs_cutoff_minutes": _lead,
+            "vgm_cutoff_minutes": _lead,
+            "dangerous_cutoff_minutes": _lead,
+            "passages": Column(cells.several(cells.passage, "malacca-strait"), frozenset()),
         },
         ("trip_id", "stop_sequence"),
     ),
@@ -188,6 +224,31 @@ SHAPES: dict[str, FileShape] = {
             **_origin,
         },
         ("from_stop_id", "to_stop_id"),
+        required=False,
+    ),
+    "changes": FileShape(
+        {"stop_id": _id, "from_mode": _mode, "to_mode": _mode, "minutes": Column(cells.whole(0, 10**5)), **_origin},
+        ("stop_id", "from_mode", "to_mode"),
+        required=False,
+    ),
+    "allotments": FileShape(
+        {"trip_id": _id, "date": _day, "teu": Column(cells.whole(0, 10**6))}, ("trip_id", "date"), required=False
+    ),
+    "omissions": FileShape(
+        {"trip_id": _id, "date": _day, "stop_sequence": Column(cells.whole(0, 10**6)), "reason": _note},
+        ("trip_id", "date", "stop_sequence"),
+        required=False,
+    ),
+    "transit": FileShape({"country": Column(cells.country), **_LIMITS, **_origin}, ("country",), required=False),
+    "column_basis": FileShape(
+        {
+            "file": Column(cells.identifier),
+            "column": Column(cells.identifier),
+            **{name: Column(column.read) for name, column in _origin.items()},
+            "note_en": _note,
+            "note_zh": _note,
+        },
+        ("file", "column"),
         required=False,
     ),
     "closures": FileShape(

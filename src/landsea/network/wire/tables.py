@@ -1,11 +1,17 @@
-"""Reading one file of the network: columns, required or with a default, and a finding for every cell that is wrong."""
+"""Reading one file of the network, row by row into columns: required or with a default, and a finding for every cell that is wrong.
+
+Memory is bounded: a file is read as a stream, equal cells of a column share one value, rows beyond `ROWS_MAX` are not read, and reading
+stops when `FINDINGS_MAX` things are wrong.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from landsea.kernel import Finding, Phrase
@@ -14,6 +20,10 @@ from landsea.network.wire.cells import BadCell, Reader
 REQUIRED = object()
 FINDINGS_MAX = 500
 CELL_CHARACTERS_MAX = 4000
+ROWS_MAX = 1_000_000
+SHARED_MAX = 50_000
+"""How many different cells of one column are remembered, so that equal ones are read once and stored once."""
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +34,41 @@ class Column:
     default: object = REQUIRED
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row: its values by column and where it stands. It is compared by identity of place, not of content."""
+@dataclass(slots=True)
+class Rows:
+    """The rows of a file that could be read in full, column by column, and the line of each. Iteration gives a `Record` per row."""
 
     file: str
-    line: int
-    values: Mapping[str, Any]
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    lines: array[int] = field(default_factory=lambda: array("L"))
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[Record]:
+        return (Record(self, number) for number in range(len(self.lines)))
+
+    def __getitem__(self, number: int) -> Record:
+        return Record(self, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: its values by column and where it stands."""
+
+    rows: Rows
+    number: int
+
+    @property
+    def file(self) -> str:
+        return self.rows.file
+
+    @property
+    def line(self) -> int:
+        return self.rows.lines[self.number]
 
     def __getitem__(self, column: str) -> Any:
-        return self.values[column]
+        return self.rows.columns[column][self.number]
 
 
 class Findings(list[Finding]):
@@ -44,23 +79,54 @@ class Findings(list[Finding]):
         self.keep(Finding(file, line, column, Phrase(what, **facts), Phrase(mend, **facts)))
 
     def keep(self, finding: Finding) -> None:
-        if len(self) < FINDINGS_MAX:
+        if not self.full:
             self.append(finding)
 
     def of(self, record: Record, column: str, what: str, mend: str, /, **facts: object) -> None:
         self.add(record.file, record.line, column, what, mend, **facts)
 
+    @property
+    def full(self) -> bool:
+        return len(self) >= FINDINGS_MAX
 
-def read_records(file: str, content: str, columns: Mapping[str, Column], findings: Findings) -> list[Record]:
+
+def read_rows(file: str, content: bytes, columns: Mapping[str, Column], findings: Findings) -> Rows:
     """The rows that could be read in full. Columns that are not known are passed over (they stay in the stored file)."""
-    if "\x00" in content:
-        findings.add(file, content[: content.index("\x00")].count("\n") + 1, "", "The file contains NUL.", "Remove it.")
-        return []
-    rows = _rows(file, csv.reader(io.StringIO(content, newline=""), strict=True), findings)
-    header = [name.strip() for name in next(rows, (1, []))[1]]
-    if not _header_is_good(file, header, columns, findings):
-        return []
-    return [record for line, row in rows if (record := _record(file, line, header, row, columns, findings))]
+    rows = Rows(file, {name: [] for name in columns})
+    if not _is_text(file, content, findings):
+        return rows
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    lines = _lines(file, csv.reader(stream, strict=True), findings)
+    header = [name.strip() for name in next(lines, (1, []))[1]]
+    if _header_is_good(file, header, columns, findings):
+        _fill(rows, lines, header, columns, findings)
+    return rows
+
+
+def _is_text(file: str, content: bytes, findings: Findings) -> bool:
+    bad = _first_bad_byte(content)
+    if bad is not None:
+        line = content.count(b"\n", 0, bad) + 1
+        findings.add(file, line, "", "Byte {byte} is not UTF-8.", "Save the file as UTF-8.", byte=bad)
+        return False
+    nul = content.find(b"\x00")
+    if nul >= 0:
+        findings.add(file, content.count(b"\n", 0, nul) + 1, "", "The file contains NUL.", "Remove it.")
+    return nul < 0
+
+
+def _first_bad_byte(content: bytes) -> int | None:
+    """Where the content stops being UTF-8; it is decoded in pieces."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(content)
+    for start in range(0, len(content) + 1, _CHUNK):
+        piece = view[start : start + _CHUNK]
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(piece, final=start + _CHUNK > len(content))
+        except UnicodeDecodeError as error:
+            return start - pending + error.start
+    return None
 
 
 def _header_is_good(file: str, header: list[str], columns: Mapping[str, Column], findings: Findings) -> bool:
@@ -73,7 +139,7 @@ def _header_is_good(file: str, header: list[str], columns: Mapping[str, Column],
     return len(findings) == before
 
 
-def _rows(file: str, reader: Any, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+def _lines(file: str, reader: Any, findings: Findings) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line on which they begin; blank lines are passed over."""
     while True:
         line = reader.line_num + 1
@@ -88,21 +154,64 @@ def _rows(file: str, reader: Any, findings: Findings) -> Iterator[tuple[int, lis
             yield line, row
 
 
-def _record(
-    file: str, line: int, header: list[str], row: list[str], columns: Mapping[str, Column], findings: Findings
-) -> Record | None:
-    if len(row) != len(header):
+def _fill(
+    rows: Rows,
+    lines: Iterator[tuple[int, list[str]]],
+    header: list[str],
+    columns: Mapping[str, Column],
+    findings: Findings,
+) -> None:
+    places = {name: number for number, name in enumerate(header)}
+    cells = [_Cells(name, places.get(name), column) for name, column in columns.items()]
+    stores = [rows.columns[name] for name in columns]
+    for line, row in lines:
+        if len(rows) >= ROWS_MAX:
+            what, mend = (
+                "The file has more than {most} rows.",
+                "Split the network, or leave out what is not planned with.",
+            )
+            findings.add(rows.file, line, "", what, mend, most=ROWS_MAX)
+        if findings.full or len(rows) >= ROWS_MAX:
+            return
+        values = _values(rows.file, line, row, len(header), cells, findings)
+        if values is not None:
+            rows.lines.append(line)
+            for store, value in zip(stores, values, strict=True):
+                store.append(value)
+
+
+def _values(
+    file: str, line: int, row: list[str], width: int, cells: list[_Cells], findings: Findings
+) -> list[object] | None:
+    if len(row) != width:
         what = "The row has {cells} cells and the header {header}."
-        findings.add(file, line, "", what, "Add or remove commas.", cells=len(row), header=len(header))
+        findings.add(file, line, "", what, "Add or remove commas.", cells=len(row), header=width)
         return None
-    cells = dict(zip(header, row, strict=True))
-    values: dict[str, Any] = {}
-    for name, column in columns.items():
+    values: list[object] = []
+    for one in cells:
         try:
-            values[name] = _value(cells.get(name, "").strip(), column)
+            values.append(one.of(row))
         except BadCell as error:
-            findings.keep(Finding(file, line, name, error.what, error.mend))
-    return Record(file, line, values) if len(values) == len(columns) else None
+            findings.keep(Finding(file, line, one.name, error.what, error.mend))
+    return values if len(values) == len(cells) else None
+
+
+class _Cells:
+    """The cells of one column: each different one is read once."""
+
+    def __init__(self, name: str, place: int | None, column: Column) -> None:
+        self.name, self._place, self._column = name, place, column
+        self._known: dict[str, object] = {}
+
+    def of(self, row: list[str]) -> object:
+        cell = row[self._place].strip() if self._place is not None else ""
+        try:
+            return self._known[cell]
+        except KeyError:
+            value = _value(cell, self._column)
+        if len(self._known) < SHARED_MAX:
+            self._known[cell] = value
+        return value
 
 
 def _value(cell: str, column: Column) -> object:

@@ -6,27 +6,33 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from landsea.emissions import Distance, Factor, LegEmissions, Mode, default_mass_grams, leg_emissions, shipped
-from landsea.network import Schedule, ScheduledCall, ScheduledPattern, ScheduledStop, ScheduledTransfer
+from landsea.network import Limits as Carried
+from landsea.network import Schedule, ScheduledCall, ScheduledPattern, ScheduledStop, ScheduledTransfer, Tariff
 from landsea.planner.model import PlaceRef
 from landsea.planner.service.world import ServiceInfo, World
-from landsea.routing import Call, Engine, Pattern, Stop, Timetable, Transfer
+from landsea.routing import Call, Cargo, Engine, Limits, Pattern, Stop, Timetable, Transfer
 
 DAY_MINUTES = 1440
 TEU_GRAMS = default_mass_grams(1)
+USUAL = Cargo()
 _MODES = {"river": Mode.INLAND_WATER}
 
 
-def joined(schedule: Schedule) -> World:
-    """One TEU is taken as 10 t of cargo (ISO 14083 default) where a price is per kilogram and for emissions."""
+def joined(schedule: Schedule, cargo: Cargo = USUAL) -> World:
+    """One TEU is taken as 10 t of cargo (ISO 14083 default) where a price is per kilogram and for emissions.
+
+    Prices are those of `cargo`: its size of container, refrigerated or dangerous.
+    """
     services = tuple(_service(pattern) for pattern in schedule.patterns)
     moves = tuple(_move(schedule, transfer) for transfer in schedule.transfers)
     timetable = Timetable(
         currency=schedule.info.currency,
-        stops=tuple(_stop(stop) for stop in schedule.stops),
-        patterns=tuple(_pattern(schedule, p, s) for p, s in zip(schedule.patterns, services, strict=True)),
+        stops=tuple(_stop(stop, schedule.places[stop.facility.place].country) for stop in schedule.stops),
+        patterns=tuple(_pattern(schedule, p, s, cargo) for p, s in zip(schedule.patterns, services, strict=True)),
         transfers=tuple(_transfer(t, m) for t, m in zip(schedule.transfers, moves, strict=True)),
         start_minute=schedule.start_minute,
         end_minute=schedule.end_minute,
+        transit={country: _limits(limits) for country, limits in schedule.transit.items()},
     )
     return World(
         version=schedule.version,
@@ -40,7 +46,7 @@ def joined(schedule: Schedule) -> World:
     )
 
 
-def _stop(stop: ScheduledStop) -> Stop:
+def _stop(stop: ScheduledStop, country: str) -> Stop:
     facility = stop.facility
     return Stop(
         id=facility.id,
@@ -50,10 +56,23 @@ def _stop(stop: ScheduledStop) -> Stop:
         customs_minutes=facility.customs_minutes,
         free_minutes=facility.free_days * DAY_MINUTES,
         storage_cost_day=facility.storage_cost_day,
+        country=country,
+        limits=_limits(facility.limits),
+        change_minutes=stop.change_minutes,
     )
 
 
-def _pattern(schedule: Schedule, pattern: ScheduledPattern, service: ServiceInfo) -> Pattern:
+def _limits(stated: Carried) -> Limits:
+    """What is not stated is not limited."""
+    return Limits(
+        reefer=stated.reefer_plugs != 0,
+        dangerous=stated.dangerous_barred,
+        unit_kg_max=stated.unit_kg_max,
+        sizes=stated.sizes,
+    )
+
+
+def _pattern(schedule: Schedule, pattern: ScheduledPattern, service: ServiceInfo, cargo: Cargo) -> Pattern:
     tariff = pattern.tariff
     return Pattern(
         id=pattern.id,
@@ -63,9 +82,24 @@ def _pattern(schedule: Schedule, pattern: ScheduledPattern, service: ServiceInfo
         costs=tuple(_rounded(tariff.per_teu_1000km * metres, 1_000_000) for metres in pattern.segment_metres),
         co2es=tuple(emissions.wtw_grams for emissions in service.emissions),
         starts=pattern.starts,
-        ride_cost=tariff.fixed_per_teu + tariff.per_kg * TEU_GRAMS // 1000,
+        ride_cost=_ride_cost(tariff, cargo),
         ride_fee=tariff.document_fee,
+        carrier=pattern.carrier,
+        limits=_limits(pattern.limits),
+        capacity_teu=pattern.capacity_teu or None,
+        left_teu=pattern.left_teu,
+        passages=pattern.passages,
+        attributes=pattern.attributes,
+        no_cabotage=pattern.no_cabotage,
     )
+
+
+def _ride_cost(tariff: Tariff, cargo: Cargo) -> int:
+    """Per TEU and ride; containers of 40 feet and more have a rate of their own where one is given."""
+    large = cargo.size[:1] not in ("1", "2", "3")
+    fixed = tariff.fixed_per_teu if tariff.fixed_per_teu_large is None or not large else tariff.fixed_per_teu_large
+    surcharge = tariff.reefer_per_teu * cargo.reefer + tariff.dangerous_per_teu * bool(cargo.dangerous)
+    return fixed + surcharge + tariff.per_kg * TEU_GRAMS // 1000
 
 
 def _call(stop: ScheduledStop, call: ScheduledCall) -> Call:
@@ -78,6 +112,8 @@ def _call(stop: ScheduledStop, call: ScheduledCall) -> Call:
         cargo_lead_minutes=call.cargo_lead_minutes,
         document_lead_minutes=call.document_lead_minutes,
         customs_lead_minutes=call.customs_lead_minutes,
+        vgm_lead_minutes=call.vgm_lead_minutes,
+        dangerous_lead_minutes=call.dangerous_lead_minutes,
         unload_minutes=stop.facility.import_minutes,
         load_cost=stop.facility.load_cost,
         unload_cost=stop.facility.unload_cost,
@@ -98,7 +134,7 @@ def _transfer(transfer: ScheduledTransfer, move: ServiceInfo) -> Transfer:
 
 def _service(pattern: ScheduledPattern) -> ServiceInfo:
     emissions = (_emissions(pattern.emission_basis, pattern.distance_kind, m) for m in pattern.segment_metres)
-    return ServiceInfo(pattern.service, pattern.name, pattern.name_zh, tuple(emissions))
+    return ServiceInfo(pattern.service, pattern.name, pattern.name_zh, tuple(emissions), pattern.trip)
 
 
 def _move(schedule: Schedule, transfer: ScheduledTransfer) -> ServiceInfo:
