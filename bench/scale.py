@@ -60,7 +60,7 @@ def receive(world: World, content: bytes) -> None:
 
 
 def event(number: int, step: int) -> dict[str, Any]:
-    moment = (START + timedelta(days=2, hours=step)).isoformat()
+    moment = (START - timedelta(days=15) + timedelta(hours=step)).isoformat()
     return {
         "eventID": f"00000000-0000-4000-8000-{number:08}{step:04}",
         "eventType": "EQUIPMENT",

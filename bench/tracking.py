@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from landsea import tracking
 from landsea.journal import Journal
 from landsea.tracking.store.bulk import insert_rows
 from landsea.tracking.store.tables import event, reference, version
+from tests.consignment.example import advance
 from tests.support.journals import actor, make_journal
 from tests.support.postgres import running_postgres
 from tests.tracking.messages import JOURNEY
@@ -68,6 +70,7 @@ def copied_rows(journal: Journal, batch: tracking.Batch) -> list[list[dict[str, 
 
 
 def compare(journal: Journal, engine: str, count: int, report: Callable[[str], None]) -> None:
+    advance(journal, timedelta(days=30))
     ours: list[float] = []
     theirs: list[float] = []
     for number in range(ROUNDS + 1):
