@@ -24,12 +24,13 @@ def instant_of(minute: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class ServiceInfo:
-    """What a pattern or transfer stands for. `emissions` are those of one TEU on each segment."""
+    """What a pattern or transfer stands for. `emissions` are those of one TEU on each segment; transfers have no `trip`."""
 
     id: str
     name: str
     name_zh: str
     emissions: tuple[LegEmissions, ...]
+    trip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

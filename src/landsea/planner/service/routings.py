@@ -1,0 +1,201 @@
+"""Routings from place to place as they are published: week by week of departures, each week searched once for a version of the network."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from landsea import network
+from landsea.journal import View
+from landsea.network import Network, Place
+from landsea.planner.model import (
+    BadParameters,
+    BadQuery,
+    LatestMoment,
+    Page,
+    PlanRequest,
+    Routing,
+    RoutingLeg,
+    RoutingsQuery,
+    Stand,
+)
+from landsea.planner.service.vessels import with_sailings
+from landsea.planner.service.ways import JOURNEY_DAYS, Way, ways
+from landsea.planner.service.world import World, instant_of, minute_of
+from landsea.planner.service.worlds import world_for
+from landsea.routing import Leg
+
+OPEN_DAYS = 56
+"""How far ahead departures are published where no last day is asked for."""
+WEEKS_PAGE = 13
+"""A page ends after so many weeks, full or not, if it holds anything: nobody's question takes long."""
+KEPT_WEEKS = 512
+WEEK = timedelta(days=7)
+MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
+BLOCK_WEEKS = 26
+NEAR_DAYS, FAR_DAYS = 120 - JOURNEY_DAYS - 7, 366 - JOURNEY_DAYS - 7
+"""Departures so many days from now are found in the world that plans of today use, short or long."""
+
+_weeks: OrderedDict[tuple[str, str, str, datetime], tuple[Routing, ...]] = OrderedDict()
+_lookup = threading.Lock()
+
+
+def list_routings(view: View, query: RoutingsQuery, limit: int, after: tuple[str, ...] | None) -> Page[Routing]:
+    """Routings that match the query, by departure. Raises `BadParameters` for a place the network does not know."""
+    net = network.current(view)
+    origin, destination = _places(net, query)
+    found: list[Routing] = []
+    last = after
+    for week, routing in _numbered(view, net, query, origin, destination):
+        key = _key(routing)
+        if after is not None and key <= after:
+            continue
+        if len(found) == limit or (found and week - _week_of(found[0].departure) > WEEKS_PAGE * WEEK):
+            return Page(with_sailings(view, found), last)
+        found.append(routing)
+        last = key
+    return Page(with_sailings(view, found))
+
+
+def _places(net: Network, query: RoutingsQuery) -> tuple[Place, Place]:
+    asked = {"placeOfReceipt": query.origin, "placeOfDelivery": query.destination}
+    found = {name: net.find_place(code) for name, code in asked.items()}
+    origin, destination = found.values()
+    if origin is None or destination is None:
+        unknown = "the network has no such place"
+        raise BadParameters([BadQuery(name=name, value=asked[name], why=unknown) for name in asked if not found[name]])
+    if origin == destination:
+        same = "it is the place of receipt"
+        raise BadParameters([BadQuery(name="placeOfDelivery", value=query.destination, why=same)])
+    return origin, destination
+
+
+def _numbered(
+    view: View, net: Network, query: RoutingsQuery, origin: Place, destination: Place
+) -> Iterator[tuple[datetime, Routing]]:
+    """All that match, with the week they were found in; those over the same services and facilities share their number."""
+    solutions: dict[tuple[tuple[str, str, str], ...], int] = {}
+    start, end = _window(query, ZoneInfo(origin.timezone))
+    week = _week_of(start)
+    while week < end and "CFS" not in (query.receipt, query.delivery):
+        for routing in _week(view, net, query, (origin, destination), week):
+            if start <= routing.departure < end and _matches(query, routing):
+                number = solutions.setdefault(routing.chain, len(solutions) + 1)
+                yield week, replace(routing, solution=number)
+        week += WEEK
+
+
+def _window(query: RoutingsQuery, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The departures that can match: from the first day asked for, or from now, for `OPEN_DAYS` where nothing says when to end.
+
+    A day's margin stands for the zones between origin and destination.
+    """
+    day = timedelta(days=1)
+    departs, arrives = query.departs, query.arrives
+    start = _midnight(departs.first, zone) if departs.first else query.asked_at
+    if arrives.first:
+        start = max(start, _midnight(arrives.first, zone) - timedelta(days=JOURNEY_DAYS) - day)
+    ends = [_midnight(departs.last, zone) + day] if departs.last else []
+    ends += [_midnight(arrives.last, zone) + 2 * day] if arrives.last else []
+    if not ends:
+        asked = _midnight(arrives.first, zone) if arrives.first else start
+        ends = [max(start, asked) + timedelta(days=OPEN_DAYS)]
+    return start, min(ends)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _matches(query: RoutingsQuery, routing: Routing) -> bool:
+    return (
+        query.departs.hold(routing.departure.date())
+        and query.arrives.hold(routing.arrival.date())
+        and (query.transhipments_max is None or routing.transhipments <= query.transhipments_max)
+        and (query.receipt != "SD" or routing.legs[0].at_door)
+        and (query.delivery != "SD" or routing.legs[-1].at_door)
+    )
+
+
+def _key(routing: Routing) -> tuple[str, ...]:
+    times = (at.astimezone(UTC).isoformat() for at in (routing.departure, routing.arrival))
+    return (*times, hashlib.sha256(repr(routing.chain).encode()).hexdigest()[:16])
+
+
+def _week_of(at: datetime) -> datetime:
+    """The Monday, 00:00 UTC, before."""
+    return MONDAY + (at - MONDAY) // WEEK * WEEK
+
+
+def _week(
+    view: View, net: Network, query: RoutingsQuery, places: tuple[Place, Place], week: datetime
+) -> tuple[Routing, ...]:
+    """The routings that depart in the week."""
+    codes = tuple(str(place.code) for place in places)
+    key = (network.version(view), codes[0], codes[1], week)
+    with _lookup:
+        if key in _weeks:
+            _weeks.move_to_end(key)
+            return _weeks[key]
+    world = _world(view, query, week)
+    stops = tuple(world.names.get(code, ()) for code in codes)
+    found: tuple[Routing, ...] = ()
+    if all(stops):
+        span = minute_of(week), minute_of(week + WEEK)
+        found = tuple(sorted((_routing(net, world, one) for one in ways(world.engine, *stops, *span)), key=_key))
+    with _lookup:
+        _weeks[key] = found
+        while len(_weeks) > KEPT_WEEKS:
+            _weeks.popitem(last=False)
+    return found
+
+
+def _world(view: View, query: RoutingsQuery, week: datetime) -> World:
+    """A world that holds the week and `JOURNEY_DAYS` after it; that of today's plans where it does."""
+    now = _week_of(view.now)
+    ahead = (week - now).days
+    if 0 <= ahead <= NEAR_DAYS:
+        return _world_from(view, query, now, 120)
+    if 0 <= ahead <= FAR_DAYS:
+        return _world_from(view, query, now, 366)
+    return _world_from(view, query, MONDAY + (week - MONDAY) // (BLOCK_WEEKS * WEEK) * (BLOCK_WEEKS * WEEK), 366)
+
+
+def _world_from(view: View, query: RoutingsQuery, monday: datetime, days: int) -> World:
+    return world_for(view, PlanRequest(query.origin, query.destination, monday, horizon_days=days))
+
+
+def _routing(net: Network, world: World, way: Way) -> Routing:
+    return Routing(tuple(_leg(net, world, leg) for leg in way.legs))
+
+
+def _leg(net: Network, world: World, leg: Leg) -> RoutingLeg:
+    here, there = (world.stops[stop] for stop in (leg.from_stop, leg.to_stop))
+    ends = {
+        "origin": _stand(net, here.facility),
+        "destination": _stand(net, there.facility),
+        "departure": _at(leg.departure_minute, here.zone),
+        "arrival": _at(leg.arrival_minute, there.zone),
+    }
+    if leg.pattern is None or leg.run is None:
+        return RoutingLeg(leg.mode, world.transfers[leg.transfer or 0].name, cutoffs=(), **ends)
+    service = world.services[leg.pattern]
+    start = instant_of(int(world.engine.timetable.patterns[leg.pattern].starts[leg.run]))
+    cutoffs = tuple(LatestMoment(one.cutoff.value, _at(one.latest_minute, here.zone)) for one in leg.cutoffs)
+    return RoutingLeg(leg.mode, service.name, cutoffs=cutoffs, trip=service.trip, start=start, **ends)
+
+
+def _stand(net: Network, facility: str) -> Stand:
+    found = net.facilities[facility]
+    place = net.places[found.place]
+    code = str(place.code) if place.code_kind == "unlocode" else ""
+    return Stand(found.kind, found.name, code, place.name)
+
+
+def _at(minute: int, zone: str) -> datetime:
+    return instant_of(minute).astimezone(ZoneInfo(zone))

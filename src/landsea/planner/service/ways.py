@@ -1,0 +1,143 @@
+"""Every good departure of a period: the engine asked again and again, each time from the moment at which its last answer is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from landsea.planner.service.join import DAY_MINUTES
+from landsea.routing import Cutoff, Engine, Itinerary, Leg, NoRoute, Query, Timetable
+
+JOURNEY_DAYS = 60
+"""Longest journey that is looked for."""
+BEFORE_DAYS = 3
+"""Days that customs may be closed before a departure, beside the cut-offs themselves."""
+NOT_TOLD = frozenset({"air"})
+"""Modes that DCSA Commercial Schedules has no word for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A journey on given departures. `cost` is without storage, so that waiting for the same vessel costs nothing."""
+
+    legs: tuple[Leg, ...]
+    cost: int
+    co2e: int
+
+    @property
+    def departure(self) -> int:
+        return self.legs[0].departure_minute
+
+    @property
+    def arrival(self) -> int:
+        return self.legs[-1].arrival_minute
+
+    @property
+    def rides(self) -> int:
+        return sum(leg.pattern is not None for leg in self.legs)
+
+    @property
+    def steps(self) -> tuple[tuple[int | None, ...], ...]:
+        return tuple((leg.pattern, leg.run, leg.from_call, leg.to_call, leg.transfer) for leg in self.legs)
+
+
+def ways(engine: Engine, origins: tuple[int, ...], destinations: tuple[int, ...], start: int, end: int) -> list[Way]:
+    """The good ways that depart within [`start`, `end`), by departure and arrival.
+
+    Good: what the engine answers to cargo that is ready just then, with documents in time; and every earlier run of its first service that
+    reaches the same connection. A way is left out if another leaves no earlier, arrives earlier, and is neither dearer (storage aside)
+    nor dirtier nor changes more often.
+    """
+    before = start - _longest_lead(engine.timetable, origins) - BEFORE_DAYS * DAY_MINUTES
+    query = Query(
+        origins,
+        destinations,
+        before,
+        documents_minute=before - 30 * DAY_MINUTES,
+        vgm_minute=before - 30 * DAY_MINUTES,
+        without_modes=NOT_TOLD,
+        horizon_days=JOURNEY_DAYS,
+    )
+    found = list(_found(engine, query, end))
+    told: dict[tuple[tuple[int | None, ...], ...], Way] = {}
+    for way in (every for one in found for every in (one, *_earlier(engine.timetable, one, start))):
+        if start <= way.departure < end and not any(_beats(other, way) for other in found):
+            known = told.setdefault(way.steps, way)
+            if known.departure < way.departure:
+                told[way.steps] = way
+    return sorted(told.values(), key=lambda way: (way.departure, way.arrival, repr(way.steps)))
+
+
+def _longest_lead(timetable: Timetable, origins: tuple[int, ...]) -> int:
+    leads = [0]
+    for call in (call for pattern in timetable.patterns for call in pattern.calls[:-1]):
+        if call.stop in origins and call.board:
+            customs = call.customs_lead_minutes
+            cleared = 0 if customs is None else customs + timetable.stops[call.stop].customs_minutes
+            leads.append(max(call.cargo_lead_minutes, cleared))
+    return max(leads)
+
+
+def _found(engine: Engine, query: Query, end: int) -> Iterator[Way]:
+    """The engine's answers, each from the minute at which a way of the answer before is missed."""
+    ready = query.ready_minute
+    while ready < end:
+        answer = engine.plan(replace(query, ready_minute=ready))
+        if isinstance(answer, NoRoute):
+            return
+        yield from (Way(one.legs, one.cost - sum(leg.storage_cost for leg in one.legs), one.co2e) for one in answer)
+        if min(one.legs[0].departure_minute for one in answer) >= end:
+            return
+        ready = min(_missed_at(ready, one) for one in answer)
+
+
+def _missed_at(ready: int, itinerary: Itinerary) -> int:
+    """When to ask again: just after the first ride is missed. A truck in front of it is asked for once more, at its latest."""
+    slack = _slack(itinerary.legs)
+    if itinerary.legs[0].pattern is None and slack > 0:
+        return ready + slack
+    return ready + max(0, slack) + 1
+
+
+def _slack(legs: tuple[Leg, ...]) -> int:
+    """Minutes by which the cargo may be ready later and still be in time for its first ride."""
+    ride = next((leg for leg in legs if leg.pattern is not None), None)
+    if ride is None:
+        return 0
+    moments = [one.slack_minutes for one in ride.cutoffs if one.cutoff in (Cutoff.CARGO, Cutoff.CUSTOMS)]
+    return min(moments, default=ride.waiting_minutes)
+
+
+def _earlier(timetable: Timetable, way: Way, start: int) -> Iterator[Way]:
+    """The same way by earlier runs of its first service, from `start` on: they reach the same connection, sooner."""
+    first, rest = way.legs[0], way.legs[1:]
+    if first.pattern is None or first.run is None or not any(leg.pattern is not None for leg in rest):
+        return
+    starts = timetable.patterns[first.pattern].starts
+    for run in range(first.run - 1, -1, -1):
+        by = int(starts[run]) - int(starts[first.run])
+        if first.departure_minute + by < start:
+            return
+        yield replace(way, legs=(_moved(first, run, by), *rest))
+
+
+def _moved(leg: Leg, run: int, by: int) -> Leg:
+    return replace(
+        leg,
+        run=run,
+        available_minute=leg.available_minute + by,
+        departure_minute=leg.departure_minute + by,
+        arrival_minute=leg.arrival_minute + by,
+        released_minute=leg.released_minute + by,
+        cutoffs=tuple(replace(one, latest_minute=one.latest_minute + by) for one in leg.cutoffs),
+    )
+
+
+def _beats(other: Way, way: Way) -> bool:
+    return (
+        other.departure >= way.departure
+        and other.arrival < way.arrival
+        and other.cost <= way.cost
+        and other.co2e <= way.co2e
+        and other.rides <= way.rides
+    )

@@ -1,0 +1,1 @@
+"""Foreign standards: DCSA Commercial Schedules 1.0."""
