@@ -236,7 +236,8 @@ def _close_gates(left: Allowed, closed: dict[int, list[Span]]) -> None:
     arrays = left.arrays
     hours = list(arrays.hours)
     for stop, spans in closed.items():
-        hours[stop] = tuple(_without(hours[stop] or ((SHUT, NEVER),), sorted(spans)))
+        opened = hours[stop]
+        hours[stop] = tuple(_without(((SHUT, NEVER),) if opened is None else opened, sorted(spans)))
         cells = arrays.rows.cells(np.flatnonzero((arrays.rows.stop == stop) & arrays.rows.alight))
         still = left.release[cells] < NEVER
         left.bar(cells, NEVER, alight=False)

@@ -106,7 +106,7 @@ def _plainer(cargo: Cargo) -> Iterator[tuple[str, Cargo]]:
 
 def _missed_by(lift: Lift, index: Index, query: Query, found: list[Found]) -> int | None:
     if lift is Lift.DEADLINE and query.deadline_minute is not None:
-        return found[0].minute - query.deadline_minute
+        return _least_deadline(index, query, found[0].minute) - query.deadline_minute
     if lift is Lift.HORIZON:
         return found[0].minute - latest_minute(index, replace(query, deadline_minute=None))
     if lift is Lift.CHANGES and query.changes_max is not None:
@@ -118,6 +118,18 @@ def _missed_by(lift: Lift, index: Index, query: Query, found: list[Found]) -> in
     if lift is Lift.CAPACITY:
         return query.teu - _most_teu(index, query)
     return None
+
+
+def _least_deadline(index: Index, query: Query, arrival: int) -> int:
+    """The first deadline that can be met. Where a service is never on time it lies after the planned arrival."""
+    low, high = arrival, arrival + max(0, *(delay.quantiles[0] for delay in index.arrays.timetable.delays))
+    while low < high:
+        middle = (low + high) // 2
+        if solve(index, replace(query, deadline_minute=middle)):
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _most_teu(index: Index, query: Query) -> int:
