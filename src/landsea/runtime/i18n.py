@@ -46,7 +46,7 @@ def said(finding: Finding, language: str) -> Finding:
 
 def explain(refusal: Refusal, language: str) -> str:
     """A refusal's sentence in `language`; facts that are phrases of ours (why, how to mend) are translated too."""
-    facts = {name: translate(fact, language) if type(fact) is str else fact for name, fact in refusal.facts.items()}
+    facts = {name: say(fact, language) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
     return translate(refusal.text, language).format(**facts)
 
 

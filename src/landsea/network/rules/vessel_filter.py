@@ -46,6 +46,8 @@ def matching(schedule: VesselSchedule, wanted: VesselFilter, places: frozenset[s
         return None
     if not is_vessel(wanted, schedule.vessel):
         return None
+    if wanted.called:
+        schedule = replace(schedule, calls=tuple(one for one in schedule.calls if one.called and one.timestamps))
     found = {number for number, call in enumerate(schedule.calls) if is_call(wanted, call, places)}
     kept = {
         position for _, positions in parts_of(schedule.calls) if found.intersection(positions) for position in positions

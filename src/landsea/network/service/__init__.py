@@ -1,16 +1,24 @@
 """Use cases of the network."""
 
 from landsea.journal import Projection
-from landsea.network import store
+from landsea.network import store, store_performance
 from landsea.network.model import (
     FacilityClosed,
     FacilityReopened,
     NetworkImported,
+    PerformanceRecorded,
     SailingAdded,
     SailingBlanked,
     VesselSchedulesImported,
 )
 from landsea.network.service.files import SHIPPED, load, shipped
+from landsea.network.service.performance import (
+    performance,
+    performance_history,
+    performance_version,
+    published_delays,
+    record_performance,
+)
 from landsea.network.service.reading import (
     current,
     get_place,
@@ -46,16 +54,21 @@ from landsea.network.service.writing import (
     import_zip,
     reopen_facility,
 )
+from landsea.network.wire.ovs_query import VesselQuery
 
 PROJECTION = Projection(
-    tables=store.TABLES,
+    tables=(*store.TABLES, store_performance.performance_table),
     handlers={
         SailingAdded: store.on_sailing,
         SailingBlanked: store.on_sailing,
         FacilityClosed: store.on_closed,
         FacilityReopened: store.on_reopened,
     },
-    bulk={NetworkImported: store.on_imported, VesselSchedulesImported: store.on_vessel_schedules},
+    bulk={
+        NetworkImported: store.on_imported,
+        VesselSchedulesImported: store.on_vessel_schedules,
+        PerformanceRecorded: store_performance.on_recorded,
+    },
 )
 
 __all__ = [
@@ -66,6 +79,7 @@ __all__ = [
     "ImportedVessels",
     "PlaceDetail",
     "SchedulePage",
+    "VesselQuery",
     "add_sailing",
     "blank_sailing",
     "close_facility",
@@ -86,8 +100,13 @@ __all__ = [
     "list_closures",
     "list_service_schedules",
     "load",
+    "performance",
+    "performance_history",
+    "performance_version",
     "place_in",
     "places_in",
+    "published_delays",
+    "record_performance",
     "reopen_facility",
     "schedule",
     "schedule_of",
