@@ -11,6 +11,34 @@ app = typer.Typer(
     help="The node's network: import, export, show a place, check published figures.", no_args_is_help=True
 )
 
+schedules = typer.Typer(
+    help="Vessel schedules of carriers (DCSA Operational Vessel Schedules 3.0).", no_args_is_help=True
+)
+app.add_typer(schedules, name="schedules")
+
+
+@schedules.command("import")
+def import_schedules(
+    source: Annotated[str, typer.Argument(help="a JSON file, or the address of a carrier's /v3/service-schedules")],
+) -> None:
+    """Takes in vessels and their voyages. If anything is wrong, every error is listed with its place and nothing is stored."""
+    from landsea import journal, network
+    from landsea.app.fetch import read_pages
+    from landsea.app.node import writing
+    from landsea.runtime import load_settings
+
+    pages = list(read_pages(source))
+
+    def take_in(work: journal.Work) -> list[network.ImportedVessels]:
+        return [network.import_vessel_schedules(work, page, source[:200]) for page in pages]
+
+    with writing(load_settings()) as node:
+        done = node.journal.run(journal.NODE, take_in)
+    for finding in (finding for one in done for finding in one.findings):
+        typer.echo(str(finding), err=True)
+    counts = {what: sum(one.counts[what] for one in done) for what in done[0].counts}
+    typer.echo(", ".join(f"{count} {what}" for what, count in counts.items()))
+
 
 @app.command("import")
 def import_(folder: Annotated[Path, typer.Argument(help="a folder of GTFS files with freight columns")]) -> None:

@@ -65,8 +65,8 @@ class VesselCall:
     """A call of a vessel (DCSA transportCall), in the order of its schedule. `other` holds fields we have no word for.
 
     Cargo is discharged under `import_voyage` and loaded under `export_voyage`; these differ where one voyage ends and the next begins.
-    `facility` is the network's, empty where it has none for the location. Latest moments for cargo, document and customs are what the
-    network's service says; `None`: no such cut-off, or not loaded here.
+    `facility` is the network's, empty where it has none for the location. Latest moments for cargo, document, customs,
+    verified gross mass and dangerous goods are what the network's service says; `None`: no such cut-off, or not loaded here.
     """
 
     reference: str
@@ -82,6 +82,8 @@ class VesselCall:
     cargo_until: datetime | None = None
     document_until: datetime | None = None
     customs_until: datetime | None = None
+    vgm_until: datetime | None = None
+    dangerous_until: datetime | None = None
     other: Mapping[str, Any] = field(default_factory=dict)
 
     @property

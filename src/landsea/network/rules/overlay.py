@@ -12,14 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
-from zoneinfo import ZoneInfo
 
 from landsea.kernel import utc
 from landsea.network.model.feed import Calendar, CallTime, Network, Service, Tariff, Trip
 from landsea.network.model.places import Facility
 from landsea.network.model.vessels import CallEvent, CallLocation, Classifier, VesselCall, VesselSchedule, Voyage
 from landsea.network.rules.compile import starts_between
-from landsea.network.rules.days import instant_of, minute_of, service_day_minute
+from landsea.network.rules.days import DAY_MINUTES, minute_of, service_day, service_day_minute
 from landsea.network.rules.voyages import (
     cutoffs_of,
     in_order,
@@ -38,8 +37,9 @@ EARTH_METRES = 6_371_009
 UNPRICED = Tariff("ovs-unpriced", "No tariff known", "无运价", 0, 0, 0, 0)
 
 
-Measured = dict[tuple[str, str], tuple[int, str]]
-"""Metres from one facility to the next, and what they measure."""
+Way = tuple[int, str, frozenset[str]]
+"""Metres from one facility to the next, what they measure, and the straits and canals between."""
+Measured = dict[tuple[str, str], Way]
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ def _add(network: Network, added: _Added, voyage: Voyage) -> Voyage:
     calls = [call for call in voyage.calls if call.called and call.facility and call.timestamps]
     if not _is_plannable(tuple(calls), voyage.number):
         return replace(voyage, service="", trip="", start=None)
-    metres, kind = _distances(network, added, voyage.service, [call.facility for call in calls])
-    service = _serving(network, added, voyage, kind)
-    trip = _trip(network, added, voyage, service, calls, metres)
+    ways = _ways(network, added, voyage.service, [call.facility for call in calls])
+    service = _serving(network, added, voyage, ways[0][1])
+    trip = _trip(network, added, voyage, service, calls, ways)
     return replace(voyage, service=service.id, trip=trip.id, start=moments_of(calls[0])[1])
 
 
@@ -153,13 +153,14 @@ def _is_plannable(calls: tuple[VesselCall, ...], number: str) -> bool:
     return bool(loads and discharges) and loads[0] < discharges[-1] and in_order(calls)
 
 
-def _distances(network: Network, added: _Added, service: str, facilities: list[str]) -> tuple[list[int], str]:
-    """Metres between the calls: as the service, else any other by sea, measures them; else great circles for all."""
+def _ways(network: Network, added: _Added, service: str, facilities: list[str]) -> list[Way]:
+    """Between the calls: as the service, else any other by sea, measures them; else great circles for all."""
     legs = list(pairwise(facilities))
     for known in (_measured(network, added, service), _measured(network, added, "")):
-        if all(leg in known for leg in legs) and len(kinds := {known[leg][1] for leg in legs}) == 1:
-            return [known[leg][0] for leg in legs], kinds.pop()
-    return [_great_circle(network.facilities[a], network.facilities[b]) for a, b in legs], "GCD"
+        if all(leg in known for leg in legs) and len({known[leg][1] for leg in legs}) == 1:
+            return [known[leg] for leg in legs]
+    circles = (_great_circle(network.facilities[a], network.facilities[b]) for a, b in legs)
+    return [(metres, "GCD", frozenset()) for metres in circles]
 
 
 def _by_sea(network: Network) -> list[Service]:
@@ -175,7 +176,7 @@ def _measured(network: Network, added: _Added, service: str) -> Measured:
                 for before, after in pairwise(trip.calls):
                     metres = after.distance_metres - before.distance_metres
                     kind = network.services[trip.service].distance_kind
-                    found.setdefault((before.facility, after.facility), (metres, kind))
+                    found.setdefault((before.facility, after.facility), (metres, kind, before.passages))
         added.measured[service] = found
     return added.measured[service]
 
@@ -222,19 +223,27 @@ def _default_tariff(network: Network) -> Tariff:
 
 
 def _trip(
-    network: Network, added: _Added, voyage: Voyage, service: Service, calls: list[VesselCall], metres: list[int]
+    network: Network, added: _Added, voyage: Voyage, service: Service, calls: list[VesselCall], ways: list[Way]
 ) -> Trip:
+    """Capacity, limits and measures are those of the service's first trip."""
     id = _free_id(network, added, short(f"{service.id}@{voyage.vessel.key}@{voyage.number}", TRIP_MAX))
-    start = minute_of(moments_of(calls[0])[1])
-    day = _service_day(start, service.timezone)
+    day = service_day(minute_of(moments_of(calls[0])[1]), service.timezone)
     base = service_day_minute(day, service.timezone)
-    travelled = [sum(metres[:n]) for n in range(len(calls))]
-    times = (_call_time(voyage, calls, n, base, travelled[n]) for n in range(len(calls)))
+    times = tuple(_call_time(voyage, calls, number, base, ways) for number in range(len(calls)))
     last = network.places[network.facilities[calls[-1].facility].place]
+    like = next((one for one in network.trips.values() if one.service == service.id), None)
+    made = Trip(id, service.id, id, last.name, last.name_zh, 0, 0, times)
+    if like is not None:
+        made = replace(
+            made,
+            capacity_teu=like.capacity_teu,
+            limits=like.limits,
+            attributes=like.attributes,
+            no_cabotage=like.no_cabotage,
+        )
     added.calendars[id] = Calendar(id, (False,) * 7, day, day, frozenset({day}))
-    capacity = next((one.capacity_teu for one in network.trips.values() if one.service == service.id), 0)
-    added.trips[id] = Trip(id, service.id, id, last.name, last.name_zh, 0, capacity, tuple(times))
-    return added.trips[id]
+    added.trips[id] = made
+    return made
 
 
 def _free_id(network: Network, added: _Added, wanted: str) -> str:
@@ -246,13 +255,7 @@ def _free_id(network: Network, added: _Added, wanted: str) -> str:
     return id
 
 
-def _service_day(minute: int, timezone: str) -> date:
-    """The day whose noon minus 12 hours is the last not after the minute."""
-    day = instant_of(minute).astimezone(ZoneInfo(timezone)).date()
-    return day if service_day_minute(day, timezone) <= minute else day - timedelta(days=1)
-
-
-def _call_time(voyage: Voyage, calls: list[VesselCall], number: int, base: int, metres: int) -> CallTime:
+def _call_time(voyage: Voyage, calls: list[VesselCall], number: int, base: int, ways: list[Way]) -> CallTime:
     call = calls[number]
     arrives, departs = (minute_of(one) - base for one in moments_of(call))
     return CallTime(
@@ -261,10 +264,13 @@ def _call_time(voyage: Voyage, calls: list[VesselCall], number: int, base: int, 
         departure_minute=departs,
         board=is_loaded(tuple(calls), number, voyage.number),
         alight=is_discharged(tuple(calls), number, voyage.number),
-        distance_metres=metres,
+        distance_metres=sum(metres for metres, _, _ in ways[:number]),
         cargo_lead_minutes=_lead(call, call.cargo_until) or 0,
         document_lead_minutes=_lead(call, call.document_until),
         customs_lead_minutes=_lead(call, call.customs_until),
+        vgm_lead_minutes=_lead(call, call.vgm_until),
+        dangerous_lead_minutes=_lead(call, call.dangerous_until),
+        passages=ways[number][2] if number < len(ways) else frozenset(),
     )
 
 
@@ -305,7 +311,7 @@ def _near(network: Network, trip: Trip, call: VesselCall) -> Iterator[tuple[int,
         if own.facility == call.facility and own.board and wanted is not None:
             middle = minute_of(wanted) - (own.departure_minute - zero)
             for start in starts_between(network, trip, middle - SAME_RUN_MINUTES, middle + SAME_RUN_MINUTES + 1):
-                yield abs(start - middle), trip.id, _service_day(start - zero, timezone)
+                yield abs(start - middle), trip.id, service_day(start - zero // DAY_MINUTES * DAY_MINUTES, timezone)
 
 
 def _joined(network: Network, added: _Added) -> Network:

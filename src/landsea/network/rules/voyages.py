@@ -24,7 +24,7 @@ from landsea.network.model.vessels import (
     Voyage,
 )
 from landsea.network.rules.compile import starts_between
-from landsea.network.rules.days import instant_of, minute_of, run_starts
+from landsea.network.rules.days import DAY_MINUTES, instant_of, minute_of, run_starts, service_day
 
 SERVICE_CODE_MAX, SERVICE_NAME_MAX = 11, 50
 """Longest carrierServiceCode and carrierServiceName of OVS 3.0."""
@@ -100,12 +100,15 @@ def _own(network: Network, trip: Trip, start: int, end: int) -> Iterator[VesselS
 
 @dataclass(frozen=True, slots=True)
 class OwnRun:
-    """A run of the network as a voyage: its first departure (UTC), the voyage number, the dummy vessel, and the status of all its calls."""
+    """A run of the network as a voyage: its first departure (UTC), the voyage number, the dummy vessel, the status of all its calls, and
+    those that it omits.
+    """
 
     start: datetime
     number: str
     vessel: Vessel
     status: str
+    omitted: frozenset[int] = frozenset()
 
 
 def own_runs(network: Network, trip: Trip, start: int, end: int) -> Iterator[OwnRun]:
@@ -115,11 +118,14 @@ def own_runs(network: Network, trip: Trip, start: int, end: int) -> Iterator[Own
     minutes = set(starts_between(network, trip, start - lasts, end)) | set(
         run_starts(network, trip, start - lasts, end)
     )
-    zone = ZoneInfo(network.services[trip.service].timezone)
+    timezone = network.services[trip.service].timezone
+    zone, regular = ZoneInfo(timezone), trip.calls[0].departure_minute // DAY_MINUTES * DAY_MINUTES
     for run in map(instant_of, sorted(minutes)):
         number = f"{short(trip.id, 39)}-{run.astimezone(zone):%y%m%d%H%M}"
         vessel = Vessel(NO_OPERATOR, is_dummy=True, name=_dummy_name(trip.id, run))
-        yield OwnRun(run, number, vessel, STATUS_OF[changes[run]] if run in changes else "")
+        status = STATUS_OF[changes[run]] if run in changes else ""
+        day = service_day(minute_of(run) - regular, timezone)
+        yield OwnRun(run, number, vessel, status, network.omissions.get((trip.id, day), frozenset()))
 
 
 def own_schedule(network: Network, trip: Trip, run: OwnRun) -> VesselSchedule:
@@ -167,17 +173,14 @@ def _call(network: Network, trip: Trip, run: OwnRun, position: int) -> VesselCal
     zero, zone = trip.calls[0].departure_minute, ZoneInfo(facility.timezone)
     arrives = (run.start + timedelta(minutes=given.arrival_minute - zero)).astimezone(zone)
     departs = (run.start + timedelta(minutes=given.departure_minute - zero)).astimezone(zone)
+    omitted = position in run.omitted or _closed(network, given.facility, arrives, departs)
     return VesselCall(
         reference=f"{run.number}-{facility.place}-{position + 1}",
         import_voyage=run.number,
         export_voyage=run.number,
         location=CallLocation(place.code, name=place.name, unlocode=place.code_kind == "unlocode"),
         timestamps=tuple(_planned(position, len(trip.calls), arrives, departs)),
-        statuses=(run.status,)
-        if run.status
-        else ("OMIT",)
-        if _closed(network, given.facility, arrives, departs)
-        else (),
+        statuses=(run.status,) if run.status else ("OMIT",) if omitted else (),
         facility=facility.id,
         **cutoffs_of(given, departs) if given.board else {},
     )
@@ -189,6 +192,8 @@ def cutoffs_of(call: CallTime, departs: datetime) -> dict[str, Any]:
         "cargo_until": call.cargo_lead_minutes,
         "document_until": call.document_lead_minutes,
         "customs_until": call.customs_lead_minutes,
+        "vgm_until": call.vgm_lead_minutes,
+        "dangerous_until": call.dangerous_lead_minutes,
     }
     return {name: departs - timedelta(minutes=lead) for name, lead in leads.items() if lead is not None}
 

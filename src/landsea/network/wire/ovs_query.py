@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -97,7 +98,7 @@ def _given(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 
 def _query(given: dict[str, str], today: date, after: Position | None) -> VesselQuery:
-    texts = {field: _text(name, given[name]) for name, (_, _, field) in TEXTS.items() if name in given}
+    texts: dict[str, Any] = {field: _text(name, given[name]) for name, (_, _, field) in TEXTS.items() if name in given}
     start = _day("startDate", given) or _months_from(today, -BEFORE_MONTHS)
     end = _day("endDate", given) or _months_from(today, AFTER_MONTHS)
     if end < start and all(name in given for name in DATES):
