@@ -71,6 +71,8 @@ def _copies(folder: Path) -> None:
         [{**row, **codes} for row in read("aliases")],
         "alias code reason_en reason_zh basis source",
     )
+    performance = read("performance")
+    write(folder, "performance", performance, " ".join(performance[0]))
     anchors = read("anchors")
     write(folder, "anchors", anchors, " ".join(anchors[0]))
     write(folder, "sources", read("sources"), "source_id title publisher date url licence")

@@ -1,18 +1,21 @@
-"""Sea distances and feeder rotations that reach every port once a week from the nearest hub."""
+"""Sea distances, the straits and canals on the way, and feeder rotations that reach every port once a week from the nearest hub."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from searoute.searoute import setup_M
 
-from land_sea.tables import Point, great_circle_km
+from land_sea.tables import Point, great_circle_km, read
 
 Node = tuple[float, float]
 """Longitude and latitude, as searoute has them."""
 
 CALLS_MAX = 7
+TINY_KM = 1e-6
 CLOSED = frozenset({"northwest"})
 
 
@@ -43,6 +46,22 @@ class SeaDistances:
         at_sea = self._from[a][self._nodes[b]]
         return max(20, round(at_sea + self._approach(a) + self._approach(b)))
 
+    def passages(self, a: str, b: str) -> list[str]:
+        """Straits and canals on the shortest way: those whose gate a stretch of it crosses."""
+        way = self._way(*sorted((a, b)))
+        stretches = list(pairwise(way))
+        return sorted({name for name, gate in gates() for stretch in stretches if _cross(stretch, gate)})
+
+    def _way(self, a: str, b: str) -> list[Node]:
+        """Nodes from b back to a: each next one is nearer to a by the length of the edge between them."""
+        self.km(a, b)
+        km, way = self._from[a], [self._nodes[b]]
+        while way[-1] != self._nodes[a]:
+            here = way[-1]
+            before = [there for length, there in self._edges[here] if abs(km[there] + length - km[here]) < TINY_KM]
+            way.append(min((km[there], there) for there in before if there not in way)[1])
+        return way
+
     def _distances(self, start: Node) -> dict[Node, float]:
         """Dijkstra's algorithm over the whole marine network."""
         settled: dict[Node, float] = {}
@@ -59,6 +78,27 @@ class SeaDistances:
     def _approach(self, code: str) -> float:
         lon, lat = self._nodes[code]
         return great_circle_km(self._points[code], (lat, lon))
+
+
+@cache
+def gates() -> list[tuple[str, tuple[Node, Node]]]:
+    """Lines across straits and canals, from shore to shore; a strait may have several."""
+    return [
+        (row["passage"], ((float(row["lon_a"]), float(row["lat_a"])), (float(row["lon_b"]), float(row["lat_b"]))))
+        for row in read("passages")
+    ]
+
+
+def _cross(one: tuple[Node, Node], other: tuple[Node, Node]) -> bool:
+    """Do two stretches cross? Those over the date line are no stretches of a strait."""
+    (a, b), (c, d) = one, other
+    if abs(a[0] - b[0]) > 180:
+        return False
+    return _side(a, b, c) * _side(a, b, d) <= 0 and _side(c, d, a) * _side(c, d, b) <= 0
+
+
+def _side(a: Node, b: Node, point: Node) -> float:
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
 
 
 def feeders(hubs: Sequence[str], ports: Iterable[str], sea: SeaDistances) -> Iterator[tuple[str, list[str]]]:

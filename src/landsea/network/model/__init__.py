@@ -24,6 +24,7 @@ from landsea.network.model.feed import (
     Trip,
 )
 from landsea.network.model.freight import ColumnBasis, Limits
+from landsea.network.model.performance import Learned, Performance, PerformanceRecorded, Quantiles, Reliability
 from landsea.network.model.places import Alias, Facility, Place
 from landsea.network.model.refusals import (
     AlreadyOpen,
@@ -69,6 +70,7 @@ __all__ = [
     "FacilityReopened",
     "FeedInfo",
     "Hours",
+    "Learned",
     "Limits",
     "Network",
     "NetworkImported",
@@ -76,7 +78,11 @@ __all__ = [
     "NoNetwork",
     "NoSuchClosure",
     "NoSuchSailing",
+    "Performance",
+    "PerformanceRecorded",
     "Place",
+    "Quantiles",
+    "Reliability",
     "Sailing",
     "SailingAdded",
     "SailingBlanked",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from landsea.kernel import UnLocode
 from landsea.network.model.changes import Closure, Sailing
 from landsea.network.model.freight import ANY, ColumnBasis, Limits
+from landsea.network.model.performance import Reliability
 from landsea.network.model.places import Alias, Facility, Place
 
 
@@ -213,7 +214,7 @@ class Network:
 
     `changes` are minutes on top of a facility's own, by (facility, mode of arrival, mode of departure). `allotments` are the TEU left on
     the run of a trip on a service day, `omissions` the calls (by their number, from 0) that it leaves out. `transit` says what may only
-    pass through a country.
+    pass through a country, `reliability` how punctual modes and carriers are said to be.
     """
 
     digest: str
@@ -236,6 +237,7 @@ class Network:
     allotments: Mapping[tuple[str, date], int] = field(default_factory=dict)
     omissions: Mapping[tuple[str, date], frozenset[int]] = field(default_factory=dict)
     transit: Mapping[str, Limits] = field(default_factory=dict)
+    reliability: tuple[Reliability, ...] = ()
     bases: tuple[ColumnBasis, ...] = ()
 
     def find_place(self, code: str) -> Place | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from landsea.network.model.feed import FeedInfo, Tariff
 from landsea.network.model.freight import ANY, Limits
+from landsea.network.model.performance import Reliability
 from landsea.network.model.places import Alias, Facility, Place
 
 Span = tuple[int, int]
@@ -101,3 +102,4 @@ class Schedule:
     places: Mapping[str, Place]
     aliases: Mapping[str, Alias]
     transit: Mapping[str, Limits] = field(default_factory=dict)
+    reliability: tuple[Reliability, ...] = ()

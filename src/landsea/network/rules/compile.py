@@ -48,6 +48,7 @@ def compile_schedule(network: Network, version: str, start: datetime, days: int)
         places=network.places,
         aliases=network.aliases,
         transit=network.transit,
+        reliability=network.reliability,
     )
 
 

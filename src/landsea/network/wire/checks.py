@@ -26,7 +26,7 @@ REFERENCES = (
     ("sailings", "trip_id", "trips", "trip_id"),
     ("anchors", "source", "sources", "source_id"),
 )
-WITH_SOURCE = ("places", "stops", "routes", "transfers", "changes", "transit", "column_basis")
+WITH_SOURCE = ("places", "stops", "routes", "transfers", "changes", "transit", "performance", "column_basis")
 CAPACITY_TEU_MAX = {"sea": 50_000, "inland-water": 5_000, "rail": 2_000, "road": 1_000, "air": 500}
 """More than any vessel, push convoy, train, road convoy or aircraft takes."""
 
@@ -42,6 +42,7 @@ def check(tables: Tables, findings: Findings) -> None:
     _anchors(tables, findings)
     _modes(tables, findings)
     _capacities(tables, findings)
+    _performance(tables, findings)
 
 
 def _duplicates(tables: Tables, findings: Findings) -> None:
@@ -147,6 +148,22 @@ def _capacities(tables: Tables, findings: Findings) -> None:
     for row in tables["trips"]:
         most = CAPACITY_TEU_MAX.get(modes.get(row["route_id"], ""))
         if most is not None and row["capacity_teu"] > most:
-            what, mend = "{teu} TEU is more than any run by {mode} takes.", "Give at most {most}, or 0 if it is not known."
+            what, mend = (
+                "{teu} TEU is more than any run by {mode} takes.",
+                "Give at most {most}, or 0 if it is not known.",
+            )
             mode = modes[row["route_id"]]
             findings.of(row, "capacity_teu", what, mend, teu=row["capacity_teu"], mode=mode, most=most)
+
+
+def _performance(tables: Tables, findings: Findings) -> None:
+    agencies = {"", *(row["agency_id"] for row in tables["agency"])}
+    for row in tables["performance"]:
+        if row["agency_id"] not in agencies:
+            nowhere(row, "agency_id", row["agency_id"], "agency", findings)
+        if row["late_mean_minutes"] <= row["window_minutes"]:
+            what, mend = (
+                "What is late is on average not later than the window.",
+                "Give the mean of late arrivals alone.",
+            )
+            findings.of(row, "late_mean_minutes", what, mend)

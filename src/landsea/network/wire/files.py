@@ -10,6 +10,7 @@ from landsea.network.wire.tables import Column
 
 BIG = 10**12
 MODES = ("rail", "road", "sea", "inland-water", "air")
+HANDLING = "handling"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _id = Column(cells.identifier)
@@ -240,6 +241,21 @@ SHAPES: dict[str, FileShape] = {
         required=False,
     ),
     "transit": FileShape({"country": Column(cells.country), **_LIMITS, **_origin}, ("country",), required=False),
+    "performance": FileShape(
+        {
+            "mode": Column(cells.one_of(*MODES, HANDLING)),
+            "agency_id": Column(cells.identifier, ""),
+            "window_minutes": Column(cells.whole(0, 10_000)),
+            "late_permille": Column(cells.whole(0, 999)),
+            "late_mean_minutes": Column(cells.whole(1, 100_000)),
+            "period": _note,
+            **_origin,
+            "note_en": _note,
+            "note_zh": _note,
+        },
+        ("mode", "agency_id"),
+        required=False,
+    ),
     "column_basis": FileShape(
         {
             "file": Column(cells.identifier),

@@ -21,6 +21,7 @@ from landsea.network.model import (
     Limits,
     Network,
     Place,
+    Reliability,
     Sailing,
     SailingChange,
     Service,
@@ -68,7 +69,23 @@ def network_of(tables: Tables, calls: Ordered, digest: str) -> Network:
         allotments={(row["trip_id"], row["date"]): row["teu"] for row in tables["allotments"]},
         omissions=_omissions(tables, calls),
         transit={row["country"]: _limits(row) for row in tables["transit"]},
+        reliability=tuple(_reliability(row) for row in tables["performance"]),
         bases=tuple(_column_basis(row) for row in tables["column_basis"]),
+    )
+
+
+def _reliability(row: Record) -> Reliability:
+    return Reliability(
+        mode=row["mode"],
+        carrier=row["agency_id"],
+        window_minutes=row["window_minutes"],
+        late_permille=row["late_permille"],
+        late_mean_minutes=row["late_mean_minutes"],
+        period=row["period"],
+        basis=row["basis"],
+        source=row["source"],
+        note=row["note_en"],
+        note_zh=row["note_zh"],
     )
 
 
