@@ -26,6 +26,8 @@ NAVIGATION = (
     ("/parties", N_("Parties")),
     ("/journal", N_("Journal")),
 )
+SECTIONS = {"plans": "/plan", "quotes": "/plan", "studies": "/plan"}
+"""Pages that belong to one of the navigation by another name."""
 THEMES = ("auto", "light", "dark")
 
 
@@ -81,7 +83,7 @@ def theme_of(request: Request) -> str:
 def section_of(path: str) -> str:
     """The page of the navigation that a path belongs to."""
     first = path.split("/")[1]
-    return f"/{first}"
+    return SECTIONS.get(first, f"/{first}")
 
 
 def switched(request: Request, name: str, value: str) -> str:

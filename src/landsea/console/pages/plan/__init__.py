@@ -1,4 +1,4 @@
-"""Plans: the form whose address says all, the comparison, and plans that were kept."""
+"""Plans: the form whose address says all, the comparison, and plans that were kept (`kept`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import Request
 
 from landsea import planner
 from landsea.console.named import Gazetteer, mode_of
+from landsea.console.pages.plan import kept
 from landsea.console.pages.plan.answer import answer_body
 from landsea.console.pages.plan.asked import Asked, api_body, form_body, place_named, request_of
 from landsea.console.web import page
@@ -15,6 +16,8 @@ from landsea.journal import View
 from landsea.kernel import Refusal
 from landsea.runtime import explain
 from landsea.runtime.http import language_of
+
+__all__ = ["kept", "plan_page"]
 
 
 @page("/plan", "plan.html")

@@ -1,6 +1,6 @@
 // The plan page: choosing an itinerary in the table, on the map or in the diagram shows it in all three, and its legs below.
 import "./map.js";
-import { call, newKey, Problem } from "./api.js";
+import { call, newKey, Problem, say } from "./api.js";
 import { startDiagram } from "./diagram.js";
 import { bodyOf, showProblem } from "./forms.js";
 import { startWeighing } from "./weigh.js";
@@ -66,6 +66,20 @@ for (const form of document.querySelectorAll("form[data-quote]")) {
     }
   });
 }
+
+// Keeping: the plan gets a page of its own, which is the link to share.
+const keep = document.querySelector("[data-keep]");
+const keepKey = newKey();
+keep?.addEventListener("click", async () => {
+  keep.disabled = true;
+  try {
+    location.assign(`/plans/${await kept(keepKey)}${location.search.match(/[?&]pick=\d+/)?.[0].replace("&", "?") ?? ""}`);
+  } catch (failed) {
+    if (!(failed instanceof Problem)) throw failed;
+    say(failed.message);
+    keep.disabled = false;
+  }
+});
 
 /** Keeps the plan of this page and resolves to its id. */
 async function kept(key) {
