@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store
+from landsea.planner import store, store_studies
 from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
+from landsea.planner.model.studies import StudyKept
 from landsea.planner.service.answer import answer
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
 from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with
+from landsea.planner.service.study.kept import get_study, keep_study, studies
 from landsea.planner.service.worlds import shipped_world, world_for
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ __all__ = [
     "CheckRow",
     "check_network",
     "get",
+    "get_study",
+    "keep_study",
     "list_plans",
     "maker_of",
     "plan",
@@ -32,11 +36,12 @@ __all__ = [
     "save",
     "share",
     "shared_with",
+    "studies",
 ]
 
 PROJECTION = Projection(
-    tables=(store.plan_table, store.access_table),
-    handlers={PlanSaved: store.on_saved, PlanShared: store.on_shared},
+    tables=(store.plan_table, store.access_table, store_studies.study_table),
+    handlers={PlanSaved: store.on_saved, PlanShared: store.on_shared, StudyKept: store_studies.on_kept},
 )
 
 

@@ -1,0 +1,1 @@
+"""Studies: scenarios applied to the network, computed on many processes, kept."""

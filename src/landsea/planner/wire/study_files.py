@@ -1,0 +1,104 @@
+"""What a study found, as files: `study.json` holds everything, the CSV files what goes into a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from landsea.kernel import BadValue
+from landsea.planner.model.studies import Pair, StudyResult, Way
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(StudyResult).decode
+BOM = "\ufeff"
+"""So that a Chinese Excel reads UTF-8."""
+
+
+def render_json(result: StudyResult) -> bytes:
+    """The same result always gives the same bytes."""
+    return _encode(result)
+
+
+def parse_result(content: bytes) -> StudyResult:
+    try:
+        return _decode(content)
+    except msgspec.DecodeError as wrong:
+        raise BadValue(
+            value="study.json", what="study", why=str(wrong), mend="Give the file as `landsea study run` wrote it."
+        ) from None
+
+
+def render_effects(result: StudyResult) -> str:
+    """A line for each variant."""
+    head = (
+        "rank", "closed", "name", "name_zh", "compared", "lost", "later", "earlier", "missed_on_time",
+        "mean_minutes", "worst_minutes", "mean_cost_minor", "mean_co2e_grams", "is_itself_a_destination", "lost_places",
+    )  # fmt: skip
+    return _table(head, _effects(result))
+
+
+def _effects(result: StudyResult) -> Iterator[Sequence[object]]:
+    for rank, one in enumerate(result.effects, start=1):
+        counts = (one.compared, one.lost_count, one.later_count, one.earlier_count, one.missed_count)
+        means = (one.mean_minutes, one.worst_minutes, one.mean_cost, one.mean_co2e_grams)
+        lost = " ".join(sorted({place for _, place in one.lost}))
+        yield rank, one.closed, one.name, one.name_zh, *counts, *means, int(one.itself), lost
+
+
+def render_pairs(result: StudyResult) -> str:
+    """A line for each variant, origin, destination, week and criterion."""
+    columns = (
+        "minutes",
+        "cost_minor",
+        "co2e_grams",
+        "changes",
+        "via",
+        "p50_minutes",
+        "p90_minutes",
+        "on_time_permille",
+    )
+    sides = [f"{side}_{name}" for side in ("before", "after") for name in columns]
+    return _table(("variant", "origin", "destination", "week", "best_by", *sides), _pairs(result.pairs))
+
+
+def _pairs(pairs: Iterable[Pair]) -> Iterator[Sequence[object]]:
+    for pair in pairs:
+        for criterion in sorted({*pair.before, *pair.after}):
+            sides = [cell for side in (pair.before, pair.after) for cell in _way(side.get(criterion))]
+            yield pair.variant, pair.origin, pair.destination, pair.week, criterion, *sides
+
+
+def _way(way: Way | None) -> Sequence[object]:
+    if way is None:
+        return ("",) * 8
+    chance = way.chance
+    told = ("", "", "") if chance is None else (chance.p50, chance.p90, chance.on_time_permille)
+    return way.minutes, way.cost, way.co2e_grams, way.changes, " ".join(way.via), *told
+
+
+def render_demand(result: StudyResult) -> str:
+    head = ("origin", "destination", "teu", "shifted_teu", "lost_teu", "missed_on_time_teu")
+    rows = ((d.origin, d.destination, d.teu, d.shifted_teu, d.lost_teu, d.missed_teu) for d in result.demand)
+    return _table(head, rows)
+
+
+def render_volumes(result: StudyResult) -> str:
+    head = ("service", "name", "name_zh", "before_teu", "after_teu")
+    return _table(head, ((v.service, v.name, v.name_zh, v.before_teu, v.after_teu) for v in result.volumes))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    out = io.StringIO()
+    out.write(BOM)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(["" if cell is None else _safe(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _safe(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula is marked as text."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
