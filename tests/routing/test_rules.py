@@ -128,7 +128,9 @@ def test_a_shuttle_into_a_port_with_hours_still_finds_the_cheaper_later_train() 
     early, late = line("t", BOARD, ALIGHT, (4 * DAY,)), line("u", BOARD, ALIGHT, (5 * DAY,), cost=20)
     ship = line("s", Call(2, 0, 0), Call(3, 100, 100), (10 * DAY,))
     stops = (A, B, quay, Stop("d", "D"))
-    itinerary = only(plan(Query((0,), (3,), 0), stops, early, late, ship, moves=(Transfer(1, 2, 60, "road"),)))
+    itinerary = only(
+        plan(Query((0,), (3,), 0, exact=True), stops, early, late, ship, moves=(Transfer(1, 2, 60, "road"),))
+    )
     assert itinerary.legs[0].departure_minute == 5 * DAY
     assert itinerary.legs[2].storage_cost == 4 * 7
 
@@ -200,7 +202,7 @@ def test_the_dearer_way_that_stores_nothing_wins_over_the_cheaper_that_stores() 
     taken up again.
     """
     early, late = line("t", BOARD, ALIGHT, (100,), cost=10), line("u", BOARD, ALIGHT, (9 * DAY,), cost=15)
-    itinerary = only(plan(Query((0,), (2,), 0), (A, STORE, C), early, late, SHIP))
+    itinerary = only(plan(Query((0,), (2,), 0, exact=True), (A, STORE, C), early, late, SHIP))
     assert (itinerary.legs[0].departure_minute, itinerary.cost) == (9 * DAY, 25)
 
 

@@ -8,7 +8,7 @@ months. Laws held by tests: it equals an exhaustive search on small timetables; 
 stops, services or ties.
 """
 
-from landsea.routing.engine import Engine
+from landsea.routing.engine import Engine, compile_kernels
 from landsea.routing.model import (
     ANY,
     ON_TIME,
@@ -62,4 +62,5 @@ __all__ = [
     "Timetable",
     "Tolerance",
     "Transfer",
+    "compile_kernels",
 ]

@@ -1,4 +1,4 @@
-"""Columns as the kernels read them: made once for a timetable, for plain and for compiled kernels each."""
+"""Columns as the kernels read them: made once for a timetable and plain or compiled kernels."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landsea.routing import compiled
 from landsea.routing.arrays import NEVER, SHUT, Arrays
+from landsea.routing.compiled import Kernels
 from landsea.routing.model import Delay
 
 
 class Columns:
     """Tuples of columns in the order of the kernels' arguments."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, kernels: Kernels) -> None:
         self.arrays = arrays
+        self.kernels = kernels
 
     @cached_property
     def chances(self) -> tuple[Any, ...]:
@@ -27,13 +28,13 @@ class Columns:
         first = np.concatenate(([0], np.cumsum([len(one.quantiles) for one in delays]))).astype(np.int64)
         quantiles = np.array([q for one in delays for q in one.quantiles], dtype=np.int64)
         risks = np.array([r for one in delays for r in one.risks()], dtype=np.int64)
-        return (*compiled.columns((first, quantiles, risks, no_worse(delays))), len(delays))
+        return (*self.kernels.columns((first, quantiles, risks, no_worse(delays))), len(delays))
 
     @cached_property
     def rides(self) -> tuple[Any, ...]:
         """Of rows: amounts and where they lead, as `search` reads them after `release`."""
         rows = self.arrays.rows
-        return compiled.columns(
+        return self.kernels.columns(
             (
                 rows.into,
                 rows.alight.astype(np.int32),
@@ -53,11 +54,13 @@ class Columns:
         """Which rows leave from a node, their cells, trips and starts."""
         arrays, rows = self.arrays, self.arrays.rows
         last = rows.last.astype(np.int32)
-        return compiled.columns((*arrays.boards, rows.cell, rows.runs, last, rows.variant, arrays.trip, arrays.starts))
+        return self.kernels.columns(
+            (*arrays.boards, rows.cell, rows.runs, last, rows.variant, arrays.trip, arrays.starts)
+        )
 
     @cached_property
     def departures(self) -> tuple[Any, ...]:
-        return compiled.columns((self.arrays.rows.departure, self.arrays.by))
+        return self.kernels.columns((self.arrays.rows.departure, self.arrays.by))
 
     @cached_property
     def waiting(self) -> tuple[Any, ...]:
@@ -65,12 +68,12 @@ class Columns:
         stops = self.arrays.timetable.stops
         rate = np.array([stops[n].storage_cost_day for n in self.arrays.stop], dtype=np.int64)
         free = np.array([stops[n].free_minutes for n in self.arrays.stop], dtype=np.int64)
-        return compiled.columns((rate, free, exposed(self.arrays, rate), np.zeros_like(rate)))
+        return self.kernels.columns((rate, free, exposed(self.arrays, rate), np.zeros_like(rate)))
 
     @cached_property
     def moves(self) -> tuple[Any, ...]:
         moves = self.arrays.moves
-        return compiled.columns((moves.first, moves.to, moves.origin, moves.cost, moves.co2e))
+        return self.kernels.columns((moves.first, moves.to, moves.origin, moves.cost, moves.co2e))
 
     @cached_property
     def bounds(self) -> tuple[Any, ...]:
@@ -82,12 +85,12 @@ class Columns:
         flags = [rows.board.astype(np.int32), rows.alight.astype(np.int32)]
         columns = [rows.arrival, rows.departure, rows.unload, lead.astype(np.int64), *flags, rows.out, rows.into]
         columns += [rows.cost, rows.co2e, rows.load_cost, rows.unload_cost, rows.fee, rows.load_co2e, rows.unload_co2e]
-        return compiled.columns((np.append(first, len(rows)).astype(np.int64),)), compiled.columns(columns)
+        return self.kernels.columns((np.append(first, len(rows)).astype(np.int64),)), self.kernels.columns(columns)
 
     @cached_property
     def scan(self) -> tuple[Any, ...]:
         arrays = self.arrays
-        return compiled.columns((arrays.departure, arrays.origin, arrays.to, arrays.trip_of, arrays.row))
+        return self.kernels.columns((arrays.departure, arrays.origin, arrays.to, arrays.trip_of, arrays.row))
 
 
 def no_worse(delays: Sequence[Delay]) -> NDArray[np.int8]:

@@ -7,48 +7,58 @@ importing numba and loading the code takes longer than the answer. Both give the
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from importlib.util import module_from_spec, spec_from_file_location
 from threading import Lock
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
-from landsea.routing import kernels as plain
+from landsea.routing import kernels as source
 
+
+class Kernels(NamedTuple):
+    """The functions of `kernels`, and how they like their columns. A query uses one of these from start to end."""
+
+    functions: Any
+    compiled: bool
+
+    def columns(self, arrays: Iterable[NDArray[Any]]) -> tuple[Any, ...]:
+        """Numpy arrays for compiled code; lists for plain Python, which reads them faster."""
+        return tuple(arrays) if self.compiled else tuple(array.tolist() for array in arrays)
+
+
+PLAIN = Kernels(source, compiled=False)
 _lock = Lock()
-_compiled: list[ModuleType] = []
-_in_use: list[ModuleType] = [plain]
+_compiled: list[Kernels] = []
+_in_use: list[Kernels] = [PLAIN]
 
 
-def compile_kernels() -> None:
-    """From now on this process computes with compiled kernels; without numba it stays as it is."""
+def in_use() -> Kernels:
+    return _in_use[0]
+
+
+def compile_kernels(warm_up: Any = None) -> bool:
+    """From now on this process computes with compiled kernels; whether it does: without numba it stays as it is.
+
+    `warm_up` is called with them before others use them, so that nobody waits for the compiler.
+    """
     with _lock:
         if not _compiled:
             made = _compile()
-            if made is not None:
-                _compiled.append(made)
-        _in_use[:] = _compiled or [plain]
+            if made is None:
+                return False
+            _compiled.append(Kernels(made, compiled=True))
+        if warm_up is not None:
+            warm_up(_compiled[0])
+        _in_use[0] = _compiled[0]
+        return True
 
 
 def plain_kernels() -> None:
     """From now on this process computes with the kernels as they are."""
-    with _lock:
-        _in_use[:] = [plain]
-
-
-def are_compiled() -> bool:
-    return _in_use[0] is not plain
-
-
-def in_use() -> Any:
-    return _in_use[0]
-
-
-def columns(arrays: Sequence[NDArray[Any]]) -> tuple[Any, ...]:
-    """As the kernels in use like them: numpy arrays, or lists, which plain Python reads faster."""
-    return tuple(arrays) if are_compiled() else tuple(array.tolist() for array in arrays)
+    _in_use[0] = PLAIN
 
 
 def _compile() -> ModuleType | None:
@@ -59,8 +69,8 @@ def _compile() -> ModuleType | None:
         from numba import njit
     except ImportError:
         return None
-    name = f"{plain.__name__}_compiled"
-    spec = spec_from_file_location(name, plain.__file__)
+    name = f"{source.__name__}_compiled"
+    spec = spec_from_file_location(name, source.__file__)
     if spec is None or spec.loader is None:
         return None
     module = module_from_spec(spec)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
-from landsea.routing import scan
+from landsea.routing import compiled, scan
 from landsea.routing.arrays import Arrays, Ints
 from landsea.routing.choice import chosen
 from landsea.routing.find import Index, journeys, latest_minute
+from landsea.routing.holding import evaluated, with_held
 from landsea.routing.itineraries import itinerary
-from landsea.routing.model import Itinerary, NoRoute, Prospects, Query, Timetable
+from landsea.routing.model import Call, Itinerary, NoRoute, Pattern, Prospects, Query, Stop, Timetable
 from landsea.routing.prospects import Simulation
 from landsea.routing.reasons import why_not
 
@@ -36,16 +36,18 @@ class Engine:
         if not found:
             return why_not(self.index, query)
         rest = self.index.allowed(query)
-        return tuple(itinerary(rest, one) for one in (found if query.exact else chosen(found, query.count)))
+        if not query.exact:
+            found = chosen(with_held(rest, found), query.count)
+        return tuple(itinerary(rest, one) for one in found)
 
     def earliest(self, query: Query) -> Itinerary | NoRoute:
-        """The earliest arrival alone, by connection scan; `changes_max` is not looked at and `risk` not worked out."""
+        """The earliest arrival alone, by connection scan; `changes_max` is not looked at."""
         scanner = scan.Scanner(self.index, query)
         node, found = scanner.earliest(query.ready_minute, latest_minute(self.index, query))
         if node < 0:
             return why_not(self.index, query)
-        made = itinerary(scanner.rest, found.journey(node))
-        return replace(made, cost=sum(leg.cost for leg in made.legs), co2e=sum(leg.co2e for leg in made.legs))
+        journey = found.journey(node)
+        return itinerary(scanner.rest, evaluated(scanner.rest, journey.origin, journey.steps))
 
     def arrivals(self, query: Query) -> Ints:
         """By stop, the earliest minute at which the cargo can be available there; 2**30 where it cannot within the
@@ -71,3 +73,19 @@ class Engine:
         """
         simulation = Simulation(self.index, query, samples, seed)
         return tuple(simulation.of(plan) for plan in plans)
+
+
+def compile_kernels() -> bool:
+    """Compiles the inner loops (seconds the first time, then kept on disk) and uses them in this process from then on;
+    whether it does: not without numba. Answers stay the same.
+    """
+    return compiled.compile_kernels(_warm_up)
+
+
+def _warm_up(kernels: compiled.Kernels) -> None:
+    """Asks a timetable of one train, so that every kernel is loaded."""
+    train = Pattern("", "", "", (Call(0, 0, 0), Call(1, 1, 1)), (1,), (1,), (1,))
+    timetable = Timetable("", (Stop("", "a"), Stop("", "b")), (train,), (), 0, 9)
+    index, query = Index(Arrays(timetable), kernels), Query((0,), (1,), 0)
+    journeys(index, query)
+    scan.arrivals(index, query)

@@ -14,6 +14,7 @@ from landsea.routing import compiled
 from landsea.routing.allowed import Allowed, Names, allowed
 from landsea.routing.arrays import NEVER, NO_MOVE, Arrays, Ints
 from landsea.routing.columns import Columns
+from landsea.routing.compiled import Kernels
 from landsea.routing.kernels import (
     ALIGHT,
     CO2E,
@@ -28,6 +29,7 @@ from landsea.routing.kernels import (
     RISK,
     RUN,
     STEP,
+    opened,
 )
 from landsea.routing.model import DAY_MINUTES, EXACT, Query, Tolerance
 
@@ -81,13 +83,18 @@ class Left:
 class Index:
     """A timetable made ready for queries; shared by threads, since queries change nothing in it."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, kernels: Kernels | None = None) -> None:
         self.arrays = arrays
+        self.kernels = kernels
+        """Those to use whatever the process uses."""
         self._columns: dict[bool, Columns] = {}
 
-    @property
     def columns(self) -> Columns:
-        return self._columns.setdefault(compiled.are_compiled(), Columns(self.arrays))
+        """For the kernels in use; a query keeps to what it got."""
+        kernels = self.kernels or compiled.in_use()
+        if kernels.compiled not in self._columns:
+            self._columns[kernels.compiled] = Columns(self.arrays, kernels)
+        return self._columns[kernels.compiled]
 
     @cached_property
     def names(self) -> Names:
@@ -103,22 +110,23 @@ class Index:
         """The nodes cargo starts from, and when: after the stop's gate."""
         nodes, minutes = [], []
         for stop in sorted(set(query.origins)):
-            minute = compiled.in_use().opened(*gates, stop, query.ready_minute)
+            minute = int(opened(*gates, stop, query.ready_minute))  # type: ignore[arg-type]
             if minute < NEVER:
                 nodes.append(stop)
-                minutes.append(int(minute))
+                minutes.append(minute)
         return nodes, minutes
 
-    def left(self, query: Query, rest: Allowed) -> Left:
+    def left(self, query: Query, rest: Allowed, columns: Columns | None = None) -> Left:
         """Lower bounds from every node to the destinations over what is allowed."""
-        columns = self.columns
+        columns = columns or self.columns()
+        kernels = columns.kernels
         bounds = np.full((4, len(self.arrays.stop)), FAR, dtype=np.int64)
         bounds[:, self.targets(query)] = 0
-        out = compiled.columns(list(bounds))
+        out = kernels.columns(bounds)
         first, rows = columns.bounds
         _, to, origin, cost, co2e = columns.moves
-        useful, minutes = compiled.columns((rest.useful, rest.move_minutes))
-        compiled.in_use().bounds(query.teu, *first, useful, *rows, origin, to, minutes, cost, co2e, *out)
+        useful, minutes = kernels.columns((rest.useful, rest.move_minutes))
+        kernels.functions.bounds(query.teu, *first, useful, *rows, origin, to, minutes, cost, co2e, *out)
         return Left(tuple(out))
 
 
@@ -139,8 +147,9 @@ class Hunt:
 
     def __init__(self, index: Index, query: Query) -> None:
         self.index, self.query = index, query
+        self.columns = index.columns()
         rest = index.allowed(query)
-        self.left = index.left(query, rest)
+        self.left = index.left(query, rest, self.columns)
         self.starts = index.starts(query, rest.gates)
         self.latest = latest_minute(index, query)
         self.first = min(
@@ -149,8 +158,8 @@ class Hunt:
         target = np.zeros(len(index.arrays.stop), dtype=np.int32)
         target[index.targets(query)] = 1
         starts = (np.array(column, dtype=np.int64) for column in self.starts)
-        self.ends = compiled.columns((*starts, target))
-        self.limits = compiled.columns((rest.need, rest.by, rest.release, rest.move_minutes, *rest.gates))
+        self.ends = self.columns.kernels.columns((*starts, target))
+        self.limits = self.columns.kernels.columns((rest.need, rest.by, rest.release, rest.move_minutes, *rest.gates))
 
     @property
     def possible(self) -> bool:
@@ -180,8 +189,8 @@ class Hunt:
         return [one for n, one in enumerate(read) if n == 0 or one[:5] != read[n - 1][:5]]
 
     def _search(self, room: int) -> tuple[Any, Any, int]:
-        index, query, columns = self.index, self.query, self.index.columns
-        pool, bag, found, queue = compiled.columns(
+        index, query, columns = self.index, self.query, self.columns
+        pool, bag, found, queue = columns.kernels.columns(
             (
                 np.zeros(room * LABEL, dtype=np.int64),
                 np.full(len(index.arrays.stop), -1, dtype=np.int64),
@@ -195,7 +204,7 @@ class Hunt:
         rides_max = 1 << 20 if query.changes_max is None else query.changes_max + 1
         deadline = NEVER if query.deadline_minute is None else query.deadline_minute
         near = (0, 0, 0, 0) if query.exact else tuple(amount // NEAR for amount in self.slack)
-        count = compiled.in_use().search(
+        count = columns.kernels.functions.search(
             pool, room, bag, found, queue, self.first, QUEUE_MINUTES, self.latest,
             query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, *self.ends, *self.slack, *near,
             *self.left.columns, *columns.boards, need, *columns.departures, by, release, *columns.rides,

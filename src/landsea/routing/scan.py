@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from landsea.routing import compiled
 from landsea.routing.allowed import Allowed
 from landsea.routing.arrays import NEVER, NO_MOVE, Ints
 from landsea.routing.find import Found, Index, Step, latest_minute, ride
@@ -53,10 +52,12 @@ class Scanner:
         self.index, self.query, arrays = index, query, index.arrays
         self.rest: Allowed = index.allowed(query)
         by, release = self.rest.connections
-        departure, origin, to, trip, row = index.columns.scan
-        self.columns = (departure, *compiled.columns((release, by)), origin, to, trip, row)
-        move_first, move_to, *_ = index.columns.moves
-        self.ways = (move_first, move_to, *compiled.columns((self.rest.move_minutes, *self.rest.gates)))
+        self.shared = index.columns()
+        self.kernels = self.shared.kernels
+        departure, origin, to, trip, row = self.shared.scan
+        self.columns = (departure, *self.kernels.columns((release, by)), origin, to, trip, row)
+        move_first, move_to, *_ = self.shared.moves
+        self.ways = (move_first, move_to, *self.kernels.columns((self.rest.move_minutes, *self.rest.gates)))
         self.trips = int(arrays.trip[-1])
 
     def run(self, ready: int, targets: list[int], latest: int, node: int | None = None) -> Scan:
@@ -66,13 +67,13 @@ class Scanner:
         at, via, rode = np.full(nodes, NEVER), np.full(nodes, ORIGIN), np.full(nodes, ORIGIN)
         starts, minutes = self.index.starts(query, self.rest.gates) if node is None else ([node], [ready])
         at[starts] = minutes
-        work = compiled.columns(
+        work = self.kernels.columns(
             (at, via, rode, np.full(self.trips, -1, dtype=np.int32), np.array(targets, dtype=np.int64))
         )
-        stack, waiting, need = compiled.columns(
+        stack, waiting, need = self.kernels.columns(
             (np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int8), replace(self.rest, query=query).need)
         )
-        kernels = compiled.in_use()
+        kernels = self.kernels.functions
         for node in starts:
             kernels.spread(node, *work[:2], stack, waiting, *self.ways)
         first = int(np.searchsorted(arrays.departure, min(minutes, default=NEVER)))
