@@ -89,10 +89,15 @@ def _amount(where: str, value: object, least: int = 0, *, optional: bool = False
 
 
 def _repeated(network: FlowNetwork, demands: Sequence[Demand]) -> Iterator[Problem]:
-    kinds = {"ports": network.ports, "services": network.services, "moves": network.moves, "demands": demands}
+    kinds: dict[str, Sequence[FlowPort | FlowService | FlowMove | Demand]] = {
+        "ports": network.ports,
+        "services": network.services,
+        "moves": network.moves,
+        "demands": demands,
+    }
     for kind, values in kinds.items():
         seen: dict[str, int] = {}
-        for n, value in enumerate(values):
-            first = seen.setdefault(value.id, n)
+        for n, name in enumerate(value.id for value in values):
+            first = seen.setdefault(name, n)
             if first != n:
-                yield Problem(f"{kind}[{n}].id", f"{value.id} is {kind}[{first}] already")
+                yield Problem(f"{kind}[{n}].id", f"{name} is {kind}[{first}] already")

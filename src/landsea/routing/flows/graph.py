@@ -24,7 +24,7 @@ UNLIMITED = -1
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """Arc columns of equal length: `tails`, `heads` (nodes), `costs`, `minutes`, `waits` (the part of `minutes` before the departure),
-    `slots` (number of the capacity, or `UNLIMITED`). `out` lists each node's arcs.
+    `slots` (number of the capacity, or `UNLIMITED`), `moves` (number of the move, or -1). `out` lists each node's arcs.
     """
 
     ports: int
@@ -35,6 +35,7 @@ class Graph:
     minutes: Ints
     waits: Ints
     slots: Ints
+    moves: Ints
     origin_costs: Ints
     destination_costs: Ints
     capacities: tuple[Capacity, ...]
@@ -47,7 +48,7 @@ class Graph:
 
 class _Arcs:
     def __init__(self) -> None:
-        self.rows: list[tuple[int, int, int, int, int, int]] = []
+        self.rows: list[tuple[int, ...]] = []
         self.capacities: list[Capacity] = []
 
     def slot(self, capacity: Capacity) -> int:
@@ -62,11 +63,11 @@ def build(network: FlowNetwork) -> Graph:
     for service in network.services:
         _service(arcs, network, service, node)
         node += len(service.calls)
-    for move in network.moves:
+    for number, move in enumerate(network.moves):
         slot = UNLIMITED
         if move.capacity is not None:
             slot = arcs.slot(Capacity(move.id, None, move.origin, move.destination, move.capacity))
-        arcs.rows.append((move.origin, move.destination, move.cost, move.minutes, 0, slot))
+        arcs.rows.append((move.origin, move.destination, move.cost, move.minutes, 0, slot, number))
     return _columns(network, arcs, node)
 
 
@@ -81,12 +82,14 @@ def _service(arcs: _Arcs, network: FlowNetwork, service: FlowService, first: int
         cost, minutes = service.costs[n], service.minutes[n]
         if not service.board or service.board[n]:
             loading = service.ride_cost + _loading(network, origin)
-            arcs.rows.append((origin, first + there, cost + loading, minutes + wait[n], wait[n], slot))
+            arcs.rows.append((origin, first + there, cost + loading, minutes + wait[n], wait[n], slot, -1))
         if service.round or n > 0:
-            arcs.rows.append((first + n, first + there, cost, minutes + dwell[n], 0, slot))
+            arcs.rows.append((first + n, first + there, cost, minutes + dwell[n], 0, slot, -1))
         if not service.alight or service.alight[there]:
             port = network.ports[destination]
-            arcs.rows.append((first + there, destination, _landing(network, destination), port.unload_minutes, 0, -1))
+            arcs.rows.append(
+                (first + there, destination, _landing(network, destination), port.unload_minutes, 0, -1, -1)
+            )
 
 
 def _loading(network: FlowNetwork, port: int) -> int:
@@ -100,9 +103,9 @@ def _landing(network: FlowNetwork, port: int) -> int:
 
 
 def _columns(network: FlowNetwork, arcs: _Arcs, nodes: int) -> Graph:
-    table = np.array(arcs.rows, dtype=np.int64).reshape(-1, 6)
+    table = np.array(arcs.rows, dtype=np.int64).reshape(-1, 7)
     order = np.argsort(table[:, 0], kind="stable")
-    tails, heads, costs, minutes, waits, slots = table[order].T.copy()
+    tails, heads, costs, minutes, waits, slots, moves = table[order].T.copy()
     bounds = np.searchsorted(tails, np.arange(nodes + 1))
     return Graph(
         ports=len(network.ports),
@@ -113,7 +116,10 @@ def _columns(network: FlowNetwork, arcs: _Arcs, nodes: int) -> Graph:
         minutes=minutes,
         waits=waits,
         slots=slots,
-        origin_costs=np.array([p.load_cost - _loading(network, n) for n, p in enumerate(network.ports)], dtype=np.int64),
+        moves=moves,
+        origin_costs=np.array(
+            [p.load_cost - _loading(network, n) for n, p in enumerate(network.ports)], dtype=np.int64
+        ),
         destination_costs=np.array(
             [p.unload_cost - _landing(network, n) for n, p in enumerate(network.ports)], dtype=np.int64
         ),
