@@ -31,18 +31,21 @@ def build(folder: Path) -> None:
     all_places = places.places()
     facilities = places.facilities(all_places)
     stops = {row["stop_id"]: row for row in facilities}
-    lines = services.all_lines(stops)
+    sea = services.sea_distances(stops)
+    lines = services.all_lines(stops, sea)
     used = {stop for line in lines for stop in line.stops}
     write(folder, "feed_info", [INFO], " ".join(INFO))
     write(folder, "places", all_places, places.PLACE_COLUMNS)
     write(folder, "stops", facilities, places.STOP_COLUMNS)
-    write(folder, "routes", services.routes(lines), services.ROUTE_COLUMNS)
+    write(folder, "routes", services.routes(lines, stops), services.ROUTE_COLUMNS)
     write(folder, "trips", services.trips(lines, stops), services.TRIP_COLUMNS)
-    write(folder, "stop_times", services.stop_times(lines, stops), services.STOP_TIME_COLUMNS)
+    write(folder, "stop_times", services.stop_times(lines, stops, sea), services.STOP_TIME_COLUMNS)
     write(folder, "calendar", services.calendars(lines), services.CALENDAR_COLUMNS)
     write(folder, "calendar_dates", [], "service_id date exception_type basis source")
     write(folder, "transfers", moves.transfers(stops, used), moves.TRANSFER_COLUMNS)
     write(folder, "closures", [], "closure_id stop_id start end reason")
+    write(folder, "allotments", [], "trip_id date teu")
+    write(folder, "omissions", [], "trip_id date stop_sequence reason")
     _copies(folder)
     idle = sorted(set(stops) - used - {row["from_stop_id"] for row in moves.transfers(stops, used)})
     if idle:
@@ -62,7 +65,8 @@ def _copies(folder: Path) -> None:
         folder,
         "tariffs",
         [{**row, **own} for row in read("tariffs")],
-        "tariff_id name name_zh fixed_per_teu per_teu_1000km per_kg document_fee basis source",
+        "tariff_id name name_zh fixed_per_teu per_teu_1000km per_kg document_fee fixed_per_teu_large reefer_per_teu dangerous_per_teu "
+        "basis source",
     )
     codes = {"basis": "published", "source": "unlocode"}
     write(
@@ -76,3 +80,6 @@ def _copies(folder: Path) -> None:
     anchors = read("anchors")
     write(folder, "anchors", anchors, " ".join(anchors[0]))
     write(folder, "sources", read("sources"), "source_id title publisher date url licence")
+    for name in ("changes", "transit", "column_basis"):
+        rows = read(name)
+        write(folder, name, rows, " ".join(rows[0]))

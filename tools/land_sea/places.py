@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from importlib.resources import files
 
@@ -16,8 +17,11 @@ PLACE_COLUMNS = (
 )
 STOP_COLUMNS = (
     "stop_id stop_name stop_name_zh stop_lat stop_lon stop_timezone place facility_type open customs customs_minutes "
-    "import_minutes export_minutes load_cost unload_cost free_days storage_cost_day basis source"
+    "import_minutes export_minutes load_cost unload_cost free_days storage_cost_day gauge_mm reefer_plugs dangerous_barred unit_kg_max "
+    "container_sizes basis source"
 )
+
+LIMITS = ("reefer_plugs", "dangerous_barred", "unit_kg_max", "container_sizes")
 
 
 @cache
@@ -109,9 +113,21 @@ def _facility(place: Row, kind: Row, own: Row) -> Row:
         "facility_type": kind["facility_type"],
         **{key: own.get(key) or kind[key] for key in timing},
         **{key: kind[key] for key in ["load_cost", "unload_cost", "free_days", "storage_cost_day"]},
+        "gauge_mm": _gauges(f"{place['code']}-{kind['suffix']}"),
+        **{key: kind[key] for key in LIMITS},
         "basis": own.get("basis") or "assumed",
         "source": own.get("source") or "own",
     }
+
+
+def _gauges(stop: str) -> str:
+    """The last row of `gauges.csv` that fits; none for what has no tracks."""
+    return next((row["gauge_mm"] for row in reversed(_gauge_rows()) if fnmatch(stop, row["stops"])), "")
+
+
+@cache
+def _gauge_rows() -> list[Row]:
+    return read("gauges")
 
 
 def _point(place: Row, own: Row) -> Point:

@@ -5,21 +5,35 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from land_sea.sea import SeaDistances, feeders
 from land_sea.tables import Point, Row, clock, great_circle_km, minutes, read
 
-ROUTE_COLUMNS = "route_id agency_id route_long_name route_long_name_zh route_type mode tariff_id emission_basis distance_kind basis source"
+ROUTE_COLUMNS = (
+    "route_id agency_id route_long_name route_long_name_zh route_type mode tariff_id emission_basis distance_kind reefer_plugs "
+    "dangerous_barred unit_kg_max container_sizes gauge_mm draught_cm length_cm beam_cm no_cabotage basis source"
+)
 TRIP_COLUMNS = "route_id service_id trip_id trip_headsign trip_headsign_zh direction_id capacity_teu basis source"
 STOP_TIME_COLUMNS = (
     "trip_id arrival_time departure_time stop_id stop_sequence pickup_type drop_off_type shape_dist_traveled "
-    "cargo_cutoff_minutes document_cutoff_minutes customs_cutoff_minutes basis source"
+    "cargo_cutoff_minutes document_cutoff_minutes customs_cutoff_minutes vgm_cutoff_minutes "
+    "dangerous_cutoff_minutes passages basis source"
 )
 CALENDAR_COLUMNS = (
     "service_id monday tuesday wednesday thursday friday saturday sunday start_date end_date basis source"
 )
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ROUTE_TYPES = {"rail": "2", "sea": "4", "inland-water": "4", "road": "3", "air": "1100"}
+EQUIPMENT = (
+    "reefer_plugs",
+    "dangerous_barred",
+    "unit_kg_max",
+    "container_sizes",
+    "draught_cm",
+    "length_cm",
+    "beam_cm",
+)
 DISTANCE_KINDS = {"rail": "actual", "road": "actual", "inland-water": "actual", "sea": "SFD", "air": "GCD"}
 KM_PER_NAUTICAL_MILE = 1.852
 FEEDER_SPEED_KN = 14.0
@@ -58,8 +72,11 @@ class Line:
             yield stop, arrival, departure, travelled
 
 
-def all_lines(stops: dict[str, Row]) -> list[Line]:
-    sea = SeaDistances({row["place"]: point(row) for row in stops.values() if row["facility_type"] == "sea"})
+def sea_distances(stops: dict[str, Row]) -> SeaDistances:
+    return SeaDistances({row["place"]: point(row) for row in stops.values() if row["facility_type"] == "sea"})
+
+
+def all_lines(stops: dict[str, Row], sea: SeaDistances) -> list[Line]:
     return [*_by_hand(stops, sea), *_rotations(stops, sea)]
 
 
@@ -143,7 +160,8 @@ def _rotation(row: Row, ports: Sequence[str], km: Callable[[str, str], int]) -> 
     return Line(row["id"], full, [f"{port}-S" for port in loop], segment_km, speed, stay, row["days"], row["depart"], 0)
 
 
-def routes(lines: list[Line]) -> Iterator[Row]:
+def routes(lines: list[Line], stops: dict[str, Row]) -> Iterator[Row]:
+    cabotage = {row["agency"]: row["no_cabotage"] for row in read("cabotage")}
     for line in lines:
         if line.direction == 0:
             row = line.row
@@ -157,9 +175,30 @@ def routes(lines: list[Line]) -> Iterator[Row]:
                 "tariff_id": row["tariff"],
                 "emission_basis": row["emission"],
                 "distance_kind": DISTANCE_KINDS[row["mode"]],
+                **{key: equipment(row)[key] for key in EQUIPMENT},
+                "gauge_mm": _gauge(line, stops),
+                "no_cabotage": cabotage.get(row["agency"], ""),
                 "basis": row["basis"],
                 "source": row["source"],
             }
+
+
+def equipment(row: Row) -> Row:
+    """What vessels and trains of the service's tariff take and measure."""
+    return _equipment_by_tariff()[row["tariff"]]
+
+
+@cache
+def _equipment_by_tariff() -> dict[str, Row]:
+    return {row["tariff"]: row for row in read("equipment")}
+
+
+def _gauge(line: Line, stops: dict[str, Row]) -> str:
+    """The one gauge that all tracks of a train's calls have in common."""
+    if line.row["mode"] != "rail":
+        return ""
+    (common,) = set.intersection(*(set(stops[stop]["gauge_mm"].split()) for stop in line.stops))
+    return common
 
 
 def trips(lines: list[Line], stops: dict[str, Row]) -> Iterator[Row]:
@@ -183,7 +222,7 @@ def _far_end(line: Line) -> str:
     return line.stops[-1] if line.stops[-1] != line.stops[0] else line.stops[len(line.stops) // 2]
 
 
-def stop_times(lines: list[Line], stops: dict[str, Row]) -> Iterator[Row]:
+def stop_times(lines: list[Line], stops: dict[str, Row], sea: SeaDistances) -> Iterator[Row]:
     for line in lines:
         end = len(line.stops)
         for sequence, (stop, arrival, departure, km) in enumerate(line.calls(), start=1):
@@ -198,6 +237,7 @@ def stop_times(lines: list[Line], stops: dict[str, Row]) -> Iterator[Row]:
                 "drop_off_type": "1" if sequence == 1 else "0",
                 "shape_dist_traveled": str(km),
                 **({} if last else _cutoffs(line, stops[stop], sequence == 1)),
+                "passages": "" if last else _passages(line, sequence, sea),
                 "basis": "derived",
                 "source": line.row["source"] if line.row["mode"] != "sea" else "searoute",
             }
@@ -213,7 +253,17 @@ def _cutoffs(line: Line, stop: Row, first: bool) -> dict[str, str]:
         "cargo_cutoff_minutes": str(cargo),
         "document_cutoff_minutes": row["document_cutoff"],
         "customs_cutoff_minutes": row["customs_cutoff"] if _exports(line) and stop["place"] != "SGSIN" else "",
+        "vgm_cutoff_minutes": equipment(row)["vgm_cutoff"],
+        "dangerous_cutoff_minutes": equipment(row)["dangerous_cutoff"],
     }
+
+
+def _passages(line: Line, sequence: int, sea: SeaDistances) -> str:
+    """Straits and canals from this call to the next."""
+    if line.row["mode"] != "sea":
+        return ""
+    here, there = line.stops[sequence - 1], line.stops[sequence]
+    return " ".join(sea.passages(here[:5], there[:5]))
 
 
 def _exports(line: Line) -> bool:
