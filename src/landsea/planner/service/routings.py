@@ -25,7 +25,7 @@ from landsea.planner.model import (
     Stand,
 )
 from landsea.planner.service.vessels import with_sailings
-from landsea.planner.service.ways import JOURNEY_DAYS, Way, ways
+from landsea.planner.service.ways import JOURNEY_DAYS, ways
 from landsea.planner.service.world import World, instant_of, minute_of
 from landsea.planner.service.worlds import world_for
 from landsea.routing import Leg
@@ -143,16 +143,19 @@ def _week(
             _weeks.move_to_end(key)
             return _weeks[key]
     world = _world(view, query, week)
-    stops = tuple(world.names.get(code, ()) for code in codes)
-    found: tuple[Routing, ...] = ()
-    if all(stops):
-        span = minute_of(week), minute_of(week + WEEK)
-        found = tuple(sorted((_routing(net, world, one) for one in ways(world.engine, *stops, *span)), key=_key))
+    found = tuple(sorted(_searched(net, world, codes, week), key=_key))
     with _lookup:
         _weeks[key] = found
         while len(_weeks) > KEPT_WEEKS:
             _weeks.popitem(last=False)
     return found
+
+
+def _searched(net: Network, world: World, codes: tuple[str, ...], week: datetime) -> Iterator[Routing]:
+    origins, destinations = (world.names.get(code, ()) for code in codes)
+    if origins and destinations:
+        for way in ways(world.engine, origins, destinations, minute_of(week), minute_of(week + WEEK)):
+            yield Routing(tuple(_leg(net, world, leg) for leg in way.legs))
 
 
 def _world(view: View, query: RoutingsQuery, week: datetime) -> World:
@@ -170,24 +173,21 @@ def _world_from(view: View, query: RoutingsQuery, monday: datetime, days: int) -
     return world_for(view, PlanRequest(query.origin, query.destination, monday, horizon_days=days))
 
 
-def _routing(net: Network, world: World, way: Way) -> Routing:
-    return Routing(tuple(_leg(net, world, leg) for leg in way.legs))
-
-
 def _leg(net: Network, world: World, leg: Leg) -> RoutingLeg:
     here, there = (world.stops[stop] for stop in (leg.from_stop, leg.to_stop))
-    ends = {
-        "origin": _stand(net, here.facility),
-        "destination": _stand(net, there.facility),
-        "departure": _at(leg.departure_minute, here.zone),
-        "arrival": _at(leg.arrival_minute, there.zone),
-    }
+    moved = RoutingLeg(
+        mode=leg.mode,
+        service=world.transfers[leg.transfer].name if leg.transfer is not None else "",
+        origin=_stand(net, here.facility),
+        destination=_stand(net, there.facility),
+        departure=_at(leg.departure_minute, here.zone),
+        arrival=_at(leg.arrival_minute, there.zone),
+        cutoffs=tuple(LatestMoment(one.cutoff.value, _at(one.latest_minute, here.zone)) for one in leg.cutoffs),
+    )
     if leg.pattern is None or leg.run is None:
-        return RoutingLeg(leg.mode, world.transfers[leg.transfer or 0].name, cutoffs=(), **ends)
-    service = world.services[leg.pattern]
-    start = instant_of(int(world.engine.timetable.patterns[leg.pattern].starts[leg.run]))
-    cutoffs = tuple(LatestMoment(one.cutoff.value, _at(one.latest_minute, here.zone)) for one in leg.cutoffs)
-    return RoutingLeg(leg.mode, service.name, cutoffs=cutoffs, trip=service.trip, start=start, **ends)
+        return moved
+    service, starts = world.services[leg.pattern], world.engine.timetable.patterns[leg.pattern].starts
+    return replace(moved, service=service.name, trip=service.trip, start=instant_of(int(starts[leg.run])))
 
 
 def _stand(net: Network, facility: str) -> Stand:

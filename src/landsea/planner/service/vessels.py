@@ -139,7 +139,7 @@ def _call(call: VesselCall) -> PortCall:
         export_voyage=call.export_voyage,
         universal_import=call.universal_import,
         universal_export=call.universal_export,
-        place=call.location.code if call.location.unlocode else "",
+        place=str(call.location.code) if call.location.unlocode else "",
         name=call.location.name,
         smdg=call.location.smdg,
         times=tuple(CallTime(one.event.value, one.classifier.value, one.at) for one in call.timestamps),

@@ -100,9 +100,10 @@ def faults(schema: Schema, value: str) -> Iterable[str]:
             yield Phrase("it is a whole number from {least}", least=schema["minimum"])
     elif schema.get("format") == "date":
         if not _is_date(value):
-            yield "it is a date as YYYY-MM-DD"
-    elif "enum" in schema and value not in schema["enum"]:
-        yield Phrase("it is one of {known}", known=", ".join(schema["enum"]))
+            yield "it is a date as YYYY-MM-DD, from 2001 to 2099"
+    elif "enum" in schema:
+        if value not in schema["enum"]:
+            yield Phrase("it is one of {known}", known=", ".join(schema["enum"]))
     elif not schema["minLength"] <= len(value) <= schema["maxLength"]:
         yield Phrase("it has {least} to {most} characters", least=schema["minLength"], most=schema["maxLength"])
     elif not re.search(schema.get("pattern", ""), value) or not value.isprintable():

@@ -112,17 +112,19 @@ def render_vessels(told: Iterable[VesselCalls]) -> Json:
 
 
 def _service(service: ServiceRef) -> Json:
-    return {
-        "carrierServiceName": service.name,
-        "carrierServiceCode": service.code,
-    } | _said(universalServiceReference=service.universal)
+    return _said(
+        carrierServiceName=service.name,
+        carrierServiceCode=service.code,
+        universalServiceReference=service.universal,
+    )
 
 
 def _call(call: PortCall) -> Json:
     return (
-        _said(portVisitReference=call.port_visit)
-        | {"transportCallReference": call.reference, "carrierImportVoyageNumber": call.import_voyage}
-        | _said(
+        _said(
+            portVisitReference=call.port_visit,
+            transportCallReference=call.reference,
+            carrierImportVoyageNumber=call.import_voyage,
             carrierExportVoyageNumber=call.export_voyage,
             universalImportVoyageReference=call.universal_import,
             universalExportVoyageReference=call.universal_export,
@@ -141,10 +143,9 @@ def render_terminal(terminal: TerminalCalls) -> Json:
 
 
 def _schedule(service: ServiceRef, vessel: VesselRef, call: PortCall) -> Json:
-    partner = _partner(service, vessel) | {
-        "carrierImportVoyageNumber": call.import_voyage,
-        "carrierExportVoyageNumber": call.export_voyage,
-    }
+    partner = _partner(service, vessel) | _said(
+        carrierImportVoyageNumber=call.import_voyage, carrierExportVoyageNumber=call.export_voyage
+    )
     return (
         _said(universalServiceReference=service.universal)
         | {"servicePartners": [partner], "isDummyVessel": vessel.is_dummy}
@@ -162,7 +163,7 @@ def _partner(service: ServiceRef, vessel: VesselRef) -> Json:
     carrier = (
         {"carrierCode": vessel.operator, "carrierCodeListProvider": "SMDG"} if 0 < len(vessel.operator) <= 4 else {}
     )
-    return carrier | {"carrierServiceName": service.name, "carrierServiceCode": service.code}
+    return carrier | _said(carrierServiceName=service.name, carrierServiceCode=service.code)
 
 
 def _vessel(vessel: VesselRef) -> Json:
@@ -192,8 +193,9 @@ def _time(at: datetime) -> str:
 
 
 def _said(**fields: Any) -> Json:
-    """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value}
+    """The fields that have a value. Texts of other carriers may bring blanks, which the standard's patterns do not allow."""
+    bare = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    return {name: value for name, value in bare.items() if value}
 
 
 def render_error(
