@@ -25,9 +25,15 @@ def test_any_parameters_make_a_query_or_a_refusal(parameters: list[tuple[str, st
     except BadFilter:
         return
     assert isinstance(query, EventQuery)
-    assert {name for name, _ in parameters} <= {*CODES, *LONGEST, "eventType", "limit", "sort", "cursor", "documentTypeCode"} | {
-        f"eventCreatedDateTime:{one}" for one in OPERATORS
-    }
+    assert {name for name, _ in parameters} <= {
+        *CODES,
+        *LONGEST,
+        "eventType",
+        "limit",
+        "sort",
+        "cursor",
+        "documentTypeCode",
+    } | {f"eventCreatedDateTime:{one}" for one in OPERATORS}
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20), max_size=5))

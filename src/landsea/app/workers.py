@@ -1,9 +1,10 @@
-"""What runs beside the requests: checkpoints, and the facts that time causes."""
+"""What runs beside the requests: checkpoints, the facts that time causes, what is learned from the day's events."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 
 from landsea import journal
 from landsea.journal import Journal
@@ -21,12 +22,29 @@ def steps() -> list[Step]:
         lambda node: journal.follow(node, tracking.WATCH),
         lambda node: node.run(journal.NODE, tracking.check_due),
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
+        daily(lambda node: node.run(journal.NODE, tracking.learn_performance)),
         journal.sign_checkpoint,
     ]
 
 
-def run_steps(node: Journal) -> None:
-    for step in steps():
+def daily(step: Step) -> Step:
+    """The step, once on each day of the node's clock and process; again after one that failed."""
+    done: set[date] = set()
+
+    def run(node: Journal) -> None:
+        with node.database.read() as connection:
+            today = node.clock.now(connection).date()
+        if today not in done:
+            step(node)
+            done.clear()
+            done.add(today)
+
+    return run
+
+
+def run_steps(node: Journal, some: list[Step] | None = None) -> None:
+    """All of them, unless some are given."""
+    for step in some or steps():
         try:
             step(node)
         except Refusal as refusal:
@@ -41,6 +59,7 @@ class Workers:
     def __init__(self, node: Journal, seconds: float = 1.0) -> None:
         self.node = node
         self.seconds = seconds
+        self.steps = steps()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="landsea-workers", daemon=True)
 
@@ -54,4 +73,4 @@ class Workers:
 
     def _loop(self) -> None:
         while not self._stop.wait(self.seconds):
-            run_steps(self.node)
+            run_steps(self.node, self.steps)

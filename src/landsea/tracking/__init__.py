@@ -2,6 +2,7 @@
 
 Laws: state is a function of the set of events, whatever order they come in, however often; what an unknown container, code or
 field says is kept; an event is seen by the parties on its consignment and by who sent it; time causes nothing but by `check_due`.
+What is learned of delays is a function of the set of events too, and holds nothing of single consignments.
 Standards: DCSA Track & Trace 2.2 (of 3.0: eventUpdatedDateTime, isRetracted, the object with `events`), Information Model 3.3.
 """
 
@@ -30,6 +31,7 @@ from landsea.tracking.service import (
     Timeline,
     check_due,
     get_event,
+    learn_performance,
     list_events,
     list_exceptions,
     receive,
@@ -73,6 +75,7 @@ __all__ = [
     "conflict_text",
     "flag_text",
     "get_event",
+    "learn_performance",
     "list_events",
     "list_exceptions",
     "reason_text",

@@ -49,6 +49,8 @@ def import_(folder: Annotated[Path, typer.Argument(help="a folder of GTFS files 
 
     with writing(load_settings()) as node:
         done = node.journal.run(journal.NODE, lambda work: network.import_dir(work, folder))
+    for finding in done.findings:
+        typer.echo(str(finding), err=True)
     typer.echo(", ".join(f"{count} {what}" for what, count in done.counts.items()))
 
 
@@ -65,6 +67,28 @@ def export(folder: Annotated[Path, typer.Argument(help="where to write the files
     except NoNode:
         written = network.export_shipped(folder)
     typer.echo(f"{folder}: {', '.join(written)}")
+
+
+@app.command("diff")
+def diff(
+    since: Annotated[int | None, typer.Argument(help="a revision; the one before the newest if left out")] = None,
+    until: Annotated[int | None, typer.Argument(help="a revision; the newest if left out")] = None,
+    language: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
+) -> None:
+    """What changed from one version of the network to another, a line each."""
+    from landsea import journal, network
+    from landsea.app.node import reading
+    from landsea.runtime import load_settings
+
+    with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
+        revisions = [one.revision for one in network.list_versions(view)]
+        newest = until if until is not None else revisions[-1]
+        oldest = since if since is not None else max((one for one in revisions if one < newest), default=newest)
+        found = network.difference(view, oldest, newest)
+    for change in found.changes:
+        typer.echo(network.say_change(change, language))
+    counts = (f"{sum(row.values())} {kind}" for kind, row in found.counts().items())
+    typer.echo(f"{oldest} -> {newest}: {', '.join(counts) or '-'}")
 
 
 @app.command()
@@ -93,3 +117,20 @@ def check(
     from landsea.app.network_table import show_check
 
     raise typer.Exit(0 if show_check(folder, start, language) else 1)
+
+
+@app.command()
+def learn() -> None:
+    """Learns from the node's own events how late its services are; plans count with it from then on. Runs daily by itself."""
+    from landsea import journal, tracking
+    from landsea.app.node import writing
+    from landsea.runtime import load_settings
+
+    with writing(load_settings()) as node:
+        done = node.journal.run(journal.NODE, tracking.learn_performance)
+    if done is None:
+        typer.echo("No event tells yet both when something was planned and when it happened.")
+        return
+    typer.echo(
+        f"{done.observations} observations from {done.start[:10]} to {done.end[:10]}: {len(done.rows)} distributions."
+    )

@@ -19,6 +19,7 @@ from landsea.tracking.model.facts import (
     ExceptionResolved,
     TrackingException,
 )
+from landsea.tracking.model.performance import Observation, Spread
 from landsea.tracking.model.refusals import (
     BadEvents,
     BadFilter,
@@ -65,10 +66,12 @@ __all__ = [
     "Location",
     "Moment",
     "NotJson",
+    "Observation",
     "Plan",
     "PlannedLeg",
     "ReceivedEvent",
     "Reference",
+    "Spread",
     "Status",
     "TooDeep",
     "TrackingException",

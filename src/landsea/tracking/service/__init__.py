@@ -2,6 +2,7 @@
 
 from landsea.journal import Projection
 from landsea.tracking.model import ConnectionMissed, CutoffMissed, EventsReceived, ExceptionResolved
+from landsea.tracking.service.learning import learn_performance
 from landsea.tracking.service.progress import Timeline, state, timeline
 from landsea.tracking.service.reading import (
     EventPage,
@@ -37,6 +38,7 @@ __all__ = [
     "check_due",
     "find_events",
     "get_event",
+    "learn_performance",
     "list_events",
     "list_exceptions",
     "receive",

@@ -6,7 +6,7 @@ never stored, so it cannot depend on what came first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,3 +163,12 @@ def received_of(row: Row[Any]) -> ReceivedEvent:
         BatchId(row.batch),
         row.received_at,
     )
+
+
+def of_calls(connection: Connection) -> Iterator[ReceivedEvent]:
+    """Departures and arrivals that were planned or have happened, and what was unloaded: everybody's, for sums over all of them."""
+    moved = (event.c.type == "TRANSPORT") & event.c.code.in_(["ARRI", "DEPA"]) & event.c.classifier.in_(["ACT", "PLN"])
+    unloaded = (event.c.type == "EQUIPMENT") & (event.c.code == "DISC") & (event.c.classifier == "ACT")
+    query = select(event).where(~event.c.retracted, event.c.call.is_not(None), moved | unloaded)
+    for row in connection.execute(query.order_by(event.c.id)).yield_per(1000):
+        yield received_of(row)
