@@ -30,15 +30,15 @@ PUBLIC = {
     "GET /healthz", "GET /v1/checkpoint", "GET /problems/{code}", "POST /v1/login", "POST /v1/login-link",
     "POST /v1/invitations/accept", "POST /v1/password-reset", "GET /.well-known/did.json",
     "GET /parties/{party_id}/did.json", "POST /v1/verify", "GET /v1/consignments/import/template.{kind}", "POST /v1/logout",
-    "GET /v3/service-schedules",
+    "GET /v3/service-schedules", "GET /v1/point-to-point-routes", "GET /v1/port-schedules", "GET /v1/vessel-schedules",
 }  # fmt: skip
 """No login is needed: what proves identity, what anybody verifies with, and what needs a secret of its own."""
 
 EVERYBODY = {
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
-    "GET /v1/network", "GET /v1/network/files", "GET /v1/places", "GET /v1/places/{code}", "GET /v1/services", "GET /v1/sailings",
-    "GET /v1/closures", "POST /v1/plans", "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
+    "GET /v1/network", "GET /v1/network/files", "GET /v1/network/versions", "GET /v1/places", "GET /v1/places/{code}", "GET /v1/services", "GET /v1/sailings",
+    "GET /v1/network/versions/{revision}/difference", "GET /v1/closures", "POST /v1/plans", "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
 }  # fmt: skip
 """Any user: the node's directory and network, and what a party makes of its own."""
 

@@ -34,7 +34,14 @@ EXAMPLES = settings(
     suppress_health_check=list(HealthCheck),
 )
 PROBLEM = "application/problem+json"
-OWN_WORDS = {"/v2/events": "application/json", "/v1/checkpoint": "text/plain; charset=utf-8"}
+OWN_WORDS = {
+    "/v2/events": "application/json",
+    "/v3/service-schedules": "application/json",
+    "/v1/point-to-point-routes": "application/json",
+    "/v1/port-schedules": "application/json",
+    "/v1/vessel-schedules": "application/json",
+    "/v1/checkpoint": "text/plain; charset=utf-8",
+}
 """Routes whose refusals have the shape of their standard: DCSA's error object, C2SP's text."""
 
 
