@@ -8,12 +8,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from landsea.planner import PlaceRef, Plan, PlannedItinerary, PlannedLeg, duration, reason_text, why
+from landsea.planner import (
+    PlaceRef,
+    Plan,
+    PlannedItinerary,
+    PlannedLeg,
+    PlanProspects,
+    duration,
+    prospects_text,
+    reason_text,
+    why,
+)
 from landsea.runtime import translate
 
 
-def show(plan: Plan, language: str) -> None:
-    """Prints the plan; itineraries in the order of the plan, or the reasons why there are none."""
+def show(plan: Plan, language: str, *, explain: bool = False) -> None:
+    """Prints the plan; itineraries in the order of the plan, or the reasons why there are none. With `explain` also how
+    each turns out when services are late, and what to do then.
+    """
     console = Console(highlight=False, soft_wrap=True)
     origin, destination = (plan.origin, plan.destination) if language == "en" else (plan.origin_zh, plan.destination_zh)
     ready = plan.request.ready.isoformat(" ", timespec="minutes")
@@ -27,18 +39,25 @@ def show(plan: Plan, language: str) -> None:
         console.print(_comparison(plan, language))
     for itinerary in plan.itineraries:
         _itinerary(console, itinerary, language)
+        if explain and itinerary.prospects is not None:
+            _prospects(console, itinerary.prospects, language)
 
 
 def _comparison(plan: Plan, language: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for title in ("#", "departure", "arrival", "duration"):
         table.add_column(translate(title, language), no_wrap=True)
-    for title in ("cost", "CO2e", "changes"):
+    certain = any(one.prospects is not None for one in plan.itineraries)
+    chance = "on time" if plan.request.deadline else "connections made"
+    for title in ("cost", "CO2e", "changes", *(("9 of 10 by", chance) if certain else ())):
         table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in plan.itineraries:
         took = int((one.arrival - plan.request.ready).total_seconds()) // 60
         moments = _day(one.departure), _day(one.arrival), duration(took // 60 * 60, language)
-        table.add_row(str(one.number), *moments, str(one.cost), _kilograms(one.co2e_grams), str(one.changes))
+        seen = one.prospects
+        known = ("", "") if seen is None else (_day(seen.p90) if seen.p90 else "–", _percent(seen.certain_permille))
+        amounts = str(one.cost), _kilograms(one.co2e_grams), str(one.changes)
+        table.add_row(str(one.number), *moments, *amounts, *(known if certain else ()))
     return table
 
 
@@ -70,6 +89,15 @@ def _leg(console: Console, leg: PlannedLeg, language: str) -> None:
     emissions = f"{_kilograms(leg.emissions.wtw_grams)} CO2e ({leg.emissions.factor})"
     console.print(Text(f"    {' · '.join(part for part in (costs, emissions) if part)}", "dim"))
     console.print(Text(f"    {why(leg, language)}", "dim"))
+
+
+def _prospects(console: Console, seen: PlanProspects, language: str) -> None:
+    for said in prospects_text(seen, language):
+        console.print(Text(f"  {said}", "magenta"))
+
+
+def _percent(permille: int) -> str:
+    return f"{permille / 10:.0f} %"
 
 
 def _place(place: PlaceRef, language: str) -> str:

@@ -15,11 +15,15 @@ from landsea.planner.model import (
     NotItsMaker,
     PlaceRef,
     Plan,
+    PlanBackup,
+    PlanClosure,
+    PlanConnection,
     PlanCutoff,
     PlanEmissions,
     PlanMissed,
     PlannedItinerary,
     PlannedLeg,
+    PlanProspects,
     PlanRequest,
     PlanSaved,
     PlanShared,
@@ -59,7 +63,7 @@ from landsea.planner.service import (
     shared_with,
     studies,
 )
-from landsea.planner.wording import duration, reason_text, rendered, why
+from landsea.planner.wording import duration, prospects_text, reason_text, rendered, why
 
 if TYPE_CHECKING:
     from landsea.planner.service import quote
@@ -80,9 +84,13 @@ __all__ = [
     "Pair",
     "PlaceRef",
     "Plan",
+    "PlanBackup",
+    "PlanClosure",
+    "PlanConnection",
     "PlanCutoff",
     "PlanEmissions",
     "PlanMissed",
+    "PlanProspects",
     "PlanRequest",
     "PlanSaved",
     "PlanShared",
@@ -108,6 +116,7 @@ __all__ = [
     "maker_of",
     "plan",
     "plan_on_shipped",
+    "prospects_text",
     "quote",
     "reason_text",
     "rendered",

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from landsea.planner.model import Explanation, Plan, PlannedLeg
+from landsea.planner.model import Explanation, Plan, PlanConnection, PlannedLeg, PlanProspects
 from landsea.runtime import translate
 
 REASONS = {
@@ -19,6 +19,13 @@ REASONS = {
     "modes": "Every way needs a mode that was excluded. Allow {names} and the earliest arrival is {arrival}.",
     "avoid": "Every way calls at a place to be avoided. Allow {names} and the earliest arrival is {arrival}.",
     "changes": "Every way needs {by} more change(s) than allowed. With them the earliest arrival is {arrival}.",
+    "vgm": "The verified gross mass comes {by} after the cargo, too late for every departure. Ready with the cargo, it arrives {arrival}.",
+    "cargo": "Every way refuses this cargo: {names}. Without that the earliest arrival is {arrival}.",
+    "capacity": "No way takes so much at once: {by} TEU too many. Fewer arrive {arrival} at the earliest.",
+    "closures": "Every way needs what is assumed closed. With {names} open the earliest arrival is {arrival}.",
+    "limits": "Every vessel or train exceeds a limit ({names}). Without it the earliest arrival is {arrival}.",
+    "budget": "Every way costs more than the budget: the cheapest by {over}, arriving {arrival}.",
+    "certainty": "No way is as certain as asked: the surest with {chance}, arriving {arrival}.",
     "horizon": "The journey ends {by} after the horizon: the earliest arrival is {arrival}. Look further ahead.",
     "documents": "The documents come {by} after the cargo, too late for every departure. Ready with the cargo, it arrives {arrival}.",
     "several-constraints": "Several limits together prevent a journey ({names}). Without them the earliest arrival is {arrival}.",
@@ -30,7 +37,13 @@ REASONS = {
 MISSED = "The {cutoff} cut-off of the departure at {departure} was missed by {by}; this is the next."
 WAITS = "First departure that can be caught; the cargo waits {by}."
 AT_ONCE = "Leaves as soon as the cargo is there."
-CUTOFFS = {"cargo": "cargo", "document": "document", "customs": "customs"}
+CUTOFFS = {
+    "cargo": "cargo",
+    "document": "document",
+    "customs": "customs",
+    "vgm": "verified gross mass",
+    "dangerous": "dangerous goods",
+}
 
 
 def reason_text(reason: Explanation, language: str) -> str:
@@ -54,6 +67,36 @@ def why(leg: PlannedLeg, language: str) -> str:
     return translate(AT_ONCE, language)
 
 
+SPREAD = "Of 10 journeys 1 is there by {p10}, 5 by {p50}, 9 by {p90}."
+ON_TIME = "On time in {share} of simulated journeys."
+MISSES = "The departure of leg {leg} is missed in {share}: usually {by} later and {cost} more."
+BACKUP = "Then take {service} at {departure}."
+
+
+def prospects_text(seen: PlanProspects, language: str) -> list[str]:
+    """How the itinerary turns out when services are late, in sentences."""
+    known = {"p10": seen.p10, "p50": seen.p50, "p90": seen.p90}
+    times = {name: "–" if at is None else at.isoformat(" ", timespec="minutes") for name, at in known.items()}
+    said = [translate(SPREAD, language).format_map(times)]
+    if seen.on_time_permille is not None:
+        said.append(translate(ON_TIME, language).format(share=_percent(seen.on_time_permille)))
+    return said + [_missed(one, language) for one in seen.connections if one.missed_permille]
+
+
+def _missed(one: PlanConnection, language: str) -> str:
+    values = {"leg": one.leg, "share": _percent(one.missed_permille), "cost": one.extra_cost}
+    said = translate(MISSES, language).format(by=duration(max(0, one.delay_minutes), language), **values)
+    if one.backup is None:
+        return said
+    service = one.backup.service_name if language == "en" else one.backup.service_name_zh
+    departure = one.backup.departure.isoformat(" ", timespec="minutes")
+    return f"{said} {translate(BACKUP, language).format(service=service, departure=departure)}"
+
+
+def _percent(permille: int) -> str:
+    return f"{permille / 10:.1f} %"
+
+
 def rendered(plan: Plan, language: str) -> dict[str, Any]:
     """The plan as plain JSON values, with its sentences in `language`; times keep the offset of their place."""
     body: dict[str, Any] = msgspec.to_builtins(plan, enc_hook=str)
@@ -62,6 +105,9 @@ def rendered(plan: Plan, language: str) -> dict[str, Any]:
             line["waiting_minutes"] = leg.waiting_minutes
             line["why"] = why(leg, language)
             line["emissions"]["wtw_grams"] = leg.emissions.wtw_grams
+        if itinerary.prospects is not None:
+            shown["prospects"]["certain_permille"] = itinerary.prospects.certain_permille
+            shown["prospects"]["text"] = prospects_text(itinerary.prospects, language)
     for shown, reason in zip(body["reasons"], plan.reasons, strict=True):
         shown["text"] = reason_text(reason, language)
     return body

@@ -10,46 +10,107 @@ if TYPE_CHECKING:
     from landsea.planner import Plan, PlanRequest
 
 
+WATCH_SECONDS = 2
+
+
 def plan(
     origin: Annotated[str, typer.Argument(help="place (UN/LOCODE) or facility, for example CNCKG")],
     destination: Annotated[str, typer.Argument(help="for example SGSIN")],
     ready: Annotated[str, typer.Option(help="when the cargo is ready: RFC 3339 with zone, 2026-11-23T08:00+08:00")],
-    by: Annotated[str, typer.Option(help="order: arrival, cost or co2e")] = "arrival",
+    by: Annotated[str, typer.Option(help="order: arrival, cost, co2e or certainty")] = "arrival",
     teu: Annotated[int, typer.Option(help="twenty-foot units")] = 1,
     goods: Annotated[str, typer.Option(help="HS code of 6, 8 or 10 digits")] = "",
     exclude_mode: Annotated[list[str] | None, typer.Option(help="a mode not to use; may be repeated")] = None,
-    avoid: Annotated[list[str] | None, typer.Option(help="a place not to call at; may be repeated")] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(help="a place, country, strait, canal, carrier or service not to use; may be repeated"),
+    ] = None,
     deadline: Annotated[str, typer.Option(help="latest arrival, RFC 3339 with zone")] = "",
+    size: Annotated[str, typer.Option(help="container size: 22, 42, 45 (ISO 6346, first two characters)")] = "22",
+    reefer: Annotated[bool, typer.Option("--reefer", help="refrigerated: needs plugs")] = False,
+    dangerous: Annotated[list[str] | None, typer.Option(help="an IMDG class; may be repeated")] = None,
+    unit_kg: Annotated[int, typer.Option(help="gross mass of each container, kg")] = 0,
+    budget: Annotated[str, typer.Option(help="most it may cost, in the network's currency")] = "",
+    certain: Annotated[int, typer.Option(help="least chance in percent to be on time, or to hold as planned")] = 0,
+    count: Annotated[int, typer.Option(help="itineraries at most")] = 12,
+    exact: Annotated[bool, typer.Option("--exact", help="all that nothing beats, however alike")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="why each leg leaves when it does, what a miss costs")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="plan again whenever the schedule changes")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="the plan as JSON")] = False,
 ) -> None:
-    """Compares ways by arrival, cost and CO2e, each leg with its cut-offs. Exit code 1 when no way exists, with the
-    reasons.
+    """Compares ways by arrival, cost, CO2e and certainty, each leg with its cut-offs. Exit code 1 when no way exists,
+    with the reasons.
     """
-    from landsea.kernel import BadValue, parse_instant
+    from landsea.kernel import BadValue, Money, parse_instant
     from landsea.planner import By, PlanRequest
 
     if by not in list(By):
         raise BadValue(value=repr(by), what="order", why="there is no such order", mend=f"Use {', '.join(By)}.")
-    made = _plan(
-        PlanRequest(
-            origin=origin.upper(),
-            destination=destination.upper(),
-            ready=parse_instant(ready),
-            teu=teu,
-            goods=goods or None,
-            by=By(by),
-            without_modes=tuple(exclude_mode or ()),
-            avoid=tuple(place.upper() for place in avoid or ()),
-            deadline=parse_instant(deadline) if deadline else None,
-        )
+    request = PlanRequest(
+        origin=origin.upper(),
+        destination=destination.upper(),
+        ready=parse_instant(ready),
+        teu=teu,
+        goods=goods or None,
+        by=By(by),
+        without_modes=tuple(exclude_mode or ()),
+        avoid=tuple(avoid or ()),
+        deadline=parse_instant(deadline) if deadline else None,
+        size=size,
+        reefer=reefer,
+        dangerous=tuple(dangerous or ()),
+        unit_kg=unit_kg or None,
+        budget_minor=Money.parse("USD", budget).minor if budget else None,
+        certain_permille_min=certain * 10 or None,
+        count=count,
+        exact=exact,
     )
+    made = _plan(request)
+    _show(made, as_json=as_json, explain=explain)
+    if watch:
+        _watch(request, made, as_json=as_json, explain=explain)
+    raise typer.Exit(0 if made.itineraries else 1)
+
+
+def _show(made: Plan, *, as_json: bool, explain: bool) -> None:
     if as_json:
         _print_json(made)
     else:
         from landsea.app.plan_table import show
 
-        show(made, _language())
-    raise typer.Exit(0 if made.itineraries else 1)
+        show(made, _language(), explain=explain)
+
+
+def _watch(request: PlanRequest, made: Plan, *, as_json: bool, explain: bool) -> None:
+    """Plans again whenever the node's network is another version, until interrupted."""
+    from time import sleep
+
+    from landsea.runtime import translate
+
+    typer.echo(translate("Watching the schedule; Ctrl-C ends.", _language()), err=True)
+    while True:
+        sleep(WATCH_SECONDS)
+        if _version() != made.network:
+            typer.echo(translate("The schedule has changed.", _language()), err=True)
+            made = _plan(request)
+            _show(made, as_json=as_json, explain=explain)
+
+
+def _version() -> str:
+    """Of the node's network; without a node the shipped one, which does not change."""
+    from landsea import network
+    from landsea.runtime import load_settings
+
+    settings = load_settings()
+    if not settings.database_url and not (settings.home / "landsea.sqlite3").exists():
+        return "shipped"
+    from landsea.app.node import reading
+    from landsea.journal import NODE
+
+    with reading(settings) as node, node.journal.view(NODE) as view:
+        return network.version(view)
 
 
 def _plan(request: PlanRequest) -> Plan:

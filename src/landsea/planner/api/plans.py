@@ -8,13 +8,33 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from landsea.journal import http
 from landsea.kernel import Money, PartyId
 from landsea.planner import service
-from landsea.planner.model import HORIZON_DAYS_MAX, TEU_MAX, By, Plan, PlanRequest
+from landsea.planner.model import (
+    COUNT_MAX,
+    COUNT_USUAL,
+    HORIZON_DAYS_MAX,
+    TEU_MAX,
+    UNIT_KG_MAX,
+    By,
+    Plan,
+    PlanClosure,
+    PlanRequest,
+)
 from landsea.planner.wording import rendered
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ClosureBody(BaseModel):
+    """A place, country, strait or canal, carrier or service that is assumed closed for a time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    start: AwareDatetime
+    end: AwareDatetime
 
 
 class PlanBody(BaseModel):
@@ -38,15 +58,29 @@ class PlanBody(BaseModel):
     deadline: AwareDatetime | None = None
     horizon_days: Annotated[int, Field(ge=1, le=HORIZON_DAYS_MAX)] = 120
     changes_max: Annotated[int | None, Field(ge=0, le=20)] = None
+    size: Annotated[str, Field(description="first two characters of the ISO 6346 size-type code")] = "22"
+    reefer: bool = False
+    dangerous: Annotated[list[Name], Field(max_length=20, description="IMDG classes")] = []
+    unit_kg: Annotated[int | None, Field(ge=1, le=UNIT_KG_MAX, description="gross mass of each container")] = None
+    documents: Annotated[AwareDatetime | None, Field(description="when the documents are ready; with the cargo")] = None
+    vgm: Annotated[AwareDatetime | None, Field(description="when the verified gross mass is; with the cargo")] = None
+    closed: Annotated[list[ClosureBody], Field(max_length=100)] = []
+    limits: Annotated[dict[Name, Annotated[int, Field(ge=0)]], Field(max_length=20)] = {}
+    budget_minor: Annotated[int | None, Field(ge=0, le=2**53 - 1, description="in the network's currency")] = None
+    certain_permille_min: Annotated[int | None, Field(ge=1, le=1000)] = None
+    count: Annotated[int, Field(ge=1, le=COUNT_MAX)] = COUNT_USUAL
+    exact: Annotated[bool, Field(description="all that nothing beats, however alike")] = False
 
     def request(self) -> PlanRequest:
         values = self.model_dump()
-        return PlanRequest(**values | {name: tuple(values[name]) for name in ("without_modes", "avoid")})
+        lists = {name: tuple(values[name]) for name in ("without_modes", "avoid", "dangerous")}
+        closed = tuple(PlanClosure(**one) for one in values["closed"])
+        return PlanRequest(**values | lists | {"closed": closed})
 
 
 @router.post("", status_code=201, summary="Plan a journey and keep the plan")
 def make(request: Request, body: PlanBody) -> Response:
-    """The Pareto set over arrival, cost and CO2e, or the reasons why nobody can make the journey."""
+    """Ways that nothing beats in arrival, cost, CO2e, changes and certainty at once, or why nobody can make the journey."""
     language = language_of(request)
     with http.read(request) as view:  # found before the write begins, which then is short
         made = service.plan(view, body.request())

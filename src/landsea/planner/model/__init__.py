@@ -1,8 +1,11 @@
 """What is asked of the planner and what it answers: plans, and schedules as they are published."""
 
 from landsea.planner.model.plans import (
+    COUNT_MAX,
+    COUNT_USUAL,
     HORIZON_DAYS_MAX,
     TEU_MAX,
+    UNIT_KG_MAX,
     By,
     CostLine,
     Explanation,
@@ -10,11 +13,15 @@ from landsea.planner.model.plans import (
     NothingMoves,
     PlaceRef,
     Plan,
+    PlanBackup,
+    PlanClosure,
+    PlanConnection,
     PlanCutoff,
     PlanEmissions,
     PlanMissed,
     PlannedItinerary,
     PlannedLeg,
+    PlanProspects,
     PlanRequest,
     PlanSaved,
     UnknownMode,
@@ -45,8 +52,11 @@ from landsea.planner.model.schedules import (
 from landsea.planner.model.sharing import NotItsMaker, PlanShared, ViewersDoNotShare
 
 __all__ = [
+    "COUNT_MAX",
+    "COUNT_USUAL",
     "HORIZON_DAYS_MAX",
     "TEU_MAX",
+    "UNIT_KG_MAX",
     "BadParameter",
     "BadParameters",
     "BadQuery",
@@ -62,9 +72,13 @@ __all__ = [
     "Page",
     "PlaceRef",
     "Plan",
+    "PlanBackup",
+    "PlanClosure",
+    "PlanConnection",
     "PlanCutoff",
     "PlanEmissions",
     "PlanMissed",
+    "PlanProspects",
     "PlanRequest",
     "PlanSaved",
     "PlanShared",

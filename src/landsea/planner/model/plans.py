@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -12,6 +12,9 @@ from landsea.kernel import BadValue, Fact, Money, Refusal
 
 HORIZON_DAYS_MAX = 366
 TEU_MAX = 10_000
+UNIT_KG_MAX = 100_000
+COUNT_USUAL = 12
+COUNT_MAX = 200
 
 
 class By(StrEnum):
@@ -20,6 +23,7 @@ class By(StrEnum):
     ARRIVAL = "arrival"
     COST = "cost"
     CO2E = "co2e"
+    CERTAINTY = "certainty"
 
 
 class UnknownStop(Refusal):
@@ -47,12 +51,30 @@ class NoSuchItinerary(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class PlanClosure:
+    """A place, country, strait or canal, carrier or service that is assumed closed from one time up to another."""
+
+    name: str
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.utcoffset() is None or self.end.utcoffset() is None or self.start >= self.end:
+            raise _bad("closure", self.name, "its times have no zone or do not rise", "Give a start and a later end.")
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRequest:
     """Cargo of `teu` twenty-foot units stands `ready` at `origin` and is wanted at `destination` (places or facilities
     of the network).
 
     `goods` is its HS code (6 to 10 digits), kept for those who book; it does not change the routes. A mode in
-    `without_modes` is not used; a place in `avoid` is neither called at nor passed on board.
+    `without_modes` is not used; a place or country in `avoid` is neither called at nor passed on board, a strait,
+    canal, carrier or service in it not used; `closed` does the same for a time. `size` is the first two characters of
+    the ISO 6346 size-type code, `dangerous` the IMDG classes, `unit_kg` the gross mass of each container. No vessel or
+    train is taken whose attribute (`draught_cm`) exceeds one of `limits`. Of the ways found only those are offered
+    that cost no more than `budget_minor` and are on time (or, without a deadline, hold as planned) with a chance of at
+    least `certain_permille_min`. At most `count` are given, all there are if `exact`.
     """
 
     origin: str
@@ -66,10 +88,23 @@ class PlanRequest:
     deadline: datetime | None = None
     horizon_days: int = 120
     changes_max: int | None = None
+    size: str = "22"
+    reefer: bool = False
+    dangerous: tuple[str, ...] = ()
+    unit_kg: int | None = None
+    documents: datetime | None = None
+    vgm: datetime | None = None
+    closed: tuple[PlanClosure, ...] = ()
+    limits: dict[str, int] = field(default_factory=dict)
+    budget_minor: int | None = None
+    certain_permille_min: int | None = None
+    count: int = COUNT_USUAL
+    exact: bool = False
 
     def __post_init__(self) -> None:
-        if self.ready.utcoffset() is None or (self.deadline is not None and self.deadline.utcoffset() is None):
-            raise _bad("time", self.ready.isoformat(), "it has no zone", "Add the offset, for example +08:00.")
+        for time in (self.ready, self.deadline, self.documents, self.vgm):
+            if time is not None and time.utcoffset() is None:
+                raise _bad("time", time.isoformat(), "it has no zone", "Add the offset, for example +08:00.")
         if not 2000 <= self.ready.year <= 2100:
             raise _bad("time", self.ready.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
         if not 1 <= self.teu <= TEU_MAX:
@@ -82,6 +117,23 @@ class PlanRequest:
             raise _bad("HS code", repr(self.goods), "it has 6, 8 or 10 digits", "For example 080550 (lemons).")
         if self.changes_max is not None and not 0 <= self.changes_max <= 20:
             raise _bad("number of changes", str(self.changes_max), "it must be from 0 to 20", "Leave it out for any.")
+        if not re.fullmatch(r"[1-9A-P][0-9A-Z]", self.size):
+            raise _bad(
+                "container size", repr(self.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45."
+            )
+        for name in self.dangerous:
+            if not re.fullmatch(r"[1-9](?:\.[1-6])?[A-S]?", name):
+                raise _bad("class of dangerous goods", repr(name), "it is no IMDG class", "For example 3, 4.1 or 9.")
+        if self.unit_kg is not None and not 1 <= self.unit_kg <= UNIT_KG_MAX:
+            raise _bad("gross mass", str(self.unit_kg), f"it must be from 1 to {UNIT_KG_MAX} kg", "Give kilograms.")
+        if not 1 <= self.count <= COUNT_MAX:
+            raise _bad("number of itineraries", str(self.count), f"it must be from 1 to {COUNT_MAX}", "Ask for fewer.")
+        if self.certain_permille_min is not None and not 1 <= self.certain_permille_min <= 1000:
+            raise _bad(
+                "chance", str(self.certain_permille_min), "it must be from 1 to 1000 per mille", "For example 900."
+            )
+        if self.budget_minor is not None and self.budget_minor < 0:
+            raise _bad("budget", str(self.budget_minor), "it is negative", "Give minor units of the currency.")
 
 
 def _bad(what: str, value: str, why: str, mend: str) -> BadValue:
@@ -177,6 +229,52 @@ class PlannedLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanBackup:
+    """The departure to take when another is missed."""
+
+    service: str
+    service_name: str
+    service_name_zh: str
+    departure: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanConnection:
+    """How often the departure of leg `leg` (from 1) is missed, in thousandths, and what that adds to arrival and cost, at
+    the median of those who miss it.
+    """
+
+    leg: int
+    missed_permille: int
+    delay_minutes: int
+    extra_cost: Money
+    backup: PlanBackup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProspects:
+    """How the itinerary turns out when services are late: simulated journeys that keep to it and, having missed a
+    departure, take the next best. `None` where so many never arrive within the timetable.
+
+    `arrivals` are points of the distribution: (arrival, thousandths of journeys that have arrived by then).
+    """
+
+    p10: datetime | None
+    p50: datetime | None
+    p90: datetime | None
+    on_time_permille: int | None
+    as_planned_permille: int
+    stranded_permille: int
+    arrivals: tuple[tuple[datetime, int], ...]
+    connections: tuple[PlanConnection, ...]
+
+    @property
+    def certain_permille(self) -> int:
+        """On time, or, without a deadline, every connection made."""
+        return self.as_planned_permille if self.on_time_permille is None else self.on_time_permille
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedItinerary:
     """One way to go; `number` counts from 1 in the order of the plan and names it together with the plan's id."""
 
@@ -187,6 +285,7 @@ class PlannedItinerary:
     co2e_grams: int
     changes: int
     legs: tuple[PlannedLeg, ...]
+    prospects: PlanProspects | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ factors.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from landsea.emissions import LegEmissions
 from landsea.kernel import Money
 from landsea.planner.model import (
+    COUNT_MAX,
     By,
     CostLine,
     Explanation,
@@ -21,16 +22,20 @@ from landsea.planner.model import (
     PlanMissed,
     PlannedItinerary,
     PlannedLeg,
+    PlanProspects,
     PlanRequest,
     UnknownMode,
 )
+from landsea.planner.service.prospects import SAMPLES, told
 from landsea.planner.service.world import ServiceInfo, World, instant_of, minute_of
-from landsea.routing import Itinerary, Leg, Lift, NoRoute, Query, Reason
+from landsea.routing import Cargo, Closed, Itinerary, Leg, Lift, NoRoute, Query, Reason
 
-_ORDER: dict[By, Callable[[Itinerary], tuple[int, int, int]]] = {
-    By.ARRIVAL: lambda found: (found.arrival_minute, found.cost, found.co2e),
-    By.COST: lambda found: (found.cost, found.arrival_minute, found.co2e),
-    By.CO2E: lambda found: (found.co2e, found.arrival_minute, found.cost),
+Way = tuple[Itinerary, PlanProspects | None]
+_ORDER: dict[By, Callable[[Way], tuple[int, ...]]] = {
+    By.ARRIVAL: lambda way: (way[0].arrival_minute, way[0].cost, way[0].co2e, way[0].risk),
+    By.COST: lambda way: (way[0].cost, way[0].arrival_minute, way[0].co2e, way[0].risk),
+    By.CO2E: lambda way: (way[0].co2e, way[0].arrival_minute, way[0].cost, way[0].risk),
+    By.CERTAINTY: lambda way: (-_chance(way), way[0].arrival_minute, way[0].cost, way[0].co2e),
 }
 
 
@@ -48,8 +53,12 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
         if not world.engine.timetable.patterns:
             reasons = (Explanation("timetable-does-not-cover", {"ready": request.ready.isoformat(" ", "minutes")}),)
     else:
-        ordered = sorted(found, key=_ORDER[request.by])
-        itineraries = tuple(_itinerary(world, query, n, one) for n, one in enumerate(ordered, start=1))
+        prospects = world.engine.prospects(query, found, SAMPLES)
+        ways = [(one, told(world, one, seen)) for one, seen in zip(found, prospects, strict=True)]
+        offered = _offered(request, ways)
+        reasons = () if offered else tuple(_short_of(world, request, ways))
+        ordered = enumerate(sorted(offered, key=_ORDER[request.by]), start=1)
+        itineraries = tuple(_itinerary(world, query, n, one, seen) for n, (one, seen) in ordered)
     return Plan(
         request=request,
         network=world.version,
@@ -65,6 +74,37 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
     )
 
 
+def _offered(request: PlanRequest, ways: list[Way]) -> list[Way]:
+    """Those within the budget and certain enough, the first of them by the order asked for if there are too many."""
+    budget, least = request.budget_minor, request.certain_permille_min
+    kept = [
+        way
+        for way in ways
+        if (budget is None or way[0].cost <= budget) and (least is None or way[1] is None or _chance(way) >= least)
+    ]
+    return kept if request.exact else sorted(kept, key=_ORDER[request.by])[: request.count]
+
+
+def _chance(way: Way) -> int:
+    return 1000 if way[1] is None else way[1].certain_permille
+
+
+def _short_of(world: World, request: PlanRequest, ways: list[Way]) -> Iterator[Explanation]:
+    """By how much the cheapest and the surest way miss what was asked for."""
+    zone = world.stops[ways[0][0].legs[-1].to_stop].zone
+    cheapest, surest = min(ways, key=_ORDER[By.COST])[0], min(ways, key=_ORDER[By.CERTAINTY])
+    if request.budget_minor is not None and cheapest.cost > request.budget_minor:
+        over = Money(world.engine.timetable.currency, cheapest.cost - request.budget_minor)
+        yield Explanation("budget", {"over": str(over), "arrival": _told(cheapest.arrival_minute, zone)})
+    if request.certain_permille_min is not None:
+        chance = f"{_chance(surest) / 10:.1f} %"
+        yield Explanation("certainty", {"chance": chance, "arrival": _told(surest[0].arrival_minute, zone)})
+
+
+def _told(minute: int, zone: str) -> str:
+    return _at(minute, zone).isoformat(timespec="minutes")
+
+
 def query_of(world: World, request: PlanRequest) -> Query:
     origins = world.stops_of(request.origin, "/origin")
     destinations = world.stops_of(request.destination, "/destination")
@@ -73,17 +113,28 @@ def query_of(world: World, request: PlanRequest) -> Query:
     for mode in request.without_modes:
         if mode not in world.modes:
             raise UnknownMode(mode=mode, known=", ".join(sorted(world.modes)), pointer="/without_modes")
-    avoided = {world.stops[stop].place for name in request.avoid for stop in world.stops_of(name, "/avoid")}
+    selective = request.budget_minor is not None or request.certain_permille_min is not None
     return Query(
         origins=origins,
         destinations=destinations,
         ready_minute=minute_of(request.ready),
         teu=request.teu,
         without_modes=frozenset(request.without_modes),
-        avoid=frozenset(avoided),
+        avoid=frozenset(name for one in request.avoid for name in world.avoidable(one, "/avoid")),
         deadline_minute=None if request.deadline is None else _last_minute(request.deadline),
         horizon_days=request.horizon_days,
         changes_max=request.changes_max,
+        documents_minute=None if request.documents is None else minute_of(request.documents),
+        vgm_minute=None if request.vgm is None else minute_of(request.vgm),
+        cargo=Cargo(request.size, request.reefer, frozenset(request.dangerous), request.unit_kg),
+        closures=tuple(
+            Closed(name, minute_of(one.start), minute_of(one.end))
+            for one in request.closed
+            for name in world.avoidable(one.name, "/closed")
+        ),
+        limits=request.limits,
+        exact=request.exact,
+        count=COUNT_MAX if selective else request.count,
     )
 
 
@@ -93,7 +144,9 @@ def _last_minute(deadline: datetime) -> int:
     return minute if instant_of(minute) <= deadline else minute - 1
 
 
-def _itinerary(world: World, query: Query, number: int, found: Itinerary) -> PlannedItinerary:
+def _itinerary(
+    world: World, query: Query, number: int, found: Itinerary, prospects: PlanProspects | None
+) -> PlannedItinerary:
     legs = tuple(_leg(world, query, leg) for leg in found.legs)
     return PlannedItinerary(
         number=number,
@@ -103,6 +156,7 @@ def _itinerary(world: World, query: Query, number: int, found: Itinerary) -> Pla
         co2e_grams=found.co2e,
         changes=found.changes,
         legs=legs,
+        prospects=prospects,
     )
 
 
@@ -187,5 +241,5 @@ def _explanation(world: World, query: Query, reason: Reason) -> Explanation:
     if reason.by is not None:
         values["by" if reason.lift is Lift.CHANGES else "by_minutes"] = str(reason.by)
     if reason.arrival_minute is not None:
-        values["arrival"] = _at(reason.arrival_minute, zone).isoformat(timespec="minutes")
+        values["arrival"] = _told(reason.arrival_minute, zone)
     return Explanation(reason.lift.value, values)

@@ -62,6 +62,18 @@ class World:
             raise UnknownStop(place=name, pointer=pointer)
         return found
 
+    def avoidable(self, name: str, pointer: str = "") -> tuple[str, ...]:
+        """The engine's names for a strait or canal, country, carrier, service, place or facility; refused when there is
+        none.
+        """
+        known = self.engine.index.names
+        wanted = name.strip()
+        for table in (known.segments, known.patterns, known.stops):
+            for one in (wanted, wanted.upper(), wanted.lower()):
+                if one in table and one:
+                    return (one,)
+        return tuple({self.stops[stop].place for stop in self.stops_of(name, pointer)})
+
     def _stops_named(self, asked: str) -> tuple[int, ...]:
         places = {stop.place for stop in self.stops if asked in (stop.place_name.casefold(), stop.place_name_zh)}
         return self.names[places.pop()] if len(places) == 1 else ()

@@ -13,15 +13,16 @@ from landsea import network
 from landsea.journal import View
 from landsea.network import Schedule
 from landsea.planner.model import HORIZON_DAYS_MAX, PlanRequest
-from landsea.planner.service.join import joined
+from landsea.planner.service.join import USUAL, joined
 from landsea.planner.service.world import World
+from landsea.routing import Cargo
 
 KEPT = 8
 """Worlds in memory: the weeks that people plan in, on the newest network."""
 SPANS_DAYS = (7 + 120, 7 + HORIZON_DAYS_MAX)
 """Windows are one of two lengths, so that a horizon of 30 days shares its world with one of 120."""
 
-Key = tuple[str, datetime, int]
+Key = tuple[str, datetime, int, Cargo]
 _worlds: OrderedDict[Key, World] = OrderedDict()
 _lookup = threading.Lock()
 _one_builder = threading.Lock()
@@ -30,13 +31,20 @@ _one_builder = threading.Lock()
 def world_for(view: View, request: PlanRequest) -> World:
     """The node's network in the window of the request."""
     start, days = window(request)
-    return _world((network.version(view), start, days), lambda: network.schedule(view, start, days))
+    cargo = priced_as(request)
+    return _world((network.version(view), start, days, cargo), lambda: network.schedule(view, start, days))
 
 
 def shipped_world(request: PlanRequest) -> World:
     """The shipped network in the window of the request."""
     start, days = window(request)
-    return _world(("shipped", start, days), lambda: network.shipped_schedule(start, days))
+    return _world(("shipped", start, days, priced_as(request)), lambda: network.shipped_schedule(start, days))
+
+
+def priced_as(request: PlanRequest) -> Cargo:
+    """Cargo that pays the same: containers up to 30 feet as 20, longer ones as 40; any dangerous goods as one."""
+    size = "42" if request.size[:1] not in ("1", "2", "3") else USUAL.size
+    return Cargo(size, request.reefer, frozenset({"*"}) if request.dangerous else frozenset())
 
 
 def window(request: PlanRequest) -> tuple[datetime, int]:
@@ -52,7 +60,7 @@ def _world(key: Key, schedule: Callable[[], Schedule]) -> World:
         return found
     with _one_builder:  # those who ask for worlds that are there do not wait for this
         found = _find(key)
-        return found if found is not None else _keep(key, joined(schedule()))
+        return found if found is not None else _keep(key, joined(schedule(), key[3]))
 
 
 def _find(key: Key) -> World | None:
