@@ -72,6 +72,10 @@ class Texts:
             '<time datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{} <span class="offset">{}:{}</span></span></time>'
         ).format(moment.isoformat(), moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M"), offset[:3], offset[3:5])
 
+    def weekday(self, instant: str | datetime, zone: str | None = None) -> str:
+        """`Th`, in the place's zone."""
+        return self(list(DAYS.values())[local(instant, zone or self.zone).weekday()])
+
     def hours(self, week: str) -> str:
         """Weekly hours (`Mo-Sa 08:00-18:00`) with the days in the reader's language; always where there are none."""
         if week in ("", "Mo-Su 00:00-24:00"):

@@ -34,8 +34,36 @@ CAPACITIES = {
 CUTOFFS = {
     "cargo": N_("cargo cut-off"),
     "vgm": N_("VGM cut-off"),
+    "dangerous": N_("dangerous goods cut-off"),
     "document": N_("document cut-off"),
     "customs": N_("customs cut-off"),
+}
+PASSAGES = {
+    "bab-el-mandeb": N_("Bab-el-Mandeb"),
+    "bosporus": N_("Bosporus"),
+    "cape-of-good-hope": N_("Cape of Good Hope"),
+    "danish-straits": N_("Danish straits"),
+    "dardanelles": N_("Dardanelles"),
+    "dover-strait": N_("Strait of Dover"),
+    "gibraltar-strait": N_("Strait of Gibraltar"),
+    "hormuz-strait": N_("Strait of Hormuz"),
+    "korea-strait": N_("Korea Strait"),
+    "luzon-strait": N_("Luzon Strait"),
+    "makassar-strait": N_("Makassar Strait"),
+    "malacca-strait": N_("Strait of Malacca"),
+    "panama-canal": N_("Panama Canal"),
+    "qiongzhou-strait": N_("Qiongzhou Strait"),
+    "singapore-strait": N_("Singapore Strait"),
+    "suez-canal": N_("Suez Canal"),
+    "sunda-strait": N_("Sunda Strait"),
+    "taiwan-strait": N_("Taiwan Strait"),
+    "torres-strait": N_("Torres Strait"),
+}
+SIZES = {
+    "22": N_("20 ft"),
+    "42": N_("40 ft"),
+    "45": N_("40 ft high cube"),
+    "L5": N_("45 ft high cube"),
 }
 COSTS = {
     "transport": N_("transport"),
@@ -222,6 +250,8 @@ STATES = {
 TABLES = {
     "capacity_word": CAPACITIES,
     "cutoff_word": CUTOFFS,
+    "passage_word": PASSAGES,
+    "size_word": SIZES,
     "cost_word": COSTS,
     "task_word": TASKS,
     "attachment_word": ATTACHMENTS,

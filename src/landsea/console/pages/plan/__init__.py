@@ -10,7 +10,7 @@ from landsea import planner
 from landsea.console.named import Gazetteer, mode_of
 from landsea.console.pages.plan import kept
 from landsea.console.pages.plan.answer import answer_body
-from landsea.console.pages.plan.asked import Asked, api_body, form_body, place_named, request_of
+from landsea.console.pages.plan.asked import SIZES, Asked, api_body, form_body, passages_of, place_named, request_of
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Refusal
@@ -28,6 +28,9 @@ def plan_page(view: View, request: Request) -> dict[str, Any]:
     data: dict[str, Any] = {
         "query": form_body(asked, origin, destination, view.now),
         "modes": sorted({mode_of(one.mode) for one in places.network.services.values()} | {"road"}),
+        "passages": passages_of(places),
+        "sizes": SIZES,
+        "currency": places.network.info.currency,
         "plan": None,
         "problem": "",
         "reasons": [],
@@ -35,7 +38,7 @@ def plan_page(view: View, request: Request) -> dict[str, Any]:
     if not (asked.origin and asked.destination and asked.ready):
         return data
     try:
-        wanted = request_of(asked, origin, destination)
+        wanted = request_of(asked, origin, destination, data["currency"])
         made = planner.plan(view, wanted)
     except Refusal as refusal:
         return data | {"problem": explain(refusal, language_of(request))}

@@ -11,6 +11,7 @@ from landsea.console.diagram import diagram_body
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, directory, mode_of
 from landsea.console.pages.plan.compare import best, compared, faster
+from landsea.console.spread import spread_body
 from landsea.console.texts import minutes_between
 from landsea.journal import View
 from landsea.planner import Plan
@@ -23,12 +24,14 @@ def answer_body(view: View, request: Request, places: Gazetteer, made: Plan) -> 
     for leg in (leg for one in found for leg in one["legs"]):
         leg["mode"] = mode_of(leg["mode"])
         leg["cost"] = _sum(leg["costs"])
+    for one in found:
+        one.setdefault("prospects", None)
     shown = {"plan": body, "reasons": [reason["text"] for reason in body["reasons"]]}
-    return shown | (_found(view, request, places, made, found) if found else {})
+    return shown | (_found(view, request, places, made, body) if found else {})
 
 
-def _found(view: View, request: Request, places: Gazetteer, made: Plan, found: list[dict[str, Any]]) -> dict[str, Any]:
-    ready = made.request.ready
+def _found(view: View, request: Request, places: Gazetteer, made: Plan, body: dict[str, Any]) -> dict[str, Any]:
+    ready, found = made.request.ready, body["itineraries"]
     chosen = _chosen(request, found)
     return {
         "directory": directory(view),
@@ -36,6 +39,11 @@ def _found(view: View, request: Request, places: Gazetteer, made: Plan, found: l
         "best": best(found),
         "compared": {one["number"]: compared(found, one) for one in found},
         "faster": {one["number"]: faster(found, one) for one in found},
+        "spread": {
+            one["number"]: spread_body(one["prospects"], one["arrival"], body["request"]["deadline"])
+            for one in found
+            if one["prospects"] and one["prospects"]["arrivals"]
+        },
         "longest": max(minutes_between(ready, one["arrival"]) for one in found),
         "used_modes": sorted({leg["mode"] for one in found for leg in one["legs"]}),
         "map": _map(places, found, str(chosen)),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from fastapi import Request
 
 from landsea import network
-from landsea.console.named import Gazetteer
+from landsea.console.named import Gazetteer, mode_of
 from landsea.journal import View
-from landsea.kernel import BadValue
+from landsea.kernel import BadValue, Money
 from landsea.planner import By, PlanRequest
+
+AS_TYPED = ("changes", "size", "reefer", "unit_kg", "goods", "budget", "certain", "count", "exact")
+COUNT_USUAL = 12
+SIZES = ("22", "42", "45", "L5")
+Place = dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,20 @@ class Asked:
     by: str
     without: tuple[str, ...]
     avoid: tuple[str, ...]
+    passages: tuple[str, ...]
     deadline: str
+    changes: str
+    size: str
+    reefer: bool
+    dangerous: tuple[str, ...]
+    unit_kg: str
     goods: str
+    documents: str
+    vgm: str
+    budget: str
+    certain: str
+    count: str
+    exact: bool
 
     @classmethod
     def of(cls, request: Request) -> Asked:
@@ -40,13 +59,41 @@ class Asked:
             teu=query.get("teu", "1"),
             by=query.get("by", "arrival"),
             without=tuple(query.getlist("without")),
-            avoid=tuple(query.get("avoid", "").replace(",", " ").upper().split()),
+            avoid=_words(query.get("avoid", "")),
+            passages=tuple(query.getlist("passage")),
             deadline=query.get("deadline", ""),
+            changes=query.get("changes", "").strip(),
+            size=query.get("size", ""),
+            reefer="reefer" in query,
+            dangerous=_words(query.get("dangerous", "")),
+            unit_kg=query.get("unit_kg", "").strip(),
             goods=query.get("goods", "").strip(),
+            documents=query.get("documents", ""),
+            vgm=query.get("vgm", ""),
+            budget=query.get("budget", "").strip(),
+            certain=query.get("certain", "").strip(),
+            count=query.get("count", "").strip(),
+            exact="exact" in query,
+        )
+
+    @property
+    def limited(self) -> bool:
+        """Whether anything is asked for beyond where, when and how much."""
+        return any(
+            (
+                *(self.without, self.avoid, self.passages, self.deadline, self.changes, self.size, self.reefer),
+                *(self.dangerous, self.unit_kg, self.goods, self.documents, self.vgm, self.budget, self.certain),
+                *(self.count, self.exact),
+            )
         )
 
 
-def place_named(view: View, places: Gazetteer, text: str) -> dict[str, Any] | None:
+def _words(text: str) -> tuple[str, ...]:
+    """Split at spaces and commas, Chinese ones too."""
+    return tuple(text.translate(str.maketrans(",，、;；", "     ")).split())
+
+
+def place_named(view: View, places: Gazetteer, text: str) -> Place:
     """The place a text means: a code, or what a search finds first ("Chongqing 重庆 CNCKG" ends with its code)."""
     if not text:
         return None
@@ -57,18 +104,32 @@ def place_named(view: View, places: Gazetteer, text: str) -> dict[str, Any] | No
     return places(found[0].code) if found else None
 
 
-def request_of(asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None) -> PlanRequest:
-    deadline = _local(asked.deadline, destination) if asked.deadline else None
+def request_of(asked: Asked, origin: Place, destination: Place, currency: str) -> PlanRequest:
+    """What the planner is asked; `currency` is that of the budget. Refuses what is no number or time."""
+    wishes: dict[str, Any] = {
+        "deadline": asked.deadline and _local(asked.deadline, destination),
+        "changes_max": asked.changes and _whole(asked.changes, "number of changes"),
+        "size": asked.size,
+        "unit_kg": asked.unit_kg and _whole(asked.unit_kg, "gross mass"),
+        "goods": asked.goods,
+        "documents": asked.documents and _local(asked.documents, origin),
+        "vgm": asked.vgm and _local(asked.vgm, origin),
+        "budget_minor": asked.budget and _minor(asked.budget, currency),
+        "certain_permille_min": asked.certain and _permille(asked.certain),
+        "count": asked.count and _whole(asked.count, "number of itineraries"),
+    }
     return PlanRequest(
         origin=origin["code"] if origin else asked.origin,
         destination=destination["code"] if destination else asked.destination,
         ready=_local(asked.ready, origin),
-        teu=_whole(asked.teu),
-        goods=asked.goods or None,
+        teu=_whole(asked.teu, "number of TEU"),
         by=By(asked.by) if asked.by in list(By) else By.ARRIVAL,
         without_modes=tuple(word for mode in asked.without for word in _network_words(mode)),
-        avoid=asked.avoid,
-        deadline=deadline,
+        avoid=(*asked.avoid, *asked.passages),
+        reefer=asked.reefer,
+        dangerous=asked.dangerous,
+        exact=asked.exact,
+        **{name: value for name, value in wishes.items() if value != ""},
     )
 
 
@@ -76,7 +137,7 @@ def _network_words(mode: str) -> list[str]:
     return ["inland-water"] if mode == "river" else [mode]
 
 
-def _local(text: str, place: dict[str, Any] | None) -> datetime:
+def _local(text: str, place: Place) -> datetime:
     """A time as typed: with its own offset, or local to the place."""
     try:
         moment = datetime.fromisoformat(text)
@@ -87,32 +148,76 @@ def _local(text: str, place: dict[str, Any] | None) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place["zone"] if place else "UTC"))
 
 
-def _whole(text: str) -> int:
+def _whole(text: str, what: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise BadValue(
-            value=repr(text[:20]), what="number of TEU", why="it is not a whole number", mend="For example 2."
-        )
+        raise BadValue(value=repr(text[:20]), what=what, why="it is not a whole number", mend="For example 2.")
     return int(text)
 
 
+def _minor(text: str, currency: str) -> int:
+    """An amount as typed, in minor units: `2,500` USD is 250000."""
+    return Money.parse(currency, text.replace(",", "")).minor
+
+
+def _permille(text: str) -> int:
+    try:
+        share = Decimal(text.rstrip("% ")) * 10
+    except InvalidOperation:
+        share = Decimal(-1)
+    if not 1 <= share <= 1000:
+        raise BadValue(
+            value=repr(text[:20]),
+            what="chance",
+            why="it is not a share of more than 0 to 100 %",
+            mend="For example 90.",
+        )
+    return int(share)
+
+
 def api_body(wanted: PlanRequest) -> dict[str, Any]:
-    """What `POST /v1/plans` takes to make the same plan and keep it."""
-    body: dict[str, Any] = {
-        "origin": wanted.origin,
-        "destination": wanted.destination,
-        "ready": wanted.ready.isoformat(),
-        "teu": wanted.teu,
-        "by": wanted.by.value,
-        "without_modes": list(wanted.without_modes),
-        "avoid": list(wanted.avoid),
+    """What `POST /v1/plans` takes to make the same plan and keep it: what was asked for, without what goes unsaid."""
+    unsaid = {
+        one.name: one.default_factory() if one.default_factory is not MISSING else one.default
+        for one in fields(PlanRequest)
     }
-    given = {"goods": wanted.goods, "deadline": wanted.deadline and wanted.deadline.isoformat()}
-    return body | {name: value for name, value in given.items() if value}
+    said = {name for name, value in unsaid.items() if getattr(wanted, name) != value}
+    body: dict[str, Any] = msgspec.to_builtins(wanted)
+    return {name: value for name, value in body.items() if name in said}
 
 
-def form_body(
-    asked: Asked, origin: dict[str, Any] | None, destination: dict[str, Any] | None, now: datetime
-) -> dict[str, Any]:
+def passages_of(places: Gazetteer) -> list[str]:
+    """The straits and canals that the network's trips pass."""
+    return sorted({name for trip in places.network.trips.values() for call in trip.calls for name in call.passages})
+
+
+def asked_again(wanted: PlanRequest, places: Gazetteer) -> list[tuple[str, str]]:
+    """The form's fields for a request that was made before."""
+    straits = [name for name in wanted.avoid if name in passages_of(places)]
+    budget = wanted.budget_minor and str(Money(places.network.info.currency, wanted.budget_minor)).split()[-1]
+    zoned = {name: getattr(wanted, name) for name in ("ready", "deadline", "documents", "vgm")}
+    texts = {
+        "from": wanted.origin,
+        "to": wanted.destination,
+        "teu": str(wanted.teu),
+        "by": wanted.by.value,
+        "avoid": " ".join(name for name in wanted.avoid if name not in straits),
+        "changes": "" if wanted.changes_max is None else str(wanted.changes_max),
+        "size": wanted.size if wanted.size != SIZES[0] else "",
+        "reefer": "1" if wanted.reefer else "",
+        "dangerous": " ".join(wanted.dangerous),
+        "unit_kg": str(wanted.unit_kg or ""),
+        "goods": wanted.goods or "",
+        "budget": budget or "",
+        "certain": f"{wanted.certain_permille_min / 10:g}" if wanted.certain_permille_min else "",
+        "count": "" if wanted.count == COUNT_USUAL else str(wanted.count),
+        "exact": "1" if wanted.exact else "",
+        **{name: time.isoformat(timespec="minutes") if time else "" for name, time in zoned.items()},
+    }
+    many = [("without", mode_of(mode)) for mode in wanted.without_modes] + [("passage", name) for name in straits]
+    return [(name, text) for name, text in texts.items() if text] + many
+
+
+def form_body(asked: Asked, origin: Place, destination: Place, now: datetime) -> dict[str, Any]:
     zone = ZoneInfo(origin["zone"] if origin else "Asia/Shanghai")
     tomorrow = (now.astimezone(zone) + timedelta(days=1)).replace(hour=8, minute=0)
     ready = asked.ready or tomorrow.strftime("%Y-%m-%dT%H:%M")
@@ -128,8 +233,13 @@ def form_body(
         "by": asked.by,
         "without": list(asked.without),
         "avoid": list(asked.avoid),
+        "passages": list(asked.passages),
         "deadline_local": asked.deadline[:16],
-        "goods": asked.goods,
+        "documents_local": asked.documents[:16],
+        "vgm_local": asked.vgm[:16],
+        "dangerous": list(asked.dangerous),
+        "limited": asked.limited,
+        **{name: getattr(asked, name) for name in AS_TYPED},
     }
 
 
@@ -141,7 +251,7 @@ def _instant(text: str, zone: ZoneInfo) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC).isoformat()
 
 
-def _shown(place: dict[str, Any] | None) -> str:
+def _shown(place: Place) -> str:
     """`Chongqing 重庆 CNCKG`."""
     return (
         " ".join(dict.fromkeys(word for word in (place["name_en"], place["name_zh"], place["code"]) if word))

@@ -41,16 +41,12 @@ def compared(found: Sequence[Itinerary], one: Itinerary) -> dict[str, Any]:
 
 
 def certain_permille(one: Itinerary) -> int | None:
-    """The chance in per mille that it arrives in time or, without a deadline, that no connection is missed; `None` if unknown."""
-    prospects = one.get("prospects")
+    """The chance in per mille that it is on time or, without a deadline, that no connection is missed; `None` if unknown."""
+    prospects = one["prospects"]
     if not prospects:
         return None
-    if prospects["on_time_permille"] is not None:
-        return int(prospects["on_time_permille"])
-    made = 1.0
-    for connection in prospects["connections"]:
-        made *= 1 - connection["missed_permille"] / 1000
-    return round(1000 * made)
+    on_time = prospects["on_time_permille"]
+    return int(prospects["as_planned_permille"] if on_time is None else on_time)
 
 
 def faster(found: Sequence[Itinerary], one: Itinerary) -> list[dict[str, Any]]:

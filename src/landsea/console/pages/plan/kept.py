@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from landsea import planner
-from landsea.console.named import Gazetteer, directory, mode_of, party_body
+from landsea.console.named import Gazetteer, directory, party_body
 from landsea.console.pages.plan.answer import answer_body
+from landsea.console.pages.plan.asked import asked_again
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Role
-from landsea.planner import Plan, PlanRequest
+from landsea.planner import Plan
 from landsea.runtime import moment_and_id, render_cursor
 
 ROWS = 50
@@ -39,7 +40,7 @@ def kept_page(view: View, request: Request) -> dict[str, Any]:
     return {
         **_row(view, places, kept),
         "link": f"{view.site.base_url}/plans/{kept.id}",
-        "again": _again(kept.request),
+        "again": "/plan?" + urlencode(asked_again(kept.request, places)),
         "deadline": kept.request.deadline and kept.request.deadline.isoformat(),
         "shared_with": [party_body(view, party) for party in planner.shared_with(view, kept.id or "")],
         "may_share": maker == view.actor.party and view.actor.role is not Role.VIEWER,
@@ -68,19 +69,3 @@ def _place_of(places: Gazetteer, name: str) -> str:
     """The place of a place or facility that a request names."""
     facility = places.network.facilities.get(name)
     return str(facility.place) if facility else name
-
-
-def _again(wanted: PlanRequest) -> str:
-    """The plan page with the same wishes, on today's network."""
-    asked: list[tuple[str, object]] = [
-        ("from", wanted.origin),
-        ("to", wanted.destination),
-        ("ready", wanted.ready.isoformat(timespec="minutes")),
-        ("teu", wanted.teu),
-        ("by", wanted.by.value),
-        *(("without", mode_of(mode)) for mode in wanted.without_modes),
-        ("avoid", " ".join(wanted.avoid)),
-        ("deadline", wanted.deadline.isoformat(timespec="minutes") if wanted.deadline else ""),
-        ("goods", wanted.goods or ""),
-    ]
-    return "/plan?" + urlencode([(name, value) for name, value in asked if value != ""])
