@@ -118,7 +118,9 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """The optimum: `value` is the margin, or the least cost with penalties. `carried` goes by demand; `loads` by capacity, in the order of the network's services, then moves."""
+    """The optimum: `value` is the margin, or the least cost with penalties. `carried` goes by demand; `loads` by capacity, in
+    the order of the network's services, then moves.
+    """
 
     objective: Objective
     flows: tuple[PathFlow, ...]

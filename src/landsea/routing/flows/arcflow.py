@@ -1,6 +1,7 @@
 """Arc formulation aggregated by origin, exact without transit limits: cargo of one origin is one commodity, however many destinations.
 
-Rows: for every origin, what flows into a node it can reach flows out or is delivered; for every capacity, its bound. Columns: flow of an origin on an arc, and what each demand delivers. Flows are taken apart into routes afterwards.
+Rows: for every origin, what flows into a node flows out of it or is delivered there; for every capacity, its bound. Columns: flow of an
+origin on an arc, and what each demand delivers. Flows are taken apart into routes afterwards.
 """
 
 from __future__ import annotations
