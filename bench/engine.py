@@ -151,9 +151,8 @@ def bounded(network: Synthetic, engine: Engine, report: Callable[[str], None]) -
         "every good start of a week",
         times(lambda q: engine.profile(q, q.ready_minute + 7 * DAY), asked[:PROFILES]),
     )
-    report(
-        f"  {len(sizes)} sets, {sizes.count(0)} of them empty; itineraries: {statistics.median(sizes):.0f} in the median, {max(sizes)} at most"
-    )
+    most = f"{statistics.median(sizes):.0f} itineraries in the median, {max(sizes)} at most"
+    report(f"  {len(sizes)} sets, {sizes.count(0)} of them empty; {most}")
 
 
 def study(network: Synthetic, engine: Engine, report: Callable[[str], None]) -> None:
