@@ -55,8 +55,21 @@ def import_(folder: Annotated[Path, typer.Argument(help="a folder of GTFS files 
 
 
 @app.command("export")
-def export(folder: Annotated[Path, typer.Argument(help="where to write the files; made if it is not there")]) -> None:
-    """Writes the node's network, or the shipped one where there is no node, as files that can be imported again."""
+def export(
+    folder: Annotated[Path | None, typer.Argument(help="where to write the files; made if it is not there")] = None,
+    gtfs: Annotated[Path | None, typer.Option(help="a zip to write a GTFS feed for other engines to")] = None,
+    start: Annotated[
+        str, typer.Option(help="first day of the GTFS feed, for example 2026-11-23; today if left out")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=366, help="how many days the GTFS feed covers")] = 120,
+) -> None:
+    """Writes the node's network, or the shipped one where there is no node, as files that can be imported again, or as a GTFS feed."""
+    if (folder is None) == (gtfs is None):
+        raise typer.BadParameter("Name a folder, or a file with --gtfs.")
+    typer.echo(_export_files(folder) if folder is not None else _export_gtfs(gtfs or Path(), start, days))
+
+
+def _export_files(folder: Path) -> str:
     from landsea import journal, network
     from landsea.app.node import NoNode, reading
     from landsea.runtime import load_settings
@@ -66,29 +79,24 @@ def export(folder: Annotated[Path, typer.Argument(help="where to write the files
             written = network.export_dir(view, folder)
     except NoNode:
         written = network.export_shipped(folder)
-    typer.echo(f"{folder}: {', '.join(written)}")
+    return f"{folder}: {', '.join(written)}"
 
 
-@app.command("diff")
-def diff(
-    since: Annotated[int | None, typer.Argument(help="a revision; the one before the newest if left out")] = None,
-    until: Annotated[int | None, typer.Argument(help="a revision; the newest if left out")] = None,
-    language: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
-) -> None:
-    """What changed from one version of the network to another, a line each."""
+def _export_gtfs(file: Path, start: str, days: int) -> str:
+    from datetime import date
+
     from landsea import journal, network
-    from landsea.app.node import reading
-    from landsea.runtime import load_settings
+    from landsea.app.node import NoNode, reading
+    from landsea.runtime import load_settings, system_now
 
-    with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
-        revisions = [one.revision for one in network.list_versions(view)]
-        newest = until if until is not None else revisions[-1]
-        oldest = since if since is not None else max((one for one in revisions if one < newest), default=newest)
-        found = network.difference(view, oldest, newest)
-    for change in found.changes:
-        typer.echo(network.say_change(change, language))
-    counts = (f"{sum(row.values())} {kind}" for kind, row in found.counts().items())
-    typer.echo(f"{oldest} -> {newest}: {', '.join(counts) or '-'}")
+    first = date.fromisoformat(start) if start else None
+    try:
+        with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
+            content = network.export_gtfs(view, first or view.now.date(), days)
+    except NoNode:
+        content = network.export_shipped_gtfs(first or system_now().date(), days)
+    file.write_bytes(content)
+    return f"{file}: {len(content)} bytes"
 
 
 @app.command()

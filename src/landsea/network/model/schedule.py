@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from landsea.network.model.feed import FeedInfo, Tariff
+from landsea.network.model.feed import Calendar, FeedInfo, Tariff
 from landsea.network.model.freight import ANY, Limits
 from landsea.network.model.performance import Reliability
 from landsea.network.model.places import Alias, Facility, Place
@@ -103,3 +104,21 @@ class Schedule:
     aliases: Mapping[str, Alias]
     transit: Mapping[str, Limits] = field(default_factory=dict)
     reliability: tuple[Reliability, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTrip:
+    """Calls of a pattern by service days, as GTFS has them: the first departs at `start_minute` of the days of `calendar` in one time zone.
+
+    They are the pattern's calls from `first` to `last` (numbers, inclusive): a run that is too long for GTFS goes on as the trip
+    `continued_by`. `left_teu` is what a run still takes, by its day, where that is stated.
+    """
+
+    id: str
+    pattern: ScheduledPattern
+    first: int
+    last: int
+    start_minute: int
+    calendar: Calendar
+    left_teu: Mapping[date, int]
+    continued_by: str = ""

@@ -13,11 +13,13 @@ UNPACKED_BYTES_MAX = 256 * 1024 * 1024
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
+def pack(files: Mapping[str, bytes], *, small: bool = False) -> bytes:
+    """`small` compresses: for what is sent, not for what is named by its digest."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    method = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _DATE), files[name])
+            archive.writestr(zipfile.ZipInfo(name, _DATE), files[name], compress_type=method)
     return out.getvalue()
 
 

@@ -19,6 +19,8 @@ REFERENCES = (
     ("stop_times", "stop_id", "stops", "stop_id"),
     ("transfers", "from_stop_id", "stops", "stop_id"),
     ("transfers", "to_stop_id", "stops", "stop_id"),
+    ("moves", "from_stop_id", "stops", "stop_id"),
+    ("moves", "to_stop_id", "stops", "stop_id"),
     ("changes", "stop_id", "stops", "stop_id"),
     ("allotments", "trip_id", "trips", "trip_id"),
     ("omissions", "trip_id", "trips", "trip_id"),
@@ -26,7 +28,7 @@ REFERENCES = (
     ("sailings", "trip_id", "trips", "trip_id"),
     ("anchors", "source", "sources", "source_id"),
 )
-WITH_SOURCE = ("places", "stops", "routes", "transfers", "changes", "transit", "performance", "column_basis")
+WITH_SOURCE = ("places", "stops", "routes", "transfers", "moves", "changes", "transit", "performance", "column_basis")
 CAPACITY_TEU_MAX = {"sea": 50_000, "inland-water": 5_000, "rail": 2_000, "road": 1_000, "air": 500}
 """More than any vessel, push convoy, train, road convoy or aircraft takes."""
 
@@ -112,7 +114,7 @@ def _periods(tables: Tables, findings: Findings) -> None:
 
 
 def _transfers(tables: Tables, findings: Findings) -> None:
-    for row in tables["transfers"]:
+    for row in (row for name in ("transfers", "moves") for row in tables[name]):
         if row["from_stop_id"] == row["to_stop_id"]:
             findings.of(row, "to_stop_id", "The transfer leads back to where it starts.", "Name another facility.")
 

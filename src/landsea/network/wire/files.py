@@ -43,6 +43,17 @@ _origin = {
     "basis": Column(cells.one_of("published", "derived", "assumed"), "assumed"),
     "source": Column(cells.identifier, ""),
 }
+_MOVE = {
+    "from_stop_id": _id,
+    "to_stop_id": _id,
+    "min_transfer_time": Column(cells.whole(60, 10**8)),
+    "mode": _mode,
+    "distance_km": Column(cells.kilometres),
+    "cost": _cents,
+    "emission_basis": Column(cells.identifier, ""),
+    "note": _note,
+    **_origin,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,21 +223,8 @@ SHAPES: dict[str, FileShape] = {
         },
         ("trip_id", "stop_sequence"),
     ),
-    "transfers": FileShape(
-        {
-            "from_stop_id": _id,
-            "to_stop_id": _id,
-            "min_transfer_time": Column(cells.whole(60, 10**8)),
-            "mode": _mode,
-            "distance_km": Column(cells.kilometres),
-            "cost": _cents,
-            "emission_basis": Column(cells.identifier, ""),
-            "note": _note,
-            **_origin,
-        },
-        ("from_stop_id", "to_stop_id"),
-        required=False,
-    ),
+    "transfers": FileShape(_MOVE, ("from_stop_id", "to_stop_id"), required=False),
+    "moves": FileShape(_MOVE, ("from_stop_id", "to_stop_id"), required=False),
     "changes": FileShape(
         {"stop_id": _id, "from_mode": _mode, "to_mode": _mode, "minutes": Column(cells.whole(0, 10**5)), **_origin},
         ("stop_id", "from_mode", "to_mode"),

@@ -51,7 +51,7 @@ def network_of(tables: Tables, calls: Ordered, digest: str) -> Network:
         services={row["route_id"]: _service(row, agencies[row["agency_id"]]) for row in tables["routes"]},
         trips=dict(_trips(tables, calls, facilities)),
         calendars={calendar.id: calendar for calendar in _calendars(tables)},
-        transfers=tuple(_transfer(row) for row in tables["transfers"]),
+        transfers=tuple(_transfer(row) for name in ("transfers", "moves") for row in tables[name]),
         tariffs={row["tariff_id"]: _tariff(row) for row in tables["tariffs"]},
         sources={row["source_id"]: _source(row) for row in tables["sources"]},
         anchors=tuple(_anchor(row) for row in tables["anchors"]),
