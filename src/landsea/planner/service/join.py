@@ -7,8 +7,17 @@ from functools import lru_cache
 
 from landsea.emissions import Distance, Factor, LegEmissions, Mode, default_mass_grams, leg_emissions, shipped
 from landsea.network import Limits as Carried
-from landsea.network import Schedule, ScheduledCall, ScheduledPattern, ScheduledStop, ScheduledTransfer, Tariff
+from landsea.network import (
+    Performance,
+    Schedule,
+    ScheduledCall,
+    ScheduledPattern,
+    ScheduledStop,
+    ScheduledTransfer,
+    Tariff,
+)
 from landsea.planner.model import PlaceRef
+from landsea.planner.service.delays import Lookup, delays_for
 from landsea.planner.service.world import ServiceInfo, World
 from landsea.routing import Call, Cargo, Engine, Limits, Pattern, Stop, Timetable, Transfer
 
@@ -18,20 +27,25 @@ USUAL = Cargo()
 _MODES = {"river": Mode.INLAND_WATER}
 
 
-def joined(schedule: Schedule, cargo: Cargo = USUAL) -> World:
+def joined(schedule: Schedule, cargo: Cargo = USUAL, performance: Performance | None = None) -> World:
     """One TEU is taken as 10 t of cargo (ISO 14083 default) where a price is per kilogram and for emissions.
 
-    Prices are those of `cargo`: its size of container, refrigerated or dangerous.
+    Prices are those of `cargo`: its size of container, refrigerated or dangerous. Delays are what `performance` has learned, else what
+    is published (`delays`).
     """
+    delays, delay_of = delays_for(schedule, performance)
     services = tuple(_service(pattern) for pattern in schedule.patterns)
     moves = tuple(_move(schedule, transfer) for transfer in schedule.transfers)
     timetable = Timetable(
         currency=schedule.info.currency,
         stops=tuple(_stop(stop, schedule.places[stop.facility.place].country) for stop in schedule.stops),
-        patterns=tuple(_pattern(schedule, p, s, cargo) for p, s in zip(schedule.patterns, services, strict=True)),
+        patterns=tuple(
+            _pattern(schedule, p, s, cargo, delay_of) for p, s in zip(schedule.patterns, services, strict=True)
+        ),
         transfers=tuple(_transfer(t, m) for t, m in zip(schedule.transfers, moves, strict=True)),
         start_minute=schedule.start_minute,
         end_minute=schedule.end_minute,
+        delays=delays,
         transit={country: _limits(limits) for country, limits in schedule.transit.items()},
     )
     return World(
@@ -72,13 +86,17 @@ def _limits(stated: Carried) -> Limits:
     )
 
 
-def _pattern(schedule: Schedule, pattern: ScheduledPattern, service: ServiceInfo, cargo: Cargo) -> Pattern:
+def _pattern(
+    schedule: Schedule, pattern: ScheduledPattern, service: ServiceInfo, cargo: Cargo, delay_of: Lookup
+) -> Pattern:
     tariff = pattern.tariff
     return Pattern(
         id=pattern.id,
         service=pattern.service,
         mode=pattern.mode,
-        calls=tuple(_call(schedule.stops[call.stop], call) for call in pattern.calls),
+        calls=tuple(
+            _call(schedule.stops[call.stop], call, delay_of(pattern, n)) for n, call in enumerate(pattern.calls)
+        ),
         costs=tuple(_rounded(tariff.per_teu_1000km * metres, 1_000_000) for metres in pattern.segment_metres),
         co2es=tuple(emissions.wtw_grams for emissions in service.emissions),
         starts=pattern.starts,
@@ -102,7 +120,7 @@ def _ride_cost(tariff: Tariff, cargo: Cargo) -> int:
     return fixed + surcharge + tariff.per_kg * TEU_GRAMS // 1000
 
 
-def _call(stop: ScheduledStop, call: ScheduledCall) -> Call:
+def _call(stop: ScheduledStop, call: ScheduledCall, delay: int) -> Call:
     return Call(
         stop=call.stop,
         arrival_minute=call.arrival_minute,
@@ -117,6 +135,7 @@ def _call(stop: ScheduledStop, call: ScheduledCall) -> Call:
         unload_minutes=stop.facility.import_minutes,
         load_cost=stop.facility.load_cost,
         unload_cost=stop.facility.unload_cost,
+        delay=delay,
     )
 
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from landsea import network
 from landsea.journal import View
-from landsea.network import Schedule
 from landsea.planner.model import HORIZON_DAYS_MAX, PlanRequest
 from landsea.planner.service.join import USUAL, joined
 from landsea.planner.service.world import World
@@ -22,7 +21,7 @@ KEPT = 8
 SPANS_DAYS = (7 + 120, 7 + HORIZON_DAYS_MAX)
 """Windows are one of two lengths, so that a horizon of 30 days shares its world with one of 120."""
 
-Key = tuple[str, datetime, int, Cargo]
+Key = tuple[str, datetime, int, Cargo, str]
 _worlds: OrderedDict[Key, World] = OrderedDict()
 _lookup = threading.Lock()
 _one_builder = threading.Lock()
@@ -32,13 +31,16 @@ def world_for(view: View, request: PlanRequest) -> World:
     """The node's network in the window of the request."""
     start, days = window(request)
     cargo = priced_as(request)
-    return _world((network.version(view), start, days, cargo), lambda: network.schedule(view, start, days))
+    key = (network.version(view), start, days, cargo, network.performance_version(view))
+    return _world(key, lambda: joined(network.schedule(view, start, days), cargo, network.performance(view)))
 
 
 def shipped_world(request: PlanRequest) -> World:
     """The shipped network in the window of the request."""
     start, days = window(request)
-    return _world(("shipped", start, days, priced_as(request)), lambda: network.shipped_schedule(start, days))
+    cargo = priced_as(request)
+    key = ("shipped", start, days, cargo, "")
+    return _world(key, lambda: joined(network.shipped_schedule(start, days), cargo))
 
 
 def priced_as(request: PlanRequest) -> Cargo:
@@ -54,13 +56,13 @@ def window(request: PlanRequest) -> tuple[datetime, int]:
     return monday, next(days for days in SPANS_DAYS if days >= 7 + request.horizon_days)
 
 
-def _world(key: Key, schedule: Callable[[], Schedule]) -> World:
+def _world(key: Key, make: Callable[[], World]) -> World:
     found = _find(key)
     if found is not None:
         return found
     with _one_builder:  # those who ask for worlds that are there do not wait for this
         found = _find(key)
-        return found if found is not None else _keep(key, joined(schedule(), key[3]))
+        return found if found is not None else _keep(key, make())
 
 
 def _find(key: Key) -> World | None:
