@@ -24,8 +24,7 @@ def routers() -> list[APIRouter]:
     from landsea.identity.api import router as identity
     from landsea.lading.api import router as lading
     from landsea.network.api import router as network
-    from landsea.network.api_schedules import router as schedules
     from landsea.planner.api import router as planner
     from landsea.tracking.api import router as tracking
 
-    return [identity, network, schedules, consignment, lading, tracking, planner]
+    return [identity, network, consignment, lading, tracking, planner]

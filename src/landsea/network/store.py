@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ from landsea.network.model import (
     VesselSchedule,
     VesselSchedulesImported,
 )
-from landsea.network.rules.voyages import merged
+from landsea.network.rules.voyages import merged_into, service_key_of
 from landsea.network.wire.archive import unpack
 from landsea.network.wire.feed import parse_network
 from landsea.network.wire.ovs import parse_schedules
@@ -87,7 +87,7 @@ vessel_table = Table(
 
 TABLES = (version_table, sailing_table, closure_table, vessel_table)
 VESSELS = "vessels"
-OF_IMPORT = (version_table, sailing_table, closure_table)
+"""Among the counts of the network in force: vessels on services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +104,29 @@ class InForce:
 
 
 def on_imported(connection: Connection, recorded: Sequence[Recorded[NetworkImported]], blobs: Blobs) -> None:
-    """The newest import replaces everything, also closures and sailings; those that stand in its files hold."""
-    newest = recorded[-1]
-    before = find_in_force(connection)
+    """An import replaces the network. Of the closures and sailings those hold that it kept, and those that stand in its files."""
+    for one in recorded:
+        for table in (sailing_table, closure_table):
+            connection.execute(delete(table).where(table.c.id.not_in(one.fact.kept)))
+        _put_version(connection, one)
+        _insert_changes(connection, parse_network(unpack(blobs.get(one.fact.digest)), one.fact.digest))
+
+
+def _put_version(connection: Connection, recorded: Recorded[NetworkImported]) -> None:
+    before, fact = find_in_force(connection), recorded.fact
     vessels = {VESSELS: before.counts[VESSELS]} if before and VESSELS in before.counts else {}
-    for table in OF_IMPORT:
-        connection.execute(delete(table))
+    connection.execute(delete(version_table))
     connection.execute(
         insert(version_table).values(
-            network=newest.fact.network,
-            digest=newest.fact.digest,
-            version=newest.fact.version,
-            origin=newest.fact.origin,
-            counts=dict(sorted((newest.fact.counts | vessels).items())),
-            imported_at=newest.acted_at,
-            revision=newest.version,
+            network=fact.network,
+            digest=fact.digest,
+            version=fact.version,
+            origin=fact.origin,
+            counts=dict(sorted((fact.counts | vessels).items())),
+            imported_at=recorded.acted_at,
+            revision=recorded.version,
         )
     )
-    _insert_changes(connection, parse_network(unpack(blobs.get(newest.fact.digest)), newest.fact.digest))
 
 
 def _insert_changes(connection: Connection, network: Network) -> None:
@@ -169,7 +174,9 @@ def _put_sailing(
 def _put_closure(
     connection: Connection, closure: str, facility: str, start: datetime, end: datetime, reason: str
 ) -> None:
+    """The newest of one id is the one that holds."""
     values = {"id": closure, "facility": facility, "start": start, "end": end, "reason": reason}
+    connection.execute(delete(closure_table).where(closure_table.c.id == closure))
     connection.execute(insert(closure_table).values(values))
 
 
@@ -193,15 +200,8 @@ def _count_vessels(connection: Connection) -> None:
 
 
 def _merge(connection: Connection, newer: VesselSchedule) -> None:
-    """A call that the message tells of one vessel of the service is taken from the others: vessels are exchanged, dummies get names."""
-    row, service = vessel_table.c, _service_key(newer)
-    references = {call.reference for call in newer.calls}
-    known = dict(_schedules(connection, row.service == service))
-    found = {newer.vessel.key: merged(known[newer.vessel.key], newer) if newer.vessel.key in known else newer}
-    for key, other in known.items():
-        left = tuple(call for call in other.calls if call.reference not in references)
-        if key != newer.vessel.key and len(left) < len(other.calls):
-            found[key] = replace(other, calls=left)
+    row, service = vessel_table.c, service_key_of(newer)
+    found = merged_into(dict(_schedules(connection, row.service == service)), newer)
     connection.execute(delete(vessel_table).where(row.service == service, row.vessel.in_(sorted(found))))
     for key, schedule in sorted(found.items()):
         if schedule.calls:
@@ -209,10 +209,6 @@ def _merge(connection: Connection, newer: VesselSchedule) -> None:
             digest = hashlib.sha256(content).hexdigest()
             values = {"service": service, "vessel": key, "digest": digest, "content": content}
             connection.execute(insert(vessel_table).values(values))
-
-
-def _service_key(schedule: VesselSchedule) -> str:
-    return f"{schedule.service_code} {schedule.universal_service or schedule.service_name}"
 
 
 def _schedules(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[str, VesselSchedule]]:

@@ -33,12 +33,14 @@ from landsea.network.model.refusals import (
     NoNetwork,
     NoSuchClosure,
     NoSuchSailing,
+    NoSuchVersion,
     SailingExists,
     UnknownFacility,
     UnknownPlace,
     UnknownTrip,
 )
 from landsea.network.model.schedule import Schedule, ScheduledCall, ScheduledPattern, ScheduledStop, ScheduledTransfer
+from landsea.network.model.versions import Change, Difference, Dropped, Version
 from landsea.network.model.vessels import (
     CallEvent,
     CallLocation,
@@ -62,9 +64,12 @@ __all__ = [
     "CallLocation",
     "CallTime",
     "CallTimestamp",
+    "Change",
     "Classifier",
     "Closure",
     "ColumnBasis",
+    "Difference",
+    "Dropped",
     "Facility",
     "FacilityClosed",
     "FacilityReopened",
@@ -78,6 +83,7 @@ __all__ = [
     "NoNetwork",
     "NoSuchClosure",
     "NoSuchSailing",
+    "NoSuchVersion",
     "Performance",
     "PerformanceRecorded",
     "Place",
@@ -101,6 +107,7 @@ __all__ = [
     "UnknownFacility",
     "UnknownPlace",
     "UnknownTrip",
+    "Version",
     "Vessel",
     "VesselCall",
     "VesselFilter",

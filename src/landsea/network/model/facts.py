@@ -6,18 +6,25 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from landsea.kernel import Fact
+from landsea.network.model.versions import Dropped
 
 
 @dataclass(frozen=True)
 class NetworkImported(Fact):
-    """A network replaced the one before, with its closures and sailings. `digest` names the blob with its files (a GTFS zip)."""
+    """A network replaced the one before. `digest` names the blob with its files (a GTFS zip).
 
-    kind: ClassVar[str] = "network-imported/1"
+    `kept` are the ids of closures and sailings made on the node before that hold on, `dropped` those that could not, and why. Of
+    version 1 none did.
+    """
+
+    kind: ClassVar[str] = "network-imported/2"
     digest: str
     network: str
     version: str
     origin: str
     counts: dict[str, int]
+    kept: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True)

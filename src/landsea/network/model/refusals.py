@@ -66,3 +66,9 @@ class BadParameter(Refusal):
     code = "bad-parameter"
     status = 400
     text = "{name}={value} is not a filter of this list: {why}. Correct it or leave it out."
+
+
+class NoSuchVersion(Refusal):
+    code = "no-such-network-version"
+    status = 404
+    text = "The network has no version {version}; its newest is {newest}. They are listed at /v1/network/versions."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -242,3 +242,22 @@ def merged(known: VesselSchedule, newer: VesselSchedule) -> VesselSchedule:
     before = tuple(call for call in kept if moments_of(call)[1] < min(times))
     after = tuple(call for call in kept if moments_of(call)[0] > max(times))
     return replace(newer, calls=before + newer.calls + after)
+
+
+def service_key_of(schedule: VesselSchedule) -> str:
+    """What tells services apart: the code, with the universal reference or else the name, since carriers share codes."""
+    return f"{schedule.service_code} {schedule.universal_service or schedule.service_name}"
+
+
+def merged_into(known: Mapping[str, VesselSchedule], newer: VesselSchedule) -> dict[str, VesselSchedule]:
+    """The schedules of a service, by vessel, that a newer one changes; one without calls is gone.
+
+    A call that it tells of one vessel is taken from the others: vessels are exchanged, dummies get names.
+    """
+    vessel, references = newer.vessel.key, {call.reference for call in newer.calls}
+    found = {vessel: merged(known[vessel], newer) if vessel in known else newer}
+    for key, other in known.items():
+        left = tuple(call for call in other.calls if call.reference not in references)
+        if key != vessel and len(left) < len(other.calls):
+            found[key] = replace(other, calls=left)
+    return found

@@ -12,6 +12,7 @@ from landsea.network.model import (
     VesselSchedulesImported,
 )
 from landsea.network.service.files import SHIPPED, load, shipped
+from landsea.network.service.gtfs import export_gtfs, export_shipped_gtfs
 from landsea.network.service.performance import (
     performance,
     performance_history,
@@ -31,6 +32,7 @@ from landsea.network.service.reading import (
     version,
 )
 from landsea.network.service.search import Departure, PlaceDetail, find_places, places_in, show, show_in
+from landsea.network.service.versions import difference, list_versions, say_change
 from landsea.network.service.vessels import (
     ImportedVessels,
     SchedulePage,
@@ -69,6 +71,7 @@ PROJECTION = Projection(
         VesselSchedulesImported: store.on_vessel_schedules,
         PerformanceRecorded: store_performance.on_recorded,
     },
+    upcasts={"network-imported/1": (NetworkImported.kind, lambda body: body)},
 )
 
 __all__ = [
@@ -84,9 +87,12 @@ __all__ = [
     "blank_sailing",
     "close_facility",
     "current",
+    "difference",
     "export_dir",
     "export_files",
+    "export_gtfs",
     "export_shipped",
+    "export_shipped_gtfs",
     "export_zip",
     "find_places",
     "find_voyage",
@@ -99,6 +105,7 @@ __all__ = [
     "in_force",
     "list_closures",
     "list_service_schedules",
+    "list_versions",
     "load",
     "performance",
     "performance_history",
@@ -108,6 +115,7 @@ __all__ = [
     "published_delays",
     "record_performance",
     "reopen_facility",
+    "say_change",
     "schedule",
     "schedule_of",
     "shipped",

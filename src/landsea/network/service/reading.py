@@ -74,7 +74,7 @@ def _laid(view: View, base: Network, vessels: str) -> Overlaid:
 def imported(view: View) -> Network:
     """The network as its files and operators state it, without the voyages of imported vessel schedules."""
     found = in_force(view)
-    network = _networks.get(found.digest, lambda: _from_blob(view, found.digest))
+    network = network_of(view, found.digest)
     closures, sailings = store.list_closures(view.connection), store.list_sailings(view.connection)
     return replace(network, closures=closures, sailings=sailings)
 
@@ -87,8 +87,13 @@ def in_force(view: View) -> store.InForce:
     return found
 
 
-def _from_blob(view: View, digest: str) -> Network:
-    return parse_network(unpack(view.blobs.get(digest)), digest)
+def network_of(view: View, digest: str) -> Network:
+    """As its files state it; `digest` is that of an import."""
+    return _networks.get(digest, lambda: parse_network(unpack(view.blobs.get(digest)), digest))
+
+
+def kept_overlay(key: Hashable, make: Callable[[], Overlaid]) -> Overlaid:
+    return _overlays.get(key, make)
 
 
 def version(view: View) -> str:

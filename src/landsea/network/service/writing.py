@@ -9,11 +9,12 @@ from pathlib import Path
 
 from landsea import identity
 from landsea.journal import View, Work
-from landsea.kernel import Fact, Period, clean, utc
+from landsea.kernel import Fact, Finding, Period, Phrase, clean, utc
 from landsea.network import store
 from landsea.network.model import (
     AlreadyOpen,
     Closure,
+    Dropped,
     FacilityClosed,
     FacilityReopened,
     Network,
@@ -29,10 +30,11 @@ from landsea.network.model import (
     UnknownFacility,
     UnknownTrip,
 )
+from landsea.network.rules.carrying import carried
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
 from landsea.network.service.files import SHIPPED, digest_of, read_files, write_files
-from landsea.network.service.reading import imported, in_force
+from landsea.network.service.reading import imported, in_force, network_of
 from landsea.network.wire.archive import pack, unpack, unpack_foreign
 from landsea.network.wire.changes import with_changes
 from landsea.network.wire.feed import parse_network
@@ -43,18 +45,20 @@ NEAR_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import stored: the digest of the files and how many rows of each kind."""
+    """What an import stored: the digest of the files, how many rows of each kind, and what did not hold on (`findings`, warnings)."""
 
     digest: str
     network: str
     version: str
     counts: dict[str, int]
+    findings: tuple[Finding, ...] = ()
 
 
 def import_dir(work: Work, folder: Path) -> Imported:
     """Replaces the network by the folder's files, in one fact. Raises `BadSource` with every bad row, and then nothing is stored.
 
-    The closures and sailings made here before go with the old network: export it first to keep them.
+    Closures and sailings made here before hold on where their facility or trip is still there; `findings` tells of the others. Those
+    that stood in the old files go with them.
     """
     return import_files(work, read_files(folder), folder.name)
 
@@ -69,9 +73,32 @@ def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Importe
     identity.require_node_operator(work, "import a network")
     network = parse_network(files, digest_of(files))
     digest = work.blobs.put(pack(files))
-    counts = _counts(network)
-    _append(work, NetworkImported(digest, network.info.network, network.info.version, origin[:200], counts))
-    return Imported(digest, network.info.network, network.info.version, counts)
+    counts, (kept, dropped) = _counts(network), _carried(work, network)
+    _append(
+        work, NetworkImported(digest, network.info.network, network.info.version, origin[:200], counts, kept, dropped)
+    )
+    return Imported(digest, network.info.network, network.info.version, counts, (*network.advice, *map(_lost, dropped)))
+
+
+def _carried(work: Work, network: Network) -> tuple[tuple[str, ...], tuple[Dropped, ...]]:
+    before = store.find_in_force(work.connection)
+    if before is None:
+        return (), ()
+    found = carried(network_of(work, before.digest), imported(work), network)
+    return found.kept, found.dropped
+
+
+LOST = {
+    "no-such-facility": "The closure {id} of {about} from {start} does not hold on: the network has no such facility.",
+    "no-such-trip": "The sailing {id} of {about} at {start} does not hold on: the network has no such trip.",
+    "no-such-run": "The run of {about} at {start} is not blanked any more ({id}): the network has no such run.",
+}
+
+
+def _lost(dropped: Dropped) -> Finding:
+    what = Phrase(LOST[dropped.why], id=dropped.id, about=dropped.about, start=dropped.start)
+    mend = Phrase("Make it again for what is there now, where it is still wanted.")
+    return Finding("network", 0, "", what, mend, error=False)
 
 
 def import_zip(work: Work, content: bytes, origin: str) -> Imported:

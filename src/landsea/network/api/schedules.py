@@ -1,23 +1,21 @@
 """Vessel schedules over HTTP: operators take them in; they are served as DCSA Operational Vessel Schedules 3.0."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from landsea.journal import NODE, View, Work, http
+from landsea.identity.http import public
+from landsea.journal import View, Work, http
 from landsea.kernel import Refusal
 from landsea.network import service
 from landsea.network.model import BadParameter
 from landsea.network.service import ImportedVessels
 from landsea.network.wire.ovs import VERSION, StatusOf, render_schedules, standard_statuses, suite_statuses
 from landsea.network.wire.ovs_query import CURSOR_MAX, DATES, TEXTS, parse_query, render_cursor
-from landsea.runtime import explain
+from landsea.runtime import explain, said
 from landsea.runtime.http import json_response, language_of
-from landsea.runtime.i18n import said
 
 router = APIRouter(tags=["network"])
 
@@ -74,28 +72,23 @@ def service_schedules(request: Request) -> Response:
     A filter of one port gives entire voyages. A parameter that the standard does not have, or a value it does not allow, is answered
     with 400 and never ignored. Public, unless the node's setting `schedules` is `members`.
     """
-    with _reader(request) as view:
-        try:
-            query = parse_query(request.query_params.multi_items(), view.now.date())
-        except BadParameter as refusal:
-            return _error(request, view, refusal)
-        page = service.list_service_schedules(view, query)
-        response = json_response(render_schedules(page.schedules, _statuses(request, view)))
+    if request.app.state.settings.schedules == "members":
+        with http.read(request) as view:
+            return _answer(request, view)
+    return public(request, lambda view: _answer(request, view))
+
+
+def _answer(request: Request, view: View) -> Response:
+    try:
+        query = parse_query(request.query_params.multi_items(), view.now.date())
+    except BadParameter as refusal:
+        return _error(request, view, refusal)
+    page = service.list_service_schedules(view, query)
+    response = json_response(render_schedules(page.schedules, _statuses(request, view)))
     response.headers["API-Version"] = VERSION
     if page.next is not None:
         response.headers["Next-Page-Cursor"] = render_cursor(query, page.next)
     return response
-
-
-@contextmanager
-def _reader(request: Request) -> Iterator[View]:
-    """Everybody, in the name of the node; or users only."""
-    if request.app.state.settings.schedules == "members":
-        with http.read(request) as view:
-            yield view
-    else:
-        with http.journal_of(request).view(NODE) as view:
-            yield view
 
 
 def _statuses(request: Request, view: View) -> StatusOf:

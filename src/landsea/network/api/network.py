@@ -1,7 +1,8 @@
 """Routes of the network: places, services, sailings and closures. Reading is open to every user of the node, writing to operators."""
 
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -13,12 +14,13 @@ from landsea.network import service
 from landsea.network.model import Closure, Facility, Place, Sailing, Trip
 from landsea.network.model import Service as Line
 from landsea.network.service import Departure, Imported, PlaceDetail
-from landsea.runtime import only_id, render_cursor
-from landsea.runtime.http import json_response
+from landsea.runtime import only_id, render_cursor, said
+from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(prefix="/v1", tags=["network"])
 
 PAGE_MAX = 200
+GTFS_DAYS, GTFS_DAYS_MAX = 120, 366
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Reason = Annotated[str, Field(max_length=300)]
 Limit = Annotated[int, Query(ge=1, le=PAGE_MAX)]
@@ -104,7 +106,13 @@ def import_network(
     def effect(work: Work) -> Imported:
         return service.import_zip(work, content, origin)
 
-    return http.write(request, effect, body=content, status=201, render=asdict)
+    return http.write(request, effect, body=content, status=201, render=partial(_imported_body, language_of(request)))
+
+
+def _imported_body(language: str, done: Imported) -> dict[str, Any]:
+    """`findings`: closures and sailings that did not hold on."""
+    findings = [asdict(said(finding, language)) for finding in done.findings]
+    return {name: getattr(done, name) for name in ("digest", "network", "version", "counts")} | {"findings": findings}
 
 
 @router.get("/network/files", summary="The network as a GTFS zip, with the changes made since its import")
@@ -112,6 +120,19 @@ def export_network(request: Request) -> Response:
     with http.read(request) as view:
         content, named = service.export_zip(view), service.in_force(view).network
     headers = {"Content-Disposition": f'attachment; filename="{named}.zip"'}
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+@router.get("/network/gtfs", summary="A window of the network as a GTFS feed for other engines")
+def export_gtfs(
+    request: Request,
+    start: Annotated[date | None, Query(description="first day; today when it is left out")] = None,
+    days: Annotated[int, Query(ge=1, le=GTFS_DAYS_MAX)] = GTFS_DAYS,
+) -> Response:
+    """Closures and sailings are applied. docs/freight-gtfs.md describes the columns and files of freight."""
+    with http.read(request) as view:
+        content, named = service.export_gtfs(view, start or view.now.date(), days), service.in_force(view).network
+    headers = {"Content-Disposition": f'attachment; filename="{named}-gtfs.zip"'}
     return Response(content, media_type="application/zip", headers=headers)
 
 

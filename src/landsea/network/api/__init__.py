@@ -1,0 +1,11 @@
+"""Routes of the network."""
+
+from fastapi import APIRouter
+
+from landsea.network.api.network import router as network
+from landsea.network.api.schedules import router as schedules
+from landsea.network.api.versions import router as versions
+
+router = APIRouter()
+for part in (network, schedules, versions):
+    router.include_router(part)

@@ -1,0 +1,167 @@
+"""Versions of the network: every fact of its stream makes one, and any two can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from landsea.journal import View
+from landsea.kernel import Fact, Period
+from landsea.network.model import (
+    Closure,
+    FacilityClosed,
+    FacilityReopened,
+    Network,
+    NetworkImported,
+    NoNetwork,
+    NoSuchVersion,
+    Sailing,
+    SailingAdded,
+    SailingBlanked,
+    SailingChange,
+    VesselSchedule,
+    VesselSchedulesImported,
+    Voyage,
+)
+from landsea.network.model.versions import Change, Difference, Version
+from landsea.network.rules.difference import differences, voyage_differences
+from landsea.network.rules.overlay import with_voyages
+from landsea.network.rules.voyages import merged_into, service_key_of
+from landsea.network.service.reading import kept_overlay, network_of
+from landsea.network.wire.ovs import parse_schedules
+from landsea.runtime import translate
+
+STREAM = "network"
+
+
+def list_versions(view: View) -> tuple[Version, ...]:
+    """Oldest first."""
+    return tuple(version for version, _ in _history(view))
+
+
+def difference(view: View, since_version: int, until_version: int) -> Difference:
+    """What changed from one revision of the network to another: services, trips, calls, times, days, tariffs, closures, sailings, voyages.
+
+    Raises `NoSuchVersion`. A follower of the network's facts gets the revision from its entry: the fact of `entry.version` made
+    that revision, and `entry.version - 1` is the one before.
+    """
+    history = {version.revision: (version, state) for version, state in _history(view)}
+    for wanted in (since_version, until_version):
+        if wanted not in history:
+            raise NoSuchVersion(version=wanted, newest=max(history, default=0))
+    (since, before), (until, after) = history[since_version], history[until_version]
+    return Difference(since, until, tuple(_compared(view, before, after)))
+
+
+def say_change(change: Change, language: str) -> str:
+    """The change in a sentence."""
+    return translate(change.template, language).format(**(change.facts_zh if language == "zh" else change.facts))
+
+
+@dataclass(frozen=True)
+class State:
+    """The network at a revision: the digest of its files, what was changed since, and the messages of vessel schedules so far."""
+
+    digest: str
+    closures: Mapping[str, Closure] = field(default_factory=dict)
+    sailings: Mapping[tuple[str, datetime], Sailing] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+
+
+def _history(view: View) -> Iterator[tuple[Version, State]]:
+    state = State("")
+    for entry, fact in view.history(STREAM):
+        state = _after(view, state, fact)
+        if state.digest:
+            yield Version(entry.version, fact.kind, entry.acted_at, entry.party, _what(fact)), state
+    if not state.digest:
+        raise NoNetwork
+
+
+def _what(fact: Fact) -> dict[str, object]:
+    shown = (
+        "network",
+        "version",
+        "origin",
+        "digest",
+        "counts",
+        "facility",
+        "trip",
+        "start",
+        "end",
+        "at",
+        "reason",
+        "closure",
+    )
+    return {name: getattr(fact, name) for name in shown if hasattr(fact, name)}
+
+
+def _after(view: View, state: State, fact: Fact) -> State:
+    """As the projection does it, on values."""
+    match fact:
+        case NetworkImported():
+            return _imported(view, state, fact)
+        case SailingAdded() | SailingBlanked():
+            change = SailingChange.ADDED if isinstance(fact, SailingAdded) else SailingChange.BLANKED
+            sailing = Sailing(fact.sailing, fact.trip, datetime.fromisoformat(fact.start), change, fact.reason)
+            return replace(state, sailings={**state.sailings, (sailing.trip, sailing.start): sailing})
+        case FacilityClosed():
+            period = Period(datetime.fromisoformat(fact.start), datetime.fromisoformat(fact.end))
+            closure = Closure(fact.closure, fact.facility, period, fact.reason)
+            return replace(state, closures={**state.closures, closure.id: closure})
+        case FacilityReopened():
+            return replace(state, closures=dict(_reopened(state.closures, fact)))
+        case VesselSchedulesImported():
+            return replace(state, messages=(*state.messages, fact.digest))
+    return state
+
+
+def _imported(view: View, state: State, fact: NetworkImported) -> State:
+    network, kept = network_of(view, fact.digest), set(fact.kept)
+    closures = {id: one for id, one in state.closures.items() if id in kept}
+    sailings = {key: one for key, one in state.sailings.items() if one.id in kept}
+    return replace(
+        state,
+        digest=fact.digest,
+        closures=closures | {one.id: one for one in network.closures},
+        sailings=sailings | {(one.trip, one.start): one for one in network.sailings},
+    )
+
+
+def _reopened(closures: Mapping[str, Closure], fact: FacilityReopened) -> Iterator[tuple[str, Closure]]:
+    at = datetime.fromisoformat(fact.at)
+    for id, one in closures.items():
+        if id != fact.closure:
+            yield id, one
+        elif one.period.start < at:
+            yield id, replace(one, period=Period(one.period.start, at))
+
+
+def _compared(view: View, before: State, after: State) -> Iterator[Change]:
+    yield from differences(_network(view, before), _network(view, after))
+    yield from voyage_differences(_voyages(view, before), _voyages(view, after))
+
+
+def _network(view: View, state: State) -> Network:
+    closures, sailings = tuple(state.closures.values()), tuple(state.sailings.values())
+    return replace(network_of(view, state.digest), closures=closures, sailings=sailings)
+
+
+def _voyages(view: View, state: State) -> Sequence[Voyage]:
+    if not state.messages:
+        return ()
+    network = replace(network_of(view, state.digest), closures=(), sailings=())
+    key = (state.digest, state.messages)
+    return kept_overlay(key, lambda: with_voyages(network, _schedules(view, state.messages))).voyages
+
+
+def _schedules(view: View, messages: Sequence[str]) -> list[VesselSchedule]:
+    """As the read model merges them."""
+    known: dict[str, dict[str, VesselSchedule]] = {}
+    for digest in messages:
+        for newer in parse_schedules(view.blobs.get(digest))[0]:
+            of_service = known.setdefault(service_key_of(newer), {})
+            of_service |= merged_into(of_service, newer)
+    found = (one for service in sorted(known) for _, one in sorted(known[service].items()))
+    return [one for one in found if one.calls]
