@@ -15,14 +15,15 @@ from typing import Any
 
 import uvicorn
 
-from landsea import identity, journal
+from landsea import identity, journal, planner
 from landsea.app.client import Client
 from landsea.app.node import Node, init_node
 from landsea.app.server import create_app
 from landsea.identity import RegisterParty
 from landsea.journal import Work
-from landsea.kernel import Actor, Role, UserId, parse_instant
+from landsea.kernel import Actor, PartyId, Role, UserId, parse_instant
 from landsea.runtime import SandboxClock, Settings
+from tests.console.sample_study import study_result
 
 START = parse_instant("2026-11-22T09:00+08:00")
 READY = parse_instant("2026-11-23T08:00+08:00")
@@ -112,6 +113,16 @@ def seed(stage: Stage) -> None:
         "reason": "synthetic exercise",
     }
     forwarder.post("/v1/closures", closure)
+    _keep(stage, plan["id"])
+
+
+def _keep(stage: Stage, plan: str) -> None:
+    """The plan is shared with the shipper, and a study is kept."""
+    forwarder, shipper = stage.cast["forwarder"], stage.cast["shipper"]
+    forwarder.client.post(f"/v1/plans/{plan}/shares", {"party": shipper.party})
+    actor = Actor(PartyId(forwarder.party), Role.OPERATOR, forwarder.user)
+    study = stage.node.journal.run(actor, lambda work: planner.keep_study(work, study_result()))
+    stage.made |= {"plan": plan, "study": study.head.id}
 
 
 def advance(node: Node, to: datetime) -> None:

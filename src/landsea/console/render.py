@@ -19,6 +19,7 @@ from landsea.runtime.http import language_of
 NAVIGATION = (
     ("/", N_("Overview")),
     ("/plan", N_("Plan")),
+    ("/studies", N_("Studies")),
     ("/consignments", N_("Consignments")),
     ("/documents", N_("Documents")),
     ("/events", N_("Events")),
@@ -26,7 +27,7 @@ NAVIGATION = (
     ("/parties", N_("Parties")),
     ("/journal", N_("Journal")),
 )
-SECTIONS = {"plans": "/plan", "quotes": "/plan", "studies": "/plan"}
+SECTIONS = {"plans": "/plan", "quotes": "/plan"}
 """Pages that belong to one of the navigation by another name."""
 THEMES = ("auto", "light", "dark")
 

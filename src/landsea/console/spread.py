@@ -80,9 +80,12 @@ def _bars(
 
 
 def _until(found: Sequence[tuple[datetime, int]], moment: datetime) -> int:
-    """Thousandths that have arrived by then."""
+    """Thousandths that have arrived by then, evenly between two points of the distribution."""
     number = bisect_right(found, moment, key=lambda one: one[0])
-    return found[number - 1][1] if number else 0
+    if number in (0, len(found)):
+        return found[-1][1] if number else 0
+    (before, least), (after, most) = found[number - 1], found[number]
+    return round(least + (most - least) * ((moment - before) / (after - before)))
 
 
 def _percent(part: timedelta, whole: timedelta) -> float:

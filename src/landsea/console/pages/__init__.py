@@ -11,6 +11,7 @@ from landsea.console.pages import (
     parties,
     plan,
     quotes,
+    studies,
 )
 from landsea.console.web import router
 
@@ -26,4 +27,5 @@ __all__ = [
     "plan",
     "quotes",
     "router",
+    "studies",
 ]

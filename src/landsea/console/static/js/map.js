@@ -101,9 +101,9 @@ class RouteMap extends HTMLElement {
           type: "circle",
           source: "places",
           paint: {
-            "circle-radius": ["match", ["get", "kind"], "end", 6, "stop", 4.5, 3],
-            "circle-color": color("--surface"),
-            "circle-stroke-color": ["match", ["get", "kind"], "end", color("--accent"), "other", color("--line-strong"), color("--ink")],
+            "circle-radius": ["match", ["get", "kind"], "end", 6, "closed", 6, ["lost", "late", "stop"], 4.5, 3],
+            "circle-color": ["match", ["get", "kind"], "closed", color("--bad"), "lost", color("--bad-tint"), "late", color("--warn-tint"), color("--surface")],
+            "circle-stroke-color": ["match", ["get", "kind"], "end", color("--accent"), "other", color("--line-strong"), ["lost", "closed"], color("--bad"), "late", color("--warn"), color("--ink")],
             "circle-stroke-width": ["match", ["get", "kind"], "end", 3.5, "stop", 2, 1.3],
           },
         },
