@@ -13,6 +13,7 @@ from landsea import network
 from landsea.network import PlaceDetail
 from landsea.planner import CheckRow, check_network
 from landsea.runtime import system_now, translate
+from landsea.runtime.i18n import said
 
 
 def show_place(detail: PlaceDetail) -> None:
@@ -51,8 +52,10 @@ def show_check(folder: Path | None, start: str, language: str) -> bool:
     for row in rows:
         if note := row.anchor.note_zh if language == "zh" else row.anchor.note:
             console.print(f"{figure_of(row, language)}: {note}", style="dim")
-    for source, said in {row.anchor.source: f"{row.source} {row.source_url}".strip() for row in rows}.items():
-        console.print(f"[{source}] {said}", style="dim", markup=False)
+    for finding in checked.advice:
+        console.print(str(said(finding, language)), style="yellow", markup=False)
+    for source, named in {row.anchor.source: f"{row.source} {row.source_url}".strip() for row in rows}.items():
+        console.print(f"[{source}] {named}", style="dim", markup=False)
     return all(row.passed for row in rows)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from landsea.kernel import UnLocode
+from landsea.kernel import Finding, UnLocode
 from landsea.network.model.changes import Closure, Sailing
 from landsea.network.model.freight import ANY, ColumnBasis, Limits
 from landsea.network.model.performance import Reliability
@@ -239,6 +239,7 @@ class Network:
     transit: Mapping[str, Limits] = field(default_factory=dict)
     reliability: tuple[Reliability, ...] = ()
     bases: tuple[ColumnBasis, ...] = ()
+    advice: tuple[Finding, ...] = ()
 
     def find_place(self, code: str) -> Place | None:
         """By code or alias; letters may be small."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from landsea.kernel import BadSource, Finding, Phrase
 from landsea.network.model import Network
+from landsea.network.wire.advice import advice
 from landsea.network.wire.calls import check_calls, in_order
 from landsea.network.wire.checks import check
 from landsea.network.wire.files import SHAPES
@@ -16,7 +18,9 @@ FILE_BYTES_MAX = 64 * 1024 * 1024
 
 
 def parse_network(files: Mapping[str, bytes], digest: str) -> Network:
-    """`files` by their names (`stops.csv` or GTFS's `stops.txt`). Raises `BadSource` with a located finding for every bad row."""
+    """`files` by their names (`stops.csv` or GTFS's `stops.txt`). Raises `BadSource` with a located finding for every bad row; what is not
+    wrong but worth telling is the network's `advice`.
+    """
     findings = Findings()
     tables = _tables(files, findings)
     calls = in_order(tables)
@@ -25,7 +29,7 @@ def parse_network(files: Mapping[str, bytes], digest: str) -> Network:
         check_calls(tables, calls, findings)
     if findings:
         raise BadSource("network", list[Finding](findings))
-    return network_of(tables, calls, digest)
+    return replace(network_of(tables, calls, digest), advice=advice(tables, calls))
 
 
 def _tables(files: Mapping[str, bytes], findings: Findings) -> dict[str, Rows]:
