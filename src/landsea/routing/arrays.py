@@ -31,6 +31,9 @@ SHUT = -NEVER
 BARRED = SHUT - 1
 """In `by`: nor may cargo on board ride on."""
 NO_MOVE = -1
+CONNECTION = np.dtype(
+    [("departure", "i4"), ("trip", "u4"), ("origin", "u4"), ("by", "i4"), ("release", "i4"), ("to", "u4")]
+)
 
 
 class Rows:
@@ -205,11 +208,15 @@ class Arrays:
         cell = rows.cells(np.flatnonzero(~rows.last)).astype(np.int32)
         departure = self.start_of(row, cell) + rows.departure[row]
         order = np.argsort(departure, kind="stable")
-        self.departure, self.row, self.cell = departure[order], row[order], cell[order]
-        self.trip_of = self.trip[rows.variant[self.row]] + self.cell - rows.cell[self.row]
-        self.origin, self.to = rows.out[self.row], rows.into[np.minimum(self.row + 1, max(len(rows) - 1, 0))]
-        self.connection_by = self.by[self.cell]
-        self.connection_release = self.release[self.cell + rows.runs[self.row]]
+        self.row, self.cell = row[order], cell[order]
+        self.table = np.empty(len(order), dtype=CONNECTION)
+        """The connections, by departure."""
+        self.table["departure"] = departure[order]
+        self.table["trip"] = self.trip[rows.variant[self.row]] + self.cell - rows.cell[self.row]
+        self.table["origin"] = rows.out[self.row]
+        self.table["by"] = self.by[self.cell]
+        self.table["release"] = self.release[self.cell + rows.runs[self.row]]
+        self.table["to"] = rows.into[np.minimum(self.row + 1, max(len(rows) - 1, 0))]
 
     @cached_property
     def position(self) -> Ints:
@@ -221,8 +228,7 @@ class Arrays:
     @property
     def nbytes(self) -> int:
         """Memory of the columns that grow with the connections."""
-        columns = (self.by, self.release, self.departure, self.row, self.cell, self.trip_of, self.origin, self.to)
-        return sum(c.nbytes for c in (*columns, self.connection_by, self.connection_release, self.position))
+        return sum(c.nbytes for c in (self.by, self.release, self.row, self.cell, self.table, self.position))
 
 
 def _variants(pattern: Pattern, stops: Sequence[Stop]) -> Iterator[Pattern]:

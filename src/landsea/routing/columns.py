@@ -63,12 +63,33 @@ class Columns:
         return self.kernels.columns((self.arrays.rows.departure, self.arrays.by))
 
     @cached_property
+    def table(self) -> Any:
+        """The connections, for `scan`."""
+        return self.kernels.table(self.arrays.table)
+
+    @cached_property
+    def row(self) -> Any:
+        return self.kernels.columns((self.arrays.row,))[0]
+
+    @cached_property
     def waiting(self) -> tuple[Any, ...]:
-        """By node: storage a day, free minutes, the dearest storage cargo can be moved to from there, and zeros."""
-        stops = self.arrays.timetable.stops
-        rate = np.array([stops[n].storage_cost_day for n in self.arrays.stop], dtype=np.int64)
-        free = np.array([stops[n].free_minutes for n in self.arrays.stop], dtype=np.int64)
+        """By node: storage a day, free minutes, the dearest storage cargo can be moved to from there, and no grace."""
+        rate, free = self._storage()
         return self.kernels.columns((rate, free, exposed(self.arrays, rate), np.zeros_like(rate)))
+
+    @cached_property
+    def waiting_about(self) -> tuple[Any, ...]:
+        """The same where an answer need not be exact: a difference within the free time is taken to cost nothing, nor
+        does one that a closed gate may make.
+        """
+        rate, free = self._storage()
+        known = exposed(self.arrays, rate)
+        return self.kernels.columns((rate, free, np.where(known == NEVER, 0, known), free))
+
+    def _storage(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        stops = [self.arrays.timetable.stops[n] for n in self.arrays.stop]
+        rate = np.array([stop.storage_cost_day for stop in stops], dtype=np.int64)
+        return rate, np.array([stop.free_minutes for stop in stops], dtype=np.int64)
 
     @cached_property
     def moves(self) -> tuple[Any, ...]:
@@ -86,11 +107,6 @@ class Columns:
         columns = [rows.arrival, rows.departure, rows.unload, lead.astype(np.int64), *flags, rows.out, rows.into]
         columns += [rows.cost, rows.co2e, rows.load_cost, rows.unload_cost, rows.fee, rows.load_co2e, rows.unload_co2e]
         return self.kernels.columns((np.append(first, len(rows)).astype(np.int64),)), self.kernels.columns(columns)
-
-    @cached_property
-    def scan(self) -> tuple[Any, ...]:
-        arrays = self.arrays
-        return self.kernels.columns((arrays.departure, arrays.origin, arrays.to, arrays.trip_of, arrays.row))
 
 
 def no_worse(delays: Sequence[Delay]) -> NDArray[np.int8]:

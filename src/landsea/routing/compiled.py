@@ -28,6 +28,9 @@ class Kernels(NamedTuple):
         """Numpy arrays for compiled code; lists for plain Python, which reads them faster."""
         return tuple(arrays) if self.compiled else tuple(array.tolist() for array in arrays)
 
+    def table(self, records: NDArray[Any]) -> Any:
+        return records if self.compiled else records.tolist()
+
 
 PLAIN = Kernels(source, compiled=False)
 _lock = Lock()

@@ -11,7 +11,7 @@ import numpy as np
 
 from landsea.kernel import Refusal
 from landsea.routing import compiled
-from landsea.routing.allowed import Allowed, Names, allowed
+from landsea.routing.allowed import Allowed, Register, allowed
 from landsea.routing.arrays import NEVER, NO_MOVE, Arrays, Ints
 from landsea.routing.columns import Columns
 from landsea.routing.compiled import Kernels
@@ -97,11 +97,11 @@ class Index:
         return self._columns[kernels.compiled]
 
     @cached_property
-    def names(self) -> Names:
-        return Names(self.arrays)
+    def register(self) -> Register:
+        return Register(self.arrays)
 
     def allowed(self, query: Query) -> Allowed:
-        return allowed(self.arrays, query, lambda: self.names)
+        return allowed(self.arrays, query, self.register)
 
     def targets(self, query: Query) -> list[int]:
         return [node for stop in query.destinations for node in self.arrays.nodes.sides(stop)]
@@ -159,7 +159,9 @@ class Hunt:
         target[index.targets(query)] = 1
         starts = (np.array(column, dtype=np.int64) for column in self.starts)
         self.ends = self.columns.kernels.columns((*starts, target))
-        self.limits = self.columns.kernels.columns((rest.need, rest.by, rest.release, rest.move_minutes, *rest.gates))
+        self.limits = self.columns.kernels.columns(
+            (rest.need(query), rest.by, rest.release, rest.move_minutes, *rest.gates)
+        )
 
     @property
     def possible(self) -> bool:
@@ -199,7 +201,6 @@ class Hunt:
             )
         )
         need, by, release, move_minutes, *gates = self.limits
-        rate, free, exposed, ignored = columns.waiting
         move_first, move_to, _, move_cost, move_co2e = columns.moves
         rides_max = 1 << 20 if query.changes_max is None else query.changes_max + 1
         deadline = NEVER if query.deadline_minute is None else query.deadline_minute
@@ -208,7 +209,7 @@ class Hunt:
             pool, room, bag, found, queue, self.first, QUEUE_MINUTES, self.latest,
             query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, *self.ends, *self.slack, *near,
             *self.left.columns, *columns.boards, need, *columns.departures, by, release, *columns.rides,
-            rate, free, exposed if query.exact else ignored,
+            *(columns.waiting if query.exact else columns.waiting_about),
             move_first, move_to, move_minutes, move_cost, move_co2e, *gates, *columns.chances,
         )  # fmt: skip
         return pool, found, int(count)

@@ -75,33 +75,34 @@ def spread(
 
 
 def scan(
-    start: int, latest: int, departure: In, release: In, by: In, origin: In, to: In, trip: In, row: In, need: In,
+    start: int, latest: int, table: Sequence[In], row: In, need: In,
     at: Out, via: Out, rode_from: Out, boarded: Out, targets: In, stack: Out, waiting: Out,
     move_first: In, move_to: In, move_minutes: In, gate_first: In, gate_opens: In, gate_closes: In,
 ) -> int:  # fmt: skip
     """Connection scan (Dibbelt, Pajor, Strasser, Wagner 2013): earliest minutes at all nodes, into `at`.
 
-    Stops when no target can improve (with none: after `latest`). `via` says by which connection or move a node is
-    reached, `rode_from` at which connection its trip was boarded. Returns how many connections were looked at.
+    `table` holds departure, trip, origin, by, release and to of each connection. Stops when no target can improve (with
+    none: after `latest`). `via` says by which connection or move a node is reached, `rode_from` at which connection its
+    trip was boarded. Returns how many connections were looked at.
     """
     best = latest
     for target in targets:
         best = min(best, at[target])
-    for c in range(start, len(departure)):
-        if departure[c] >= best:
+    for c in range(start, len(table)):
+        one = table[c]
+        if one[0] >= best:
             return c - start
-        limit = by[c]
-        run = trip[c]
+        run = one[1]
         if boarded[run] < 0:
-            if at[origin[c]] > limit or departure[c] < need[row[c]]:
+            if at[one[2]] > one[3] or one[0] < need[row[c]]:
                 continue
             boarded[run] = c
-        elif limit == BARRED:
+        elif one[3] == BARRED:
             boarded[run] = -1
             continue
-        there = to[c]
-        if release[c] < at[there]:
-            at[there] = release[c]
+        there = one[5]
+        if one[4] < at[there]:
+            at[there] = one[4]
             via[there] = c
             rode_from[there] = boarded[run]
             if move_first[there] < move_first[there + 1]:
@@ -111,7 +112,7 @@ def scan(
                 )  # fmt: skip
             for target in targets:
                 best = min(best, at[target])
-    return len(departure) - start
+    return len(table) - start
 
 
 def bounds(
@@ -212,14 +213,14 @@ def storage(rate: int, free: int, waited: int) -> int:
 
 
 def admit(
-    pool: Out, label: int, bag: Out, teu: int, exposed: In, no_worse: In, delays: int,
+    pool: Out, label: int, bag: Out, teu: int, exposed: In, grace: In, no_worse: In, delays: int,
     slack_minute: int, slack_cost: int, slack_co2e: int, slack_risk: int,
 ) -> bool:  # fmt: skip
     """Puts a label into the bag of its node unless one there is at least as good for whatever follows; removes those
     it beats.
 
     Cargo that came earlier may pay more storage for the same departure: for each day begun between the two, at the
-    dearest place it may have been moved to (`exposed`). That much it must be cheaper.
+    dearest place it may have been moved to (`exposed`). That much it must be cheaper, but for a time of `grace`.
     """
     new = LABEL * label
     node = pool[new + NODE]
@@ -231,8 +232,8 @@ def admit(
         apart = pool[new + MINUTE] - pool[old + MINUTE]
         if apart + slack_minute >= 0:
             extra = 0
-            if apart > 0 and pool[old + RIDES] > 0:
-                extra = teu * exposed[node] * ((apart + DAY - 1) // DAY)
+            if apart > grace[node] and pool[old + RIDES] > 0:
+                extra = teu * exposed[node] * ((apart - grace[node] + DAY - 1) // DAY)
             if (
                 pool[old + COST] + extra <= pool[new + COST] + slack_cost
                 and pool[old + CO2E] <= pool[new + CO2E] + slack_co2e
@@ -243,8 +244,8 @@ def admit(
                 return False
         if apart <= 0:
             extra = 0
-            if apart < 0 and pool[new + RIDES] > 0:
-                extra = teu * exposed[node] * ((DAY - 1 - apart) // DAY)
+            if -apart > grace[node] and pool[new + RIDES] > 0:
+                extra = teu * exposed[node] * ((-apart - grace[node] + DAY - 1) // DAY)
             if (
                 pool[new + COST] + extra <= pool[old + COST]
                 and pool[new + CO2E] <= pool[old + CO2E]
@@ -289,7 +290,7 @@ def search(
     minutes_left: In, cost_left: In, co2e_left: In, rides_left: In,
     board_first: In, boards: In, cell: In, runs: In, last: In, variant: In, trip: In, starts: In, need: In, row_departure: In,
     fixed_by: In, by: In, release: In, into: In, alight: In, delay: In, cost: In, co2e: In, load_cost: In, unload_cost: In,
-    fee: In, load_co2e: In, unload_co2e: In, rate: In, free: In, exposed: In,
+    fee: In, load_co2e: In, unload_co2e: In, rate: In, free: In, exposed: In, grace: In,
     move_first: In, move_to: In, move_minutes: In, move_cost: In, move_co2e: In,
     gate_first: In, gate_opens: In, gate_closes: In,
     quantile_first: In, quantiles: In, risks: In, no_worse: In, delays: int,
@@ -443,7 +444,7 @@ def search(
                                     answers = kept + 1
                                     count += 1
                                 elif admit(
-                                    pool, count, bag, teu, exposed, no_worse, delays,
+                                    pool, count, bag, teu, exposed, grace, no_worse, delays,
                                     near_minute, near_cost, near_co2e, near_risk,
                                 ):  # fmt: skip
                                     slot_of = (arrives + minutes_left[there] - queue_zero) // queue_minutes

@@ -40,7 +40,7 @@ class Scan:
                 rows = arrays.rows
                 run = int(arrays.cell[board] - rows.cell[arrays.row[board]])
                 steps.append(ride(arrays, int(arrays.row[board]), int(arrays.row[via]) + 1, run))
-                node = int(arrays.origin[board])
+                node = int(arrays.table["origin"][board])
         rides = sum(step.pattern >= 0 for step in steps)
         return Found(int(self.at[target]), 0, 0, rides, 0, int(arrays.stop[node]), tuple(reversed(steps)))
 
@@ -51,11 +51,10 @@ class Scanner:
     def __init__(self, index: Index, query: Query) -> None:
         self.index, self.query, arrays = index, query, index.arrays
         self.rest: Allowed = index.allowed(query)
-        by, release = self.rest.connections
         self.shared = index.columns()
         self.kernels = self.shared.kernels
-        departure, origin, to, trip, row = self.shared.scan
-        self.columns = (departure, *self.kernels.columns((release, by)), origin, to, trip, row)
+        table = self.rest.table
+        self.table = self.shared.table if table is arrays.table else self.kernels.table(table)
         move_first, move_to, *_ = self.shared.moves
         self.ways = (move_first, move_to, *self.kernels.columns((self.rest.move_minutes, *self.rest.gates)))
         self.trips = int(arrays.trip[-1])
@@ -71,14 +70,14 @@ class Scanner:
             (at, via, rode, np.full(self.trips, -1, dtype=np.int32), np.array(targets, dtype=np.int64))
         )
         stack, waiting, need = self.kernels.columns(
-            (np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int8), replace(self.rest, query=query).need)
+            (np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int8), self.rest.need(query))
         )
         kernels = self.kernels.functions
         for node in starts:
             kernels.spread(node, *work[:2], stack, waiting, *self.ways)
-        first = int(np.searchsorted(arrays.departure, min(minutes, default=NEVER)))
-        departure, *others = self.columns
-        kernels.scan(first, latest, departure, *others, need, *work, stack, waiting, *self.ways)
+        soonest = np.int32(min(minutes, default=NEVER))  # of the column's type: else numpy converts all of it
+        first = int(np.searchsorted(arrays.table["departure"], soonest))
+        kernels.scan(first, latest, self.table, self.shared.row, need, *work, stack, waiting, *self.ways)
         return Scan(self.index, *work[:3])
 
     def earliest(self, ready: int, latest: int, node: int | None = None) -> tuple[int, Scan]:
@@ -94,9 +93,7 @@ def arrivals(index: Index, query: Query) -> Ints:
     latest = latest_minute(index, query)
     scan = Scanner(index, query).run(query.ready_minute, [], latest + 1)
     found = np.full(len(index.arrays.timetable.stops), NEVER, dtype=np.int64)
-    reached = np.asarray(scan.at)
-    for stop in range(len(found)):
-        found[stop] = min(reached[node] for node in index.arrays.nodes.sides(stop))
+    np.minimum.at(found, index.arrays.stop, np.asarray(scan.at, dtype=np.int64))  # no side is left before it is reached
     found[found > latest] = NEVER
     return found.astype(np.int32)
 

@@ -66,7 +66,7 @@ class World:
         """The engine's names for a strait or canal, country, carrier, service, place or facility; refused when there is
         none.
         """
-        known = self.engine.index.names
+        known = self.engine.index.register
         wanted = name.strip()
         for table in (known.segments, known.patterns, known.stops):
             for one in (wanted, wanted.upper(), wanted.lower()):
