@@ -129,7 +129,7 @@ def _loads(teller: Teller, solved: _Solved, ranging: bool) -> tuple[Load, ...]:
     used = teller.loads(optimum.routes)
     prices = np.rint(optimum.prices).astype(np.int64).tolist()
     more = np.zeros(len(capacities)) if solved.carrying is None else np.rint(solved.carrying.prices * MILLI)
-    holds = _holds(optimum, [c.quantity for c in capacities]) if ranging else [None] * len(capacities)
+    holds = _holds(optimum, [c.quantity for c in capacities]) if ranging and any(prices) else [None] * len(capacities)
     return tuple(
         Load(capacity, used[n], prices[n], holds[n] if prices[n] else None, int(more[n]))
         for n, capacity in enumerate(capacities)

@@ -88,7 +88,8 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Money per week. `handling` is loading at origins and unloading at destinations, `transhipment` everything ashore between."""
+    """Money per week. `handling` is loading onto each first service and unloading from each last one, `transhipment` what
+    changes between services cost; moves are transport."""
 
     revenue: int
     transport: int

@@ -19,7 +19,7 @@ def check(network: FlowNetwork, demands: Sequence[Demand]) -> list[Problem]:
         problems += _move(f"moves[{n}]", move, len(network.ports))
     for n, demand in enumerate(demands):
         problems += _demand(f"demands[{n}]", demand, len(network.ports))
-    return problems + list(_repeated(network, demands))
+    return problems + list(_moved_between_vessels(network)) + list(_repeated(network, demands))
 
 
 def _port(where: str, port: FlowPort) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def _move(where: str, move: FlowMove, ports: int) -> Iterator[Problem]:
     yield from _reference(f"{where}.destination", move.destination, ports)
     if move.origin == move.destination:
         yield Problem(f"{where}.destination", "the move stays where it is")
-    yield from _amount(f"{where}.minutes", move.minutes, 1)
+    yield from _amount(f"{where}.minutes", move.minutes)
     yield from _amount(f"{where}.cost", move.cost)
     yield from _amount(f"{where}.capacity", move.capacity, optional=True)
 
@@ -86,6 +86,17 @@ def _amount(where: str, value: object, least: int = 0, *, optional: bool = False
         yield Problem(where, f"{value!r} is not a whole number")
     elif not least <= value <= AMOUNT_MAX:
         yield Problem(where, f"{value} is not from {least} to {AMOUNT_MAX}")
+
+
+def _moved_between_vessels(network: FlowNetwork) -> Iterator[Problem]:
+    """A price for landing and loading together says nothing about cargo that is landed and then trucked away."""
+    for port in sorted(
+        {p for move in network.moves for p in (move.origin, move.destination)} & set(range(len(network.ports)))
+    ):
+        if network.ports[port].transhipment_cost is not None:
+            yield Problem(
+                f"ports[{port}].transhipment_cost", "a port of moves prices loading and unloading by themselves"
+            )
 
 
 def _repeated(network: FlowNetwork, demands: Sequence[Demand]) -> Iterator[Problem]:

@@ -18,8 +18,8 @@ MILLI = 1000
 class FlowPort:
     """Where cargo starts, ends and changes.
 
-    `load_cost` and `unload_cost` are paid per unit. Cargo that is put ashore to travel on pays `transhipment_cost` for both together;
-    `None` means the sum of the two. `unload_minutes` pass from an arrival until the cargo can go on.
+    `load_cost` and `unload_cost` are paid per unit. Cargo that changes between services pays `transhipment_cost` for both together
+    (`None`: their sum; a port that moves reach has no other). `unload_minutes` pass from an arrival until the cargo can go on.
     """
 
     id: str

@@ -92,6 +92,12 @@ class Program:
     def highest(self, rows: Ints) -> Floats:
         """For each row the right-hand side up to which its dual stays what it is (ranging of the optimal basis)."""
         status, ranging = self._highs.getRanging()
+        if (
+            status == self._api.HighsStatus.kError
+        ):  # presolve solved it all, so that there is no factor of the basis yet
+            self._highs.setOptionValue("presolve", "off")
+            self._check(self._highs.run())
+            status, ranging = self._highs.getRanging()
         self._check(status)
         return np.array(ranging.row_bound_up.value_)[rows]
 

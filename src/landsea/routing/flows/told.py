@@ -104,7 +104,8 @@ def _fare(ride: Ride, riding: Mapping[str, FlowService], moving: Mapping[str, Fl
 
 
 def _ends(network: FlowNetwork, flow: PathFlow) -> int:
-    """Loading at the origin and unloading at the destination; a journey that begins or ends by a move does neither there."""
-    first, last = flow.rides[0], flow.rides[-1]
-    loading = network.ports[first.origin].load_cost if first.segments else 0
-    return loading + (network.ports[last.destination].unload_cost if last.segments else 0)
+    """Loading onto the first service and unloading from the last."""
+    riding = [ride for ride in flow.rides if ride.segments]
+    if not riding:
+        return 0
+    return network.ports[riding[0].origin].load_cost + network.ports[riding[-1].destination].unload_cost

@@ -1,0 +1,153 @@
+"""An allocation as plain tables, for people, CSV and JSON: what happened to each demand, which way it goes, what is full, the money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from landsea.kernel.money import exponent
+from landsea.routing.flows import (
+    MILLI,
+    Allocation,
+    Capacity,
+    Demand,
+    FlowNetwork,
+    Infeasible,
+    Load,
+    PathFlow,
+    Rejection,
+)
+
+Row = dict[str, Any]
+HIDDEN = ("from ", "to ")
+"""Moves between a place and its facilities: they are no journey."""
+
+
+def flow_tables(
+    network: FlowNetwork, demands: Sequence[Demand], names: Sequence[tuple[str, str]], answer: Allocation | Infeasible
+) -> dict[str, list[Row]]:
+    """`totals`, `demands`, `flows`, `capacities`. `names` are origin and destination of each demand as they were asked for.
+
+    Quantities are units a week, money is in whole currency units with its decimals, per week or per unit as the column says.
+    """
+    teller = _Teller(network, demands, names)
+    if isinstance(answer, Infeasible):
+        shortfalls = [teller.rejected(one) for one in answer.shortfalls]
+        return {"demands": shortfalls, "capacities": [teller.load(one) for one in answer.binding]}
+    return {
+        "totals": [teller.totals(answer)],
+        "demands": teller.demand_rows(answer),
+        "flows": [teller.flow(one) for one in answer.flows],
+        "capacities": [teller.load(one) for one in (*answer.bottlenecks, *_others(answer))],
+    }
+
+
+def _others(answer: Allocation) -> list[Load]:
+    """What is used without being a bottleneck, the fullest first."""
+    worth = set(answer.bottlenecks)
+    used = [load for load in answer.loads if load.used and load not in worth]
+    return sorted(used, key=lambda load: -load.used / max(1, load.capacity.quantity))
+
+
+class _Teller:
+    def __init__(self, network: FlowNetwork, demands: Sequence[Demand], names: Sequence[tuple[str, str]]) -> None:
+        self._network, self._demands, self._names = network, demands, names
+        self._minor = Decimal(1).scaleb(-exponent(network.currency)) if network.unit == "TEU" else Decimal(1)
+
+    def money(self, minor: int) -> Decimal:
+        return minor * self._minor
+
+    def totals(self, answer: Allocation) -> Row:
+        totals, asked = answer.totals, sum(demand.quantity for demand in self._demands)
+        return {
+            "objective": answer.objective.value,
+            "currency": self._network.currency,
+            "unit": self._network.unit,
+            "asked": _units(asked),
+            "carried": _units(sum(answer.carried)),
+            "revenue": self.money(totals.revenue),
+            "transport": self.money(totals.transport),
+            "handling": self.money(totals.handling),
+            "transhipment": self.money(totals.transhipment),
+            "rejection": self.money(totals.penalty),
+            "margin": self.money(totals.margin),
+            "formulation": answer.effort.formulation,
+            "rows": answer.effort.rows,
+            "columns": answer.effort.columns,
+            "rounds": answer.effort.rounds,
+        }
+
+    def demand_rows(self, answer: Allocation) -> list[Row]:
+        left = {one.demand: one for one in answer.rejections}
+        return [
+            self._demand(number) | {"carried": _units(answer.carried[number])} | self._reason(left.get(number))
+            for number in range(len(self._demands))
+        ]
+
+    def rejected(self, one: Rejection) -> Row:
+        return self._demand(one.demand) | self._reason(one)
+
+    def _demand(self, number: int) -> Row:
+        one, (origin, destination) = self._demands[number], self._names[number]
+        limit = None if one.limit_minutes is None else _days(one.limit_minutes)
+        return {
+            "demand": number + 1,
+            "origin": origin,
+            "destination": destination,
+            "asked": _units(one.quantity),
+            "limit_days": limit,
+        }
+
+    def _reason(self, one: Rejection | None) -> Row:
+        """`by` is in days over the limit, or in money per unit that is missing."""
+        if one is None:
+            return {"rejected": Decimal(0), "reason": None, "by": None, "binding": ""}
+        by = one.by if one.by is None else _days(one.by) if one.why.value == "transit-limit" else self.money(one.by)
+        binding = "; ".join(self._where(capacity) for capacity in one.binding)
+        return {"rejected": _units(one.quantity), "reason": one.why.value, "by": by, "binding": binding}
+
+    def flow(self, one: PathFlow) -> Row:
+        origin, destination = self._names[one.demand]
+        rides = [ride for ride in one.rides if not ride.service.startswith(HIDDEN)]
+        ports = self._network.ports
+        way = (
+            " ".join([ports[rides[0].origin].id, *(f"-{r.service}> {ports[r.destination].id}" for r in rides)])
+            if rides
+            else ""
+        )
+        return {
+            "demand": one.demand + 1,
+            "origin": origin,
+            "destination": destination,
+            "quantity": _units(one.quantity),
+            "cost_per_unit": self.money(one.cost),
+            "days": _days(one.minutes),
+            "way": way,
+        }
+
+    def load(self, one: Load) -> Row:
+        capacity = one.capacity
+        return {
+            "service": capacity.service,
+            "segment": None if capacity.segment is None else capacity.segment + 1,
+            "from": self._network.ports[capacity.origin].id,
+            "to": self._network.ports[capacity.destination].id,
+            "capacity": _units(capacity.quantity),
+            "used": _units(one.used),
+            "shadow_price": self.money(one.price),
+            "holds_for": None if one.holds_for is None else _units(one.holds_for),
+            "carries_more": _units(one.carries),
+        }
+
+    def _where(self, capacity: Capacity) -> str:
+        ports = self._network.ports
+        return f"{capacity.service} {ports[capacity.origin].id}-{ports[capacity.destination].id}"
+
+
+def _units(milli: int) -> Decimal:
+    return Decimal(milli) / MILLI
+
+
+def _days(minutes: int) -> Decimal:
+    return round(Decimal(minutes) / 1440, 1)
