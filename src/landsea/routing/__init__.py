@@ -2,10 +2,12 @@
 
     answer = Engine(timetable).plan(Query(origins=(0,), destinations=(7,), ready_minute=29_848_320))
 
-An answer is the exact Pareto set over arrival, cost and CO2e, or `NoRoute` with its reasons. It holds to calendars,
-cargo, document and customs cut-offs, unloading times, opening hours and storage beyond free time, over horizons of
-months. Laws held by tests: it equals an exhaustive search on small timetables; answers do not depend on the order of
-stops, services or ties.
+An answer is the Pareto set over arrival, cost, CO2e, changes and risk (within a tolerance, or exact), or `NoRoute` with
+its reasons. It holds to calendars, cut-offs (cargo, document, customs, verified gross mass, dangerous goods), unloading
+and changing times, opening hours, storage beyond free time, what is carried and handled, closures and capacity, over
+horizons of months. `Engine.prospects` tells how a plan turns out when services are late. Laws held by tests: the exact
+set equals an exhaustive search on small timetables; answers do not depend on the order of stops, services or ties, nor
+on whether the kernels are compiled.
 """
 
 from landsea.routing.engine import Engine, compile_kernels

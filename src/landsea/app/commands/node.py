@@ -47,9 +47,11 @@ def serve(
 ) -> None:
     """Serves the API and the console until it is stopped (Ctrl-C)."""
     from dataclasses import replace
+    from threading import Thread
 
     from landsea.app.node import writing
     from landsea.app.server import create_app
+    from landsea.routing import compile_kernels
     from landsea.runtime import load_settings
     from landsea.runtime.http import run_server
     from landsea.runtime.logging import set_up_logging
@@ -58,6 +60,7 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     set_up_logging()
     with writing(settings) as node:
+        Thread(target=compile_kernels, name="compile-kernels", daemon=True).start()  # plans are answered meanwhile
         run_server(create_app(node), settings.host, settings.port)
 
 
