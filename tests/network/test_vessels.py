@@ -72,14 +72,14 @@ def test_an_imported_voyage_takes_the_place_of_the_weekly_run_it_stands_for(jour
     after = ships(journal)
     late = minute_of(datetime(2026, 11, 30, 14, tzinfo=UTC))
     assert [start for _, start in after] == [late if start == late - 120 else start for _, start in before]
-    assert ("SEA@9074729@2648S", late) in after
+    assert ("SEA@0000012@2648S", late) in after
 
 
 def test_the_voyage_has_its_services_prices_cutoffs_and_distances(journal: Journal) -> None:
     take_in(journal, message())
     with journal.view(OPERATOR) as view:
         found = network.schedule(view, SUNDAY, 7)
-    run, weekly = (next(one for one in found.patterns if one.trip == trip) for trip in ("SEA@9074729@2648S", "SHIP"))
+    run, weekly = (next(one for one in found.patterns if one.trip == trip) for trip in ("SEA@0000012@2648S", "SHIP"))
     assert (run.service, run.tariff, run.segment_metres) == (weekly.service, weekly.tariff, weekly.segment_metres[:1])
     assert (run.calls[0].cargo_lead_minutes, run.calls[0].document_lead_minutes) == (720, 1440)
     assert run.calls[1].arrival_minute == weekly.calls[1].arrival_minute - 120
@@ -110,7 +110,7 @@ def test_a_port_that_is_omitted_or_blanked_is_not_called_at(journal: Journal, st
     )  # fmt: skip
     take_in(journal, message(long))
     with journal.view(OPERATOR) as view:
-        trip = network.current(view).trips["SEA@9074729@2648S"]
+        trip = network.current(view).trips["SEA@0000012@2648S"]
     assert [one.facility for one in trip.calls] == ["CNQZH-S", "SGSIN-S"]
     assert [one.statuses for one in voyages(journal)[0].calls] == [(), (status,), ()]
 
@@ -122,7 +122,7 @@ def test_a_voyage_blanked_as_a_whole_leaves_no_run_behind(journal: Journal) -> N
     before = ships(journal)
     take_in(journal, message(blank))
     assert ships(journal) == [run for run in before if run[1] != minute_of(MONDAY_SHIP)]
-    assert next((one.trip, one.vessel.imo) for one in voyages(journal)) == ("", "9074729")
+    assert next((one.trip, one.vessel.imo) for one in voyages(journal)) == ("", "0000012")
 
 
 def test_where_a_voyage_ends_and_the_next_begins_cargo_of_each_stays_its_own(journal: Journal) -> None:
@@ -136,8 +136,8 @@ def test_where_a_voyage_ends_and_the_next_begins_cargo_of_each_stays_its_own(jou
         trips = network.current(view).trips
     found = {id: [(one.facility, one.board, one.alight) for one in trips[id].calls] for id in trips if "@" in id}
     assert found == {
-        "SEA@9074729@2648S": [("CNQZH-S", True, False), ("SGSIN-S", False, True)],
-        "SEA@9074729@2649N": [("SGSIN-S", True, False), ("CNQZH-S", False, True)],
+        "SEA@0000012@2648S": [("CNQZH-S", True, False), ("SGSIN-S", False, True)],
+        "SEA@0000012@2649N": [("SGSIN-S", True, False), ("CNQZH-S", False, True)],
     }
 
 
@@ -198,7 +198,7 @@ BAD = [
     (changed(f"{VESSEL}/isDummyVessel", None), f"{VESSEL}/isDummyVessel"),
     (changed(f"{VESSEL}/vesselIMONumber", None), VESSEL),
     (changed(f"{VESSEL}/vesselIMONumber", "12"), f"{VESSEL}/vesselIMONumber"),
-    (changed(f"{VESSEL}/vesselIMONumber", 9074729), f"{VESSEL}/vesselIMONumber"),
+    (changed(f"{VESSEL}/vesselIMONumber", 0000012), f"{VESSEL}/vesselIMONumber"),
     (changed(f"{CALLS}/0", 7), f"{CALLS}/0"),
     (changed(f"{CALLS}/0/transportCallReference", None), f"{CALLS}/0/transportCallReference"),
     (changed(f"{CALLS}/1/transportCallReference", "2648S-CNQZH"), f"{CALLS}/1/transportCallReference"),
@@ -225,12 +225,12 @@ def test_what_is_wrong_is_located_and_nothing_is_stored(journal: Journal, conten
 
 def test_a_doubtful_imo_number_and_an_unknown_status_are_told_and_kept(journal: Journal) -> None:
     doubtful = sailing()
-    doubtful["vesselSchedules"][0]["vesselIMONumber"] = "9074728"
+    doubtful["vesselSchedules"][0]["vesselIMONumber"] = "0000013"
     doubtful["vesselSchedules"][0]["transportCalls"][0]["statusCode"] = "XXXX"
     done = take_in(journal, message(doubtful))
     assert [one.error for one in done.findings] == [False, False]
     found = voyages(journal)[0]
-    assert (found.vessel.imo, found.calls[0].statuses) == ("9074728", ("XXXX",))
+    assert (found.vessel.imo, found.calls[0].statuses) == ("0000013", ("XXXX",))
 
 
 def test_fields_without_a_word_of_ours_are_kept(journal: Journal) -> None:
@@ -281,7 +281,7 @@ def test_replaying_the_journal_yields_the_same_tables(journal: Journal) -> None:
 def test_vessel_schedules_outlive_the_import_of_a_network(journal: Journal) -> None:
     take_in(journal, message())
     journal.run(OPERATOR, lambda work: network.import_files(work, files(), "again"))
-    assert "SEA@9074729@2648S" in dict(ships(journal))
+    assert "SEA@0000012@2648S" in dict(ships(journal))
 
 
 def test_only_operators_of_the_node_take_them_in(journal: Journal) -> None:

@@ -6,7 +6,7 @@ import copy
 import json
 from typing import Any
 
-SHIP = {"vesselOperatorSMDGLinerCode": "ZZZ", "vesselIMONumber": "9074729", "vesselName": "Synthetic Heron"}
+SHIP = {"vesselOperatorSMDGLinerCode": "ZZZ", "vesselIMONumber": "0000012", "vesselName": "Synthetic Heron"}
 
 
 def times(arrival: str = "", departure: str = "", classifier: str = "PLN") -> list[dict[str, Any]]:
