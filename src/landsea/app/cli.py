@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from landsea.app.commands import api, demo, journal, network, node, plan, verify
+from landsea.app.commands import api, demo, journal, network, node, plan, study, verify
 
 app = typer.Typer(
     name="landsea",
@@ -27,6 +27,7 @@ app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
 app.add_typer(network.app, name="network")
 app.add_typer(journal.app, name="journal")
+app.add_typer(study.app, name="study")
 app.add_typer(node.epoch_app, name="epoch")
 app.add_typer(node.clock_app, name="clock")
 

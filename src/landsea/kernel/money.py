@@ -59,6 +59,11 @@ class Money:
             )
         return cls(currency, int(scaled))
 
+    @property
+    def amount(self) -> Decimal:
+        """In the currency's whole units, with all its decimals: 12.34 for 1234 minor units of USD."""
+        return Decimal(self.minor).scaleb(-exponent(self.currency))
+
     def __add__(self, other: Money) -> Money:
         return Money(self._same(other), self.minor + other.minor)
 

@@ -66,7 +66,11 @@ from landsea.planner.service import (
 from landsea.planner.wording import duration, prospects_text, reason_text, rendered, why
 
 if TYPE_CHECKING:
+    from landsea.planner.model.flows import FlowObjective
     from landsea.planner.service import quote
+    from landsea.planner.service.flow_tables import flow_rows, liner_rows
+    from landsea.planner.service.flows import FlowStudy, study_flows, study_flows_on_shipped
+    from landsea.planner.service.liner import LinerStudy, study_linerlib
 
 __all__ = [
     "PROJECTION",
@@ -77,7 +81,10 @@ __all__ = [
     "DemandEffect",
     "Effect",
     "Explanation",
+    "FlowObjective",
+    "FlowStudy",
     "Later",
+    "LinerStudy",
     "Named",
     "NoSuchItinerary",
     "NotItsMaker",
@@ -109,9 +116,11 @@ __all__ = [
     "Way",
     "check_network",
     "duration",
+    "flow_rows",
     "get",
     "get_study",
     "keep_study",
+    "liner_rows",
     "list_plans",
     "maker_of",
     "plan",
@@ -124,14 +133,30 @@ __all__ = [
     "share",
     "shared_with",
     "studies",
+    "study_flows",
+    "study_flows_on_shipped",
+    "study_linerlib",
     "why",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """`quote` is imported when it is asked for (see `service`)."""
-    if name == "quote":
-        from landsea.planner.service import quote
+_LATER = {
+    "FlowObjective": "model.flows",
+    "FlowStudy": "service.flows",
+    "LinerStudy": "service.liner",
+    "flow_rows": "service.flow_tables",
+    "liner_rows": "service.flow_tables",
+    "quote": "service",
+    "study_flows": "service.flows",
+    "study_flows_on_shipped": "service.flows",
+    "study_linerlib": "service.liner",
+}
 
-        return quote
+
+def __getattr__(name: str) -> Any:
+    """What a plain plan does without is imported when it is asked for (see `service`)."""
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(f"landsea.planner.{_LATER[name]}"), name)
     raise AttributeError(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -90,7 +91,8 @@ def _steps(network: FlowNetwork, port: int) -> Iterator[_Step]:
 
 def _rides(service: FlowService, call: int) -> Iterator[_Step]:
     wait = service.wait_minutes[call] if service.wait_minutes else 0
-    cost, minutes, fills, here = service.ride_cost, wait, (), call
+    fills: Fills = ()
+    cost, minutes, here = service.ride_cost, wait, call
     while len(fills) < service.segments and (service.round or here < service.segments):
         if fills:
             minutes += service.dwell_minutes[here] if service.dwell_minutes else 0
@@ -116,7 +118,8 @@ def best(network: FlowNetwork, demands: Sequence[Demand], kind: str) -> Answer:
 
 def _solve(network: FlowNetwork, demands: Sequence[Demand], kind: str, left_most: float | None) -> Answer:
     """One column per journey and demand, one per demand left behind; rows added one by one, as they are read."""
-    solver = highspy.Highs()
+    make: Any = highspy.Highs
+    solver = make()
     solver.setOptionValue("output_flag", False)
     routing = 1.0 if kind in ("margin", "cheapest") else 0.0
     fills: dict[tuple[str, int | None], list[tuple[int, float]]] = {}
@@ -138,8 +141,8 @@ def _solve(network: FlowNetwork, demands: Sequence[Demand], kind: str, left_most
         amount = demand.quantity / MILLI
         solver.addRow(amount, amount, len(columns), np.array(columns), np.ones(len(columns)))
     for fill, entries in fills.items():
-        columns, counts = zip(*entries, strict=True)
-        solver.addRow(-np.inf, capacity(network, *fill), len(columns), np.array(columns), np.array(counts))
+        filling, counts = (np.array(part) for part in zip(*entries, strict=True))
+        solver.addRow(-np.inf, capacity(network, *fill), len(filling), filling, counts)
     if left_most is not None:
         solver.addRow(-np.inf, left_most + 1e-9, len(left), np.array(left), np.ones(len(left)))
     solver.run()
@@ -148,7 +151,7 @@ def _solve(network: FlowNetwork, demands: Sequence[Demand], kind: str, left_most
     return Answer(solver.getInfo().objective_function_value, sum(x[column] for column in left))
 
 
-def _column(solver: highspy.Highs, price: float, most: float) -> int:
+def _column(solver: Any, price: float, most: float) -> int:
     solver.addCol(price, 0.0, most, 0, np.array([], dtype=np.int32), np.array([]))
     return int(solver.getNumCol()) - 1
 

@@ -16,7 +16,7 @@ from tests.routing.flows.enumerated import best, fitting, ways
 from tests.routing.flows.networks import cases, demands, networks
 
 Case = tuple[FlowNetwork, tuple[Demand, ...]]
-FEW = settings(max_examples=120, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 
 
 def solved(network: FlowNetwork, demand: Sequence[Demand], objective: Objective, by_paths: bool | None) -> Allocation:
@@ -91,7 +91,7 @@ def priced(draw: st.DrawFn) -> tuple[FlowNetwork, tuple[Demand, ...], list[float
     return network, wanted, prices
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(priced())
 def test_the_oracle_finds_the_cheapest_route_within_the_limit(
     case: tuple[FlowNetwork, tuple[Demand, ...], list[float]],

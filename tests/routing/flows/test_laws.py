@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from landsea.routing.flows import MILLI, Allocation, Demand, FlowNetwork, Load, 
 from tests.routing.flows.networks import cases
 
 Case = tuple[FlowNetwork, tuple[Demand, ...]]
-FEW = settings(max_examples=100, deadline=None)
+FEW = settings(max_examples=30, deadline=None)
 OBJECTIVES = st.sampled_from(list(Objective))
 
 
@@ -47,7 +48,7 @@ def test_every_flow_is_a_journey_from_origin_to_destination_within_its_limit(cas
         ends = [(ride.origin, ride.destination) for ride in flow.rides]
         assert ends[0][0] == demand.origin
         assert ends[-1][1] == demand.destination
-        assert all(a[1] == b[0] for a, b in zip(ends, ends[1:], strict=False))
+        assert all(a[1] == b[0] for a, b in pairwise(ends))
         assert demand.limit_minutes is None or flow.minutes <= demand.limit_minutes
 
 

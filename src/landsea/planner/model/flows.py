@@ -18,8 +18,8 @@ class FlowObjective(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlowWish:
-    """One row of a demand: `milli_teu` thousandths of a TEU a week between two places or facilities, each paying `revenue` minor units; left
-    behind, `penalty`. `limit_minutes` from door to door, waits included; `forced` cargo must go.
+    """One row of a demand: `milli_teu` thousandths of a TEU a week between two places or facilities. A TEU pays `revenue` minor units; left
+    behind, it costs `penalty`. `limit_minutes` from door to door, waits included; `forced` cargo must go.
     """
 
     origin: str

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from landsea.kernel.money import exponent
+from landsea.kernel import Money
+from landsea.planner.service.flows import FlowStudy
+from landsea.planner.service.liner import LinerStudy
 from landsea.routing.flows import (
     MILLI,
     Allocation,
@@ -53,10 +55,9 @@ def _others(answer: Allocation) -> list[Load]:
 class _Teller:
     def __init__(self, network: FlowNetwork, demands: Sequence[Demand], names: Sequence[tuple[str, str]]) -> None:
         self._network, self._demands, self._names = network, demands, names
-        self._minor = Decimal(1).scaleb(-exponent(network.currency)) if network.unit == "TEU" else Decimal(1)
 
     def money(self, minor: int) -> Decimal:
-        return minor * self._minor
+        return Money(self._network.currency, minor).amount
 
     def totals(self, answer: Allocation) -> Row:
         totals, asked = answer.totals, sum(demand.quantity for demand in self._demands)
@@ -151,3 +152,56 @@ def _units(milli: int) -> Decimal:
 
 def _days(minutes: int) -> Decimal:
     return round(Decimal(minutes) / 1440, 1)
+
+
+def flow_rows(study: FlowStudy) -> dict[str, list[Row]]:
+    """A corridor's study as tables; the request stands in `asked`."""
+    request = study.request
+    names = [(wish.origin, wish.destination) for wish in request.wishes]
+    asked: Row = {"network": study.version, "start": request.start.isoformat(), "weeks": request.weeks}
+    return {"asked": [asked], **flow_tables(study.network, study.demands, names, study.answer)}
+
+
+def liner_rows(study: LinerStudy) -> dict[str, list[Row]]:
+    """A benchmark's study as tables: `result`, `costs`, `remarks`, and those of its flows."""
+    ports = study.network.ports
+    names = [(ports[demand.origin].id, ports[demand.destination].id) for demand in study.demands]
+    return {
+        "result": [_result(study)],
+        "costs": _costs(study),
+        "remarks": [{"remark": str(finding)} for finding in study.findings],
+        **flow_tables(study.network, study.demands, names, study.allocation),
+    }
+
+
+def _result(study: LinerStudy) -> Row:
+    published, difference = study.published, study.difference
+    effort = study.allocation.effort
+    return {
+        "instance": study.instance.name,
+        "demands": len(study.demands),
+        "rows": effort.rows,
+        "columns": effort.columns,
+        "seconds": round(study.seconds, 2),
+        "objective": study.objective,
+        "published": None if published is None else published.objective,
+        "objective_percent": None if published is None else _percent(study.objective, published.objective),
+        "flow_percent": None if difference is None else round(100 * float(difference), 4),
+    }
+
+
+def _costs(study: LinerStudy) -> list[Row]:
+    """By kind, in US dollars a week."""
+    return [
+        {
+            "instance": study.instance.name,
+            "cost": kind.replace("_", " "),
+            "ours": round(getattr(study.own, kind)),
+            "published": None if study.published is None else round(getattr(study.published.costs, kind)),
+        }
+        for kind in ("charter", "bunker", "port_calls", "canals")
+    ]
+
+
+def _percent(ours: Decimal, theirs: Decimal) -> float | None:
+    return round(100 * float((ours - theirs) / abs(theirs)), 4) if theirs else None

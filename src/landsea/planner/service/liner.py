@@ -41,6 +41,7 @@ from landsea.routing.flows import (
 T = TypeVar("T")
 REJECTION_PENALTY = 1000
 """US dollars per FFE left behind: the benchmark's goodwill penalty."""
+CENTS = 100
 BUNKER_TONNE = 600
 """US dollars; the benchmark's price."""
 PORT_HOURS = 24
@@ -77,7 +78,7 @@ class LinerStudy:
     @property
     def flow_part(self) -> Decimal:
         """Revenue less handling, transhipment and penalties at the optimum, US dollars per week."""
-        return Decimal(round(self.allocation.value))
+        return Decimal(round(self.allocation.value)) / CENTS
 
     @property
     def objective(self) -> Decimal:
@@ -158,7 +159,8 @@ def network_of(
 
 
 def _port(port: LinerPort) -> FlowPort:
-    return FlowPort(port.code, port.full_cost or 0, port.full_cost or 0, port.transhipment_cost)
+    full, changed = (port.full_cost or 0) * CENTS, (port.transhipment_cost or 0) * CENTS
+    return FlowPort(port.code, full, full, changed)
 
 
 def _service(instance: LinerInstance, rotation: Rotation, number: dict[str, int]) -> FlowService:
@@ -182,9 +184,9 @@ def _demand(one: LinerDemand, number: dict[str, int], limits: bool) -> Demand:
         origin=number[one.origin],
         destination=number[one.destination],
         quantity=one.milli_ffe,
-        revenue=one.revenue,
+        revenue=one.revenue * CENTS,
         limit_minutes=one.transit_days * DAY_MINUTES if limits else None,
-        penalty=REJECTION_PENALTY,
+        penalty=REJECTION_PENALTY * CENTS,
     )
 
 

@@ -1,8 +1,8 @@
 """A timetable as its mean week: what flows are allocated on.
 
-Runs of one service with the same calls are one weekly service. Its capacity is what its runs of the period take, per week. Its mean wait at
-a call is that of cargo that gets ready at any time of the period: half the mean gap between departures, weighted by the gaps themselves (the
-sum of their squares over twice the period, the last gap reaching round to the first departure), and before it the longest cut-off.
+Runs of one service with the same calls are one weekly service. Its capacity is what its runs of the period take, per week. Its mean wait
+at a call is that of cargo that gets ready at any time of the period (the squares of the gaps between departures over twice the period, the
+last gap reaching round to the first departure), and before it the longest cut-off.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def weekly_network(
 ) -> tuple[FlowNetwork, dict[str, tuple[int, int]]]:
     """The mean of the weeks from `start_minute` on, and by name the ports at which cargo of that place starts and ends.
 
-    Ports are the timetable's stops, in their order, and two more for each of `ends` (a name and its stops): cargo goes from the first to any
-    of the stops, and from any of them to the second, at no cost and in no time, but not through.
+    Ports are the timetable's stops, in their order, and two more for each of `ends` (a name and its stops): cargo goes from the first to
+    any of the stops, and from any of them to the second, at no cost and in no time, but not through.
     """
     timetable = world.engine.timetable
     ports = _ports(timetable)

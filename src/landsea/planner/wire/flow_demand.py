@@ -4,7 +4,8 @@
     CNCKG,SGSIN,120,900.00,14,,
 
 `origin` and `destination` are UN/LOCODEs or facilities of the network, `teu` is per week (up to three decimals), `revenue` and `penalty`
-are per TEU in the network's currency, `limit_days` from ready to available (up to three decimals). The last four columns may be empty or missing.
+are per TEU in the network's currency, `limit_days` (up to three decimals) from ready to available. The last four columns may be empty or
+missing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ FINDINGS_MAX = 500
 MOST = Decimal(1_000_000)
 """TEU per week and row, and days."""
 _YES = {"": False, "0": False, "1": True}
+
+
+Cell = int | bool | str | None
 
 
 class _Bad(ValueError):
@@ -59,7 +63,7 @@ def _wish(
 ) -> FlowWish | None:
     wrong = len(findings)
 
-    def read(column: str, how: Callable[[str], int | bool | None]) -> int | bool | None:
+    def read(column: str, how: Callable[[str], Cell]) -> Cell:
         try:
             return how((row.get(column) or "").strip())
         except _Bad as bad:
@@ -70,14 +74,19 @@ def _wish(
     days = read("limit_days", lambda cell: _thousandths(cell) if cell else None)
     revenue, penalty = (read(name, lambda cell: _money(cell, currency)) for name in ("revenue", "penalty"))
     forced = read("forced", _yes)
-    ends = [(row.get(name) or "").strip() for name in ("origin", "destination")]
-    for name, end in zip(("origin", "destination"), ends, strict=True):
-        if not end:
-            findings.append(Finding(source, line, name, Phrase("The cell is empty."), "Name a place of the network."))
+    origin, destination = (read(name, _name) for name in ("origin", "destination"))
     if len(findings) > wrong:
         return None
     limit = None if days is None else max(1, int(days) * 1440 // 1000)
-    return FlowWish(*ends, int(milli or 0), int(revenue or 0), limit, int(penalty or 0), bool(forced), line)
+    return FlowWish(
+        str(origin), str(destination), int(milli or 0), int(revenue or 0), limit, int(penalty or 0), bool(forced), line
+    )
+
+
+def _name(cell: str) -> str:
+    if not cell:
+        raise _Bad(Phrase("The cell is empty."), "Name a place of the network.")
+    return cell.upper()
 
 
 def _thousandths(cell: str) -> int:

@@ -8,7 +8,7 @@ library: no journal, no clock; the solver (highspy) is imported at the first all
 equal an enumeration of all routes; what flows in flows out; no capacity is exceeded; prices are complementary.
 """
 
-from landsea.routing.flows.allocate import allocate
+from landsea.routing.flows.allocation import allocate
 from landsea.routing.flows.answer import (
     Allocation,
     Effort,
@@ -21,7 +21,7 @@ from landsea.routing.flows.answer import (
     Totals,
     Why,
 )
-from landsea.routing.flows.check import check
+from landsea.routing.flows.checks import check
 from landsea.routing.flows.network import (
     MILLI,
     WEEK_MINUTES,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from landsea.routing.flows import stage as stages
 from landsea.routing.flows.answer import Allocation, Effort, Infeasible, Load, Objective, PathFlow
 from landsea.routing.flows.arcflow import Arcs
-from landsea.routing.flows.check import check
+from landsea.routing.flows.checks import check
 from landsea.routing.flows.columns import Paths
 from landsea.routing.flows.graph import build
 from landsea.routing.flows.labels import Oracle
