@@ -13,6 +13,7 @@ from tests.console.test_pages import PLAN, look_at, path_of
 Look = Callable[..., BrowserContext]
 PAGES = {
     "plan": ("forwarder", PLAN),
+    "kept plan": ("forwarder", "/plans/{plan}"),
     "consignment nobody confirmed": ("forwarder", "/consignments/{waiting}"),
     "document of its holder": ("buyer", "/documents/{document}"),
     "parties": ("forwarder", "/parties"),

@@ -15,10 +15,10 @@ HEAD = 30
 NAME = 20
 LANE = 7
 """Cut-offs stand in lanes above the line of their place, this far apart."""
-FOOT = 14
+FOOT = 18
 TIGHT_MINUTES = 360
-DEADLINE_SHOWN = 1.5
-"""A deadline is drawn where it lies within this many times the longest journey."""
+SHOWN_TIMES = 1.5
+"""A deadline or a late arrival is drawn where it lies within this many times the longest journey."""
 
 Itinerary = Mapping[str, Any]
 
@@ -64,8 +64,23 @@ def _facilities(legs: Iterable[Sequence[Mapping[str, Any]]]) -> set[str]:
 
 def _span(found: Sequence[Itinerary], ready: datetime, deadline: datetime | None) -> Span:
     last = max(_at(one["legs"][-1]["released"]) for one in found)
-    shown = deadline is not None and ready < deadline < ready + DEADLINE_SHOWN * (last - ready)
-    return Span.around([ready, last, *([deadline] if shown and deadline else [])])
+    latest = ready + SHOWN_TIMES * (last - ready)
+    others = [deadline, *(_at(one["prospects"]["p90"]) for one in found if _told(one))]
+    return Span.around([ready, last, *(one for one in others if one and ready < one < latest)])
+
+
+def _told(one: Itinerary) -> bool:
+    """Whether it says when nine in ten of its journeys are there."""
+    return bool(one.get("prospects") and one["prospects"]["p10"] and one["prospects"]["p90"])
+
+
+def _spread(one: Itinerary, span: Span, down: Mapping[str, float]) -> list[dict[str, Any]]:
+    """From when one in ten journeys is there until nine in ten are, under the line of the destination."""
+    if not _told(one):
+        return []
+    place, (early, late) = one["legs"][-1]["destination"], (one["prospects"][name] for name in ("p10", "p90"))
+    across = {"x1": span.at(_at(early)), "x2": span.at(_at(late)), "y": down[place["place"]] + LANE + 1}
+    return [{"at": early, "end": late, "zone": place["zone"], "place": place, **across}]
 
 
 def _journey(network: Network, one: Itinerary, span: Span, down: Mapping[str, float]) -> dict[str, Any]:
@@ -74,6 +89,7 @@ def _journey(network: Network, one: Itinerary, span: Span, down: Mapping[str, fl
         "lines": [line for number, leg in legs for line in _lines(number, leg, span, down)],
         "cutoffs": [mark for number, leg in legs for mark in _cutoffs(number, leg, span, down)],
         "missed": [mark for number, leg in legs for mark in _missed(number, leg, span, down)],
+        "spread": _spread(one, span, down),
         "shut": [_shut(network, time, span, down) for _, leg in legs for time in binding(network, leg)],
     }
     return {"number": one["number"], **drawn, "moments": _moments(drawn)}

@@ -77,10 +77,11 @@ class Asked:
         )
 
     @property
-    def limited(self) -> bool:
-        """Whether anything is asked for beyond where, when and how much."""
-        return any(
-            (
+    def limits(self) -> int:
+        """How many things are asked for beyond where, when and how much."""
+        return sum(
+            bool(one)
+            for one in (
                 *(self.without, self.avoid, self.passages, self.deadline, self.changes, self.size, self.reefer),
                 *(self.dangerous, self.unit_kg, self.goods, self.documents, self.vgm, self.budget, self.certain),
                 *(self.count, self.exact),
@@ -238,7 +239,7 @@ def form_body(asked: Asked, origin: Place, destination: Place, now: datetime) ->
         "documents_local": asked.documents[:16],
         "vgm_local": asked.vgm[:16],
         "dangerous": list(asked.dangerous),
-        "limited": asked.limited,
+        "limits": asked.limits,
         **{name: getattr(asked, name) for name in AS_TYPED},
     }
 
