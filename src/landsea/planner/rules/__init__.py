@@ -1,0 +1,1 @@
+"""The laws of studies: where a storm closes ports, and what counts as an effect."""

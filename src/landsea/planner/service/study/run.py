@@ -1,0 +1,126 @@
+"""Runs the tasks of a study: here, on the machine's cores, or elsewhere (`Spread`); goes on where a run was stopped.
+
+The result depends on the case alone: not on the number of processes, on the order in which they finish, or on how often a run was
+stopped.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+
+from landsea.planner.model.studies import StudyResult
+from landsea.planner.service.study.case import Case
+from landsea.planner.service.study.tasks import Task, Worker, tasks_of
+from landsea.planner.service.study.told import told
+from landsea.routing import compile_kernels
+
+Done: TypeAlias = dict[str, Any]
+Spread: TypeAlias = Callable[[Case, Sequence[Task]], Iterator[tuple[str, Any]]]
+"""Does tasks somewhere and gives (key, result) in any order."""
+TASKS_COMPILED = 50
+"""With so many tasks, compiling pays."""
+
+_worker: list[Worker] = []
+
+
+def run(
+    case: Case,
+    spread: Spread | None = None,
+    log: Path | None = None,
+    step: Callable[[int, int], None] = lambda done, all_of_them: None,
+) -> StudyResult:
+    """Does all tasks that `log` does not have yet and tells what they found. `step` is told how many are done, of how many."""
+    tasks = tasks_of(case)
+    done = _logged(log, case.digest)
+    left = [task for task in tasks if task.key not in done]
+    step(len(done), len(tasks))
+    for key, result in _logging((spread or here)(case, left), log, case.digest):
+        done[key] = result
+        step(len(done), len(tasks))
+    return told(case, done)
+
+
+def here(case: Case, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
+    """In this process."""
+    if len(tasks) >= TASKS_COMPILED:
+        compile_kernels()
+    worker = Worker(case)
+    for task in tasks:
+        yield task.key, worker.do(task)
+
+
+def on_cores(processes: int) -> Spread:
+    """On so many processes of this machine. Where the system can fork, they share what this one has built."""
+
+    def spread(case: Case, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
+        if processes == 1 or len(tasks) < 2:
+            yield from here(case, tasks)
+            return
+        compile_kernels()
+        warmed = Worker(case)
+        yield tasks[0].key, warmed.do(tasks[0])
+        forks = "fork" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("fork" if forks else "spawn")
+        _worker[:] = [warmed]
+        batch = max(1, min(64, len(tasks) // (processes * 8)))
+        with context.Pool(processes, _begin, () if forks else (case,)) as pool:
+            yield from pool.imap_unordered(_do, tasks[1:], batch)
+
+    return spread
+
+
+def _begin(*case: Case) -> None:
+    if case:
+        compile_kernels()
+        _worker[:] = [Worker(*case)]
+
+
+def _do(task: Task) -> tuple[str, Any]:
+    return task.key, _worker[0].do(task)
+
+
+def _logged(log: Path | None, digest: str) -> Done:
+    """What an earlier run of the same case has done. A last line cut short, and logs of other cases, count for nothing."""
+    if log is None or not log.exists():
+        return {}
+    lines = log.read_bytes().splitlines()
+    if not lines or _read(lines[0]) != {"study": digest}:
+        return {}
+    rows = (_read(line) for line in lines[1:])
+    return {row["key"]: row["result"] for row in rows if row is not None}
+
+
+def _read(line: bytes) -> Any:
+    try:
+        return msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return None
+
+
+def _logging(results: Iterator[tuple[str, Any]], log: Path | None, digest: str) -> Iterator[tuple[str, Any]]:
+    """Passes results on, each written down first."""
+    if log is None:
+        yield from results
+        return
+    log.parent.mkdir(parents=True, exist_ok=True)
+    known = _logged(log, digest)
+    with log.open("r+b" if known else "wb") as file:
+        if known:
+            file.truncate(_whole(log))
+            file.seek(0, 2)
+        else:
+            file.write(msgspec.json.encode({"study": digest}) + b"\n")
+        for key, result in results:
+            file.write(msgspec.json.encode({"key": key, "result": result}) + b"\n")
+            file.flush()
+            yield key, result
+
+
+def _whole(log: Path) -> int:
+    """The length up to the end of the last whole line."""
+    return log.read_bytes().rfind(b"\n") + 1
