@@ -222,8 +222,9 @@ def test_voyages_are_told_by_vessel_port_and_time(journal: Journal) -> None:
 def test_a_port_that_is_added_to_a_voyage_is_told(journal: Journal) -> None:
     longer = sailing()
     longer["vesselSchedules"][0]["transportCalls"].append(call("MYPKG", "2648S", times("2026-12-06T08:00:00+08:00")))
-    for service in (sailing(), longer):
-        journal.run(OPERATOR, lambda work, one=service: network.import_vessel_schedules(work, message(one), "x"))
+    for content in (message(), message(longer)):
+        with journal.work(OPERATOR) as work:
+            network.import_vessel_schedules(work, content, "synthetic")
     assert told(journal, 2, 3) == ["Synthetic Heron (2648S) calls at MYPKG as well."]
 
 

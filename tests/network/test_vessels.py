@@ -141,6 +141,17 @@ def test_where_a_voyage_ends_and_the_next_begins_cargo_of_each_stays_its_own(jou
     }
 
 
+def test_the_way_out_and_the_way_home_of_one_rotation_stand_for_one_run(journal: Journal) -> None:
+    turning = sailing()
+    calls = turning["vesselSchedules"][0]["transportCalls"]
+    calls[1]["carrierExportVoyageNumber"] = "2649N"
+    calls.append(call("CNQZH", "2649N", times("2026-12-09T08:00:00+08:00")) | {"transportCallReference": "home"})
+    before = [run for run in ships(journal) if run[0] == "SHIP"]
+    take_in(journal, message(turning))
+    after = [run for run in ships(journal) if run[0] == "SHIP"]
+    assert after == [run for run in before if run[1] != minute_of(MONDAY_SHIP)]
+
+
 def test_a_service_that_the_network_does_not_have_gets_the_default_tariff_and_says_assumed(journal: Journal) -> None:
     before = ships(journal)
     take_in(journal, message(sailing(carrierServiceCode="NEW1")))
@@ -198,7 +209,7 @@ BAD = [
     (changed(f"{VESSEL}/isDummyVessel", None), f"{VESSEL}/isDummyVessel"),
     (changed(f"{VESSEL}/vesselIMONumber", None), VESSEL),
     (changed(f"{VESSEL}/vesselIMONumber", "12"), f"{VESSEL}/vesselIMONumber"),
-    (changed(f"{VESSEL}/vesselIMONumber", 0000012), f"{VESSEL}/vesselIMONumber"),
+    (changed(f"{VESSEL}/vesselIMONumber", 12), f"{VESSEL}/vesselIMONumber"),
     (changed(f"{CALLS}/0", 7), f"{CALLS}/0"),
     (changed(f"{CALLS}/0/transportCallReference", None), f"{CALLS}/0/transportCallReference"),
     (changed(f"{CALLS}/1/transportCallReference", "2648S-CNQZH"), f"{CALLS}/1/transportCallReference"),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from landsea.app.demo import vessels
+
 Event = dict[str, Any]
 NAMESPACE = uuid.UUID("6c616e64-7365-4a00-8000-64656d6f0001")
 MODES = {"rail": "RAIL", "sea": "VESSEL", "road": "TRUCK", "inland-water": "BARGE"}
@@ -78,6 +80,7 @@ def _base(kind: str, code: str, moment: datetime, leg: dict[str, Any], end: str,
             "modeOfTransport": MODES[leg["mode"]],
             "UNLocationCode": place["place"],
             "facilityTypeCode": FACILITIES[leg["mode"]],
+            **(vessels.named() if leg["mode"] == "sea" else {}),
         },
         "documentReferences": [{"documentReferenceType": "BKG", "documentReferenceValue": booking}],
     }

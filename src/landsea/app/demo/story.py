@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from landsea import journal
-from landsea.app.demo import events
+from landsea.app.demo import events, vessels
 from landsea.app.demo.cast import PASSPHRASE, READY, START, Cast, Player
 from landsea.app.node import Node
 from landsea.app.workers import run_steps
@@ -72,6 +72,10 @@ def tell(node: Node, cast: Cast, console: Console) -> None:
 
 def plan(stage: Stage) -> None:
     client = stage.cast["forwarder"].client
+    taken_in = client.post("/v1/network/vessel-schedules?origin=demo", vessels.services())["counts"]
+    stage.check(
+        taken_in["vessels"] == 1, "the line's vessel schedule (DCSA OVS 3.0, synthetic) names the ship of the sailing"
+    )
     made = client.post(
         "/v1/plans",
         {"origin": "CNCKG", "destination": "SGSIN", "ready": READY.isoformat(), "teu": 2, "goods": "080550"},

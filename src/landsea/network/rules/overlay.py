@@ -62,7 +62,8 @@ class _Added:
     trips: dict[str, Trip] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     tariffs: dict[str, Tariff] = field(default_factory=dict)
-    replaced: dict[str, set[date]] = field(default_factory=dict)
+    replaced: dict[str, dict[date, str]] = field(default_factory=dict)
+    """By trip and service day: the vessel that runs it instead."""
     measured: dict[str, Measured] = field(default_factory=dict)
     """By service, and of all services by sea under the empty name."""
 
@@ -284,16 +285,16 @@ def _replace_run(network: Network, added: _Added, voyage: Voyage) -> None:
     first = next((call for call in voyage.calls if call.export_voyage == voyage.number and _planned(call)), None)
     if first is None or not voyage.service:
         return
-    runs = [
+    runs = (
         found
         for trip in network.trips.values()
         if trip.service == voyage.service
         for found in _near(network, trip, first)
-    ]
-    free = [(gap, trip, day) for gap, trip, day in runs if day not in added.replaced.get(trip, ())]
-    if free:
-        _, trip, day = min(free)
-        added.replaced.setdefault(trip, set()).add(day)
+    )
+    for _, trip, day in sorted(runs):
+        vessel = added.replaced.setdefault(trip, {}).setdefault(day, voyage.vessel.key)
+        if vessel == voyage.vessel.key:
+            return  # also where the way out stood for it already: a rotation has several voyages
 
 
 def _planned(call: VesselCall) -> datetime | None:
@@ -331,6 +332,6 @@ def _joined(network: Network, added: _Added) -> Network:
     )
 
 
-def _without(network: Network, trip: str, days: set[date]) -> Calendar:
+def _without(network: Network, trip: str, days: Iterable[date]) -> Calendar:
     calendar = network.calendars[network.trips[trip].calendar]
-    return replace(calendar, id=f"{trip}-without-ovs", removed=calendar.removed | days)
+    return replace(calendar, id=f"{trip}-without-ovs", removed=calendar.removed.union(days))
