@@ -11,6 +11,7 @@ on whether the kernels are compiled.
 """
 
 from landsea.routing.engine import Engine, compile_kernels
+from landsea.routing.joint import Joint, Lot
 from landsea.routing.model import (
     ANY,
     ON_TIME,
@@ -49,9 +50,11 @@ __all__ = [
     "Delay",
     "Engine",
     "Itinerary",
+    "Joint",
     "Leg",
     "Lift",
     "Limits",
+    "Lot",
     "Missed",
     "Moment",
     "NoRoute",
