@@ -99,6 +99,28 @@ def _export_gtfs(file: Path, start: str, days: int) -> str:
     return f"{file}: {len(content)} bytes"
 
 
+@app.command("diff")
+def diff(
+    since: Annotated[int | None, typer.Argument(help="a revision; the one before the newest if left out")] = None,
+    until: Annotated[int | None, typer.Argument(help="a revision; the newest if left out")] = None,
+    language: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
+) -> None:
+    """What changed from one version of the network to another, a line each."""
+    from landsea import journal, network
+    from landsea.app.node import reading
+    from landsea.runtime import load_settings
+
+    with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
+        revisions = [one.revision for one in network.list_versions(view)]
+        newest = until if until is not None else revisions[-1]
+        oldest = since if since is not None else max((one for one in revisions if one < newest), default=newest)
+        found = network.difference(view, oldest, newest)
+    for change in found.changes:
+        typer.echo(network.say_change(change, language))
+    counts = (f"{sum(row.values())} {kind}" for kind, row in found.counts().items())
+    typer.echo(f"{oldest} -> {newest}: {', '.join(counts) or '-'}")
+
+
 @app.command()
 def show(code: Annotated[str, typer.Argument(help="UN/LOCODE, alias or name in either language")]) -> None:
     """A place with its facilities and what departs from them."""

@@ -36,8 +36,8 @@ STREAM = "network"
 
 
 def list_versions(view: View) -> tuple[Version, ...]:
-    """Oldest first."""
-    return tuple(version for version, _ in _history(view))
+    """Oldest first. Raises `NoNetwork`."""
+    return tuple(version for version, _ in _versions(view))
 
 
 def difference(view: View, since_version: int, until_version: int) -> Difference:
@@ -46,12 +46,27 @@ def difference(view: View, since_version: int, until_version: int) -> Difference
     Raises `NoSuchVersion`. A follower of the network's facts gets the revision from its entry: the fact of `entry.version` made
     that revision, and `entry.version - 1` is the one before.
     """
-    history = {version.revision: (version, state) for version, state in _history(view)}
+    history = _versions(view)
+    at = {version.revision: number for number, (version, _) in enumerate(history)}
     for wanted in (since_version, until_version):
-        if wanted not in history:
-            raise NoSuchVersion(version=wanted, newest=max(history, default=0))
-    (since, before), (until, after) = history[since_version], history[until_version]
+        if wanted not in at:
+            raise NoSuchVersion(version=wanted, newest=max(at))
+    before, after = (
+        _state(view, [fact for _, fact in history[: at[one] + 1]]) for one in (since_version, until_version)
+    )
+    since, until = history[at[since_version]][0], history[at[until_version]][0]
     return Difference(since, until, tuple(_compared(view, before, after)))
+
+
+def _versions(view: View) -> list[tuple[Version, Fact]]:
+    """Each fact of the stream and the version it made; nothing comes before the first import."""
+    found = [
+        (Version(entry.version, fact.kind, entry.acted_at, entry.party, _what(fact)), fact)
+        for entry, fact in view.history(STREAM)
+    ]
+    if not found:
+        raise NoNetwork
+    return found
 
 
 def say_change(change: Change, language: str) -> str:
@@ -69,14 +84,22 @@ class State:
     messages: tuple[str, ...] = ()
 
 
-def _history(view: View) -> Iterator[tuple[Version, State]]:
+def _state(view: View, facts: Sequence[Fact]) -> State:
+    """After these facts. Of the imports only the last one's files matter: what earlier files held went with them."""
+    last = max(number for number, fact in enumerate(facts) if isinstance(fact, NetworkImported))
     state = State("")
-    for entry, fact in view.history(STREAM):
-        state = _after(view, state, fact)
-        if state.digest:
-            yield Version(entry.version, fact.kind, entry.acted_at, entry.party, _what(fact)), state
-    if not state.digest:
-        raise NoNetwork
+    for number, fact in enumerate(facts):
+        state = _with_files(view, _after(state, fact)) if number == last else _after(state, fact)
+    return state
+
+
+def _with_files(view: View, state: State) -> State:
+    network = network_of(view, state.digest)
+    return replace(
+        state,
+        closures={**state.closures, **{one.id: one for one in network.closures}},
+        sailings={**state.sailings, **{(one.trip, one.start): one for one in network.sailings}},
+    )
 
 
 def _what(fact: Fact) -> dict[str, object]:
@@ -97,11 +120,11 @@ def _what(fact: Fact) -> dict[str, object]:
     return {name: getattr(fact, name) for name in shown if hasattr(fact, name)}
 
 
-def _after(view: View, state: State, fact: Fact) -> State:
-    """As the projection does it, on values."""
+def _after(state: State, fact: Fact) -> State:
+    """As the projection does it, on values; but for what an import's files hold."""
     match fact:
         case NetworkImported():
-            return _imported(view, state, fact)
+            return _imported(state, fact)
         case SailingAdded() | SailingBlanked():
             change = SailingChange.ADDED if isinstance(fact, SailingAdded) else SailingChange.BLANKED
             sailing = Sailing(fact.sailing, fact.trip, datetime.fromisoformat(fact.start), change, fact.reason)
@@ -117,16 +140,11 @@ def _after(view: View, state: State, fact: Fact) -> State:
     return state
 
 
-def _imported(view: View, state: State, fact: NetworkImported) -> State:
-    network, kept = network_of(view, fact.digest), set(fact.kept)
+def _imported(state: State, fact: NetworkImported) -> State:
+    kept = set(fact.kept)
     closures = {id: one for id, one in state.closures.items() if id in kept}
     sailings = {key: one for key, one in state.sailings.items() if one.id in kept}
-    return replace(
-        state,
-        digest=fact.digest,
-        closures=closures | {one.id: one for one in network.closures},
-        sailings=sailings | {(one.trip, one.start): one for one in network.sailings},
-    )
+    return replace(state, digest=fact.digest, closures=closures, sailings=sailings)
 
 
 def _reopened(closures: Mapping[str, Closure], fact: FacilityReopened) -> Iterator[tuple[str, Closure]]:
