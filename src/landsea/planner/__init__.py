@@ -71,6 +71,15 @@ if TYPE_CHECKING:
     from landsea.planner.service.flow_tables import flow_rows, liner_rows
     from landsea.planner.service.flows import FlowStudy, study_flows, study_flows_on_shipped
     from landsea.planner.service.liner import LinerStudy, study_linerlib
+    from landsea.planner.service.study.asked import (
+        closures_scenario,
+        compute_study,
+        prepare_study,
+        prepare_study_on_shipped,
+        upload_study,
+    )
+    from landsea.planner.service.study.on_ray import on_ray
+    from landsea.planner.service.study.run import on_cores, run_study
 
 __all__ = [
     "PROJECTION",
@@ -115,6 +124,8 @@ __all__ = [
     "Volume",
     "Way",
     "check_network",
+    "closures_scenario",
+    "compute_study",
     "duration",
     "flow_rows",
     "get",
@@ -123,12 +134,17 @@ __all__ = [
     "liner_rows",
     "list_plans",
     "maker_of",
+    "on_cores",
+    "on_ray",
     "plan",
     "plan_on_shipped",
+    "prepare_study",
+    "prepare_study_on_shipped",
     "prospects_text",
     "quote",
     "reason_text",
     "rendered",
+    "run_study",
     "save",
     "share",
     "shared_with",
@@ -136,6 +152,7 @@ __all__ = [
     "study_flows",
     "study_flows_on_shipped",
     "study_linerlib",
+    "upload_study",
     "why",
 ]
 
@@ -144,12 +161,20 @@ _LATER = {
     "FlowObjective": "model.flows",
     "FlowStudy": "service.flows",
     "LinerStudy": "service.liner",
+    "closures_scenario": "service.study.asked",
+    "compute_study": "service.study.asked",
     "flow_rows": "service.flow_tables",
     "liner_rows": "service.flow_tables",
+    "on_cores": "service.study.run",
+    "on_ray": "service.study.on_ray",
+    "prepare_study": "service.study.asked",
+    "prepare_study_on_shipped": "service.study.asked",
     "quote": "service",
+    "run_study": "service.study.run",
     "study_flows": "service.flows",
     "study_flows_on_shipped": "service.flows",
     "study_linerlib": "service.liner",
+    "upload_study": "service.study.asked",
 }
 
 

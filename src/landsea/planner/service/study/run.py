@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from landsea import __version__
 from landsea.planner.model.studies import StudyResult
 from landsea.planner.service.study.case import Case
 from landsea.planner.service.study.tasks import Task, Worker, tasks_of
@@ -28,7 +29,7 @@ TASKS_COMPILED = 50
 _worker: list[Worker] = []
 
 
-def run(
+def run_study(
     case: Case,
     spread: Spread | None = None,
     log: Path | None = None,
@@ -89,10 +90,15 @@ def _logged(log: Path | None, digest: str) -> Done:
     if log is None or not log.exists():
         return {}
     lines = log.read_bytes().splitlines()
-    if not lines or _read(lines[0]) != {"study": digest}:
+    if not lines or _read(lines[0]) != _header(digest):
         return {}
     rows = (_read(line) for line in lines[1:])
     return {row["key"]: row["result"] for row in rows if row is not None}
+
+
+def _header(digest: str) -> dict[str, str]:
+    """What is in a log was computed by this version."""
+    return {"study": digest, "landsea": __version__}
 
 
 def _read(line: bytes) -> Any:
@@ -114,7 +120,7 @@ def _logging(results: Iterator[tuple[str, Any]], log: Path | None, digest: str) 
             file.truncate(_whole(log))
             file.seek(0, 2)
         else:
-            file.write(msgspec.json.encode({"study": digest}) + b"\n")
+            file.write(msgspec.json.encode(_header(digest)) + b"\n")
         for key, result in results:
             file.write(msgspec.json.encode({"key": key, "result": result}) + b"\n")
             file.flush()

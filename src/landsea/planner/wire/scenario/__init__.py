@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 
@@ -117,3 +118,30 @@ def _demand(root: Reader, open_file: Callable[[str], str] | None) -> tuple[Deman
         )
         return ()
     return tuple(read_demand_file(name, content, root.problems))
+
+
+def inlined(text: str, scenario: Scenario) -> str:
+    """The text with the rows of its demand file written in, so that it stands for itself."""
+    lines = key_lines(text)
+    if ("demand",) not in lines or isinstance(tomllib.loads(text).get("demand"), list):
+        return text
+    kept = text.splitlines()
+    kept[lines["demand",] - 1] = ""
+    rows = (
+        [
+            "",
+            "[[demand]]",
+            f"origin = {_quoted(row.origin)}",
+            f"destination = {_quoted(row.destination)}",
+            f"teu = {row.teu}",
+            f"by = {_quoted(row.by)}",
+            *([] if row.deadline_days is None else [f"deadline_days = {row.deadline_days}"]),
+        ]
+        for row in scenario.demand
+    )
+    return "\n".join([*kept, *(line for row in rows for line in row), ""])
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are among TOML's."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""Studies as they are asked for: a scenario's text made ready on the node's network or the shipped one, computed here or taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from landsea import network
+from landsea.journal import View, Work
+from landsea.network import Schedule
+from landsea.planner.model.studies import (
+    PLANS_MAX,
+    SCANS_MAX,
+    NotThisStudy,
+    Scenario,
+    Study,
+    StudyResult,
+    StudyTooLarge,
+)
+from landsea.planner.service.study.case import Case, digest_of, window
+from landsea.planner.service.study.kept import keep_study
+from landsea.planner.service.study.names import check
+from landsea.planner.service.study.run import run_study
+from landsea.planner.service.study.tasks import tasks_of
+from landsea.planner.wire.scenario import inlined, parse_scenario
+from landsea.planner.wire.study_files import parse_result
+
+OpenFile = Callable[[str], str]
+
+
+def prepare_study(view: View, text: str, source: str = "scenario", open_file: OpenFile | None = None) -> Case:
+    """The scenario on the node's network. Raises `BadSource` with every line that is wrong."""
+    return _case(text, source, open_file, lambda scenario: network.schedule(view, *window(scenario)))
+
+
+def prepare_study_on_shipped(text: str, source: str = "scenario", open_file: OpenFile | None = None) -> Case:
+    """The same on the network that comes with the package."""
+    return _case(text, source, open_file, lambda scenario: network.shipped_schedule(*window(scenario)))
+
+
+def _case(text: str, source: str, open_file: OpenFile | None, schedule_for: Callable[[Scenario], Schedule]) -> Case:
+    scenario = parse_scenario(text, source, open_file)
+    schedule = schedule_for(scenario)
+    check(scenario, schedule, source)
+    return Case(scenario, schedule, inlined(text, scenario))
+
+
+def compute_study(view: View, text: str) -> StudyResult:
+    """Computes a small study in this process; a large one is refused (`StudyTooLarge`)."""
+    case = prepare_study(view, text)
+    tasks = tasks_of(case)
+    plans = sum(bool(task.destination) for task in tasks)
+    scans = len(tasks) - plans
+    if plans > PLANS_MAX or scans > SCANS_MAX or case.scenario.samples * plans > PLANS_MAX * 1000:
+        raise StudyTooLarge(plans=plans, scans=scans, plans_max=PLANS_MAX, scans_max=SCANS_MAX)
+    return run_study(case)
+
+
+def upload_study(work: Work, content: bytes) -> Study:
+    """Keeps the study.json of a study that was computed elsewhere, marked as such."""
+    result = parse_result(content)
+    parse_scenario(result.scenario, "study.json")
+    expected = digest_of(result.scenario, result.network)
+    if result.digest != expected:
+        raise NotThisStudy(given=result.digest[:12], expected=expected[:12])
+    return keep_study(work, result, uploaded=True)
+
+
+def closures_scenario(
+    origin: str, start: str, weeks: int, horizon_days: int, sweep: str = "ports", name: tuple[str, str] = ("", "")
+) -> str:
+    """The scenario that closes everything of a kind, one at a time, and looks from one origin."""
+    english, chinese = name
+    return (
+        f'name = "{english or f"Single closures of {sweep}, from {origin}"}"\n'
+        f'name_zh = "{chinese or f"自{origin}出发：逐一关闭（{sweep}）"}"\n\n'
+        f'[base]\nstart = {start}\nweeks = {weeks}\norigins = ["{origin}"]\nhorizon_days = {horizon_days}\n\n'
+        f'[sweep]\nclose = "{sweep}"\n'
+    )
