@@ -86,6 +86,7 @@ def _learned(row: Learned) -> str:
     return Phrase("{count} observations of this node in {weeks} weeks ({of})", count=row.count, weeks=row.weeks, of=of)
 
 
+@lru_cache(maxsize=256)
 def _published(figure: Reliability) -> Part:
     if figure.basis == "assumed":
         return published_delays(figure), Phrase("assumed for {mode}", mode=figure.mode)
