@@ -1,7 +1,9 @@
 """The scenarios of DCSA's conformance suite for a publisher of Commercial Schedules 1.0, and the suite's own checks, over plain HTTP.
 
-Point-to-point: the two places with every combination of the optional parameters (128, of which the suite names 35). Port schedules 1, vessel
-schedules by service 2, vessel 7, voyage 4, location 2; limit and pages 3. Each answer is 200, not empty, valid by the standard's schema
+Point-to-point: the two places with every combination of the optional parameters (128, of which the suite names 35). Port
+schedules 1, vessel schedules by service 2, vessel 7, voyage 4, location 2; limit and pages 3.
+
+Each answer is 200, not empty, valid by the standard's schema
 with no property beside it, and its cut-offs have the standard's codes, LCO only where the receipt type is CFS.
 """
 

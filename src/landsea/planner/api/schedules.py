@@ -1,14 +1,10 @@
 """DCSA Commercial Schedules 1.0: bare arrays, the header `Next-Page-Cursor`, and the standard's error object."""
 
-import base64
-import binascii
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 
 from landsea.journal import NODE, View
@@ -25,7 +21,7 @@ from landsea.runtime.http import json_response, language_of
 router = APIRouter(prefix="/v1", tags=["DCSA Commercial Schedules"])
 
 Json = dict[str, Any]
-Found = Callable[[View, query.Asked, datetime, tuple[str, ...] | None], Page[Json]]
+Found = Callable[[View, query.Asked], Page[Json]]
 
 
 def _documented(parameters: query.Parameters) -> Json:
@@ -48,7 +44,7 @@ def point_to_point_routes(request: Request) -> Response:
 @router.get("/port-schedules", summary="Vessels at a port", openapi_extra=_documented(query.PORT))
 def port_schedules(request: Request) -> Response:
     """The calls at each terminal of a port in the four weeks from a day."""
-    return _answer(request, query.PORT, _terminals)
+    return _answer(request, query.PORT, _terminals, keys=2)
 
 
 @router.get("/vessel-schedules", summary="Voyages of vessels", openapi_extra=_documented(query.VESSEL))
@@ -57,36 +53,37 @@ def vessel_schedules(request: Request) -> Response:
     return _answer(request, query.VESSEL, _vessels)
 
 
-def _routings(view: View, asked: query.Asked, at: datetime, after: tuple[str, ...] | None) -> Page[Json]:
-    wanted = query.routings_query(asked, at)
-    page = list_routings(view, wanted, asked.limit, after)
+def _routings(view: View, asked: query.Asked) -> Page[Json]:
+    wanted = query.routings_query(asked)
+    page = list_routings(view, wanted, asked.limit, asked.after)
     receipt, delivery = wanted.receipt or wire.YARD, wanted.delivery or wire.YARD
     return Page(tuple(wire.render_routing(one, receipt, delivery) for one in page.items), page.next)
 
 
-def _terminals(view: View, asked: query.Asked, at: datetime, after: tuple[str, ...] | None) -> Page[Json]:
-    page = list_terminals(view, query.port_query(asked), asked.limit, after)
+def _terminals(view: View, asked: query.Asked) -> Page[Json]:
+    page = list_terminals(view, query.port_query(asked), asked.limit, asked.after)
     return Page(tuple(wire.render_terminal(one) for one in page.items), page.next)
 
 
-def _vessels(view: View, asked: query.Asked, at: datetime, after: tuple[str, ...] | None) -> Page[Json]:
-    page = list_vessels(view, query.vessels_query(asked, at), asked.limit, after)
+def _vessels(view: View, asked: query.Asked) -> Page[Json]:
+    page = list_vessels(view, query.vessels_query(asked), asked.limit, asked.after)
     return Page(tuple(wire.render_vessels(one) for one in page.items), page.next)
 
 
-def _answer(request: Request, parameters: query.Parameters, find: Found) -> Response:
-    given = request.query_params.multi_items()
+def _answer(request: Request, parameters: query.Parameters, find: Found, keys: int = 3) -> Response:
+    """The page that `find` gives; `keys` texts say where a page ends."""
+    path = request.url.path
     try:
         with _reader(request) as view:
             _refuse_other_version(request)
-            asked, at, after = _asked(request, parameters, given, view.now)
-            page = find(view, asked, at, after)
+            asked = query.parse(parameters, request.query_params.multi_items(), path, view.now, keys)
+            page = find(view, asked)
     except Refusal as refusal:
         return _error(request, refusal)
     response = json_response(page.items)
     response.headers["API-Version"] = wire.VERSION
     if page.next is not None:
-        response.headers["Next-Page-Cursor"] = _cursor(request, asked, at, page.next)
+        response.headers["Next-Page-Cursor"] = query.render_cursor(asked, path, page.next)
     return response
 
 
@@ -106,50 +103,6 @@ def _refuse_other_version(request: Request) -> None:
     version = request.headers.get("api-version", "1")
     if version.split(".")[0] != "1":
         raise BadParameters([query.bad("API-Version", version, "this is version 1")])
-
-
-class _Cursor(msgspec.Struct, array_like=True):
-    """Where a list goes on. It carries the query, so that it may come alone, and the moment of the first request."""
-
-    path: str
-    at: datetime
-    after: tuple[str, ...]
-    limit: int
-    texts: dict[str, str]
-
-
-def _cursor(request: Request, asked: query.Asked, at: datetime, after: tuple[str, ...]) -> str:
-    cursor = _Cursor(request.url.path, at, after, asked.limit, dict(asked.texts))
-    return base64.urlsafe_b64encode(msgspec.json.encode(cursor)).decode().rstrip("=")
-
-
-def _asked(
-    request: Request, parameters: query.Parameters, given: Sequence[tuple[str, str]], now: datetime
-) -> tuple[query.Asked, datetime, tuple[str, ...] | None]:
-    """What is asked, since when, and behind what. CS 1.0: beside a cursor "any other query parameters may not be altered"; it may come
-    alone, or with the parameters of the first request.
-    """
-    texts = [value for name, value in given if name == "cursor"]
-    rest = [(name, value) for name, value in given if name != "cursor"]
-    if not texts:
-        return query.parse(parameters, given), now, None
-    cursor = _parse_cursor(request.url.path, texts[0])
-    if cursor is None or len(texts) > 1:
-        raise BadParameters([query.bad("cursor", texts[0], "it is not one that this list has given")])
-    first = [*cursor.texts.items(), ("limit", str(cursor.limit))]
-    if altered := [(name, value) for name, value in rest if (name, value) not in first]:
-        raise BadParameters([query.bad(*one, "beside a cursor no parameter may be altered") for one in altered])
-    return query.parse(parameters, first), cursor.at, cursor.after
-
-
-def _parse_cursor(path: str, text: str) -> _Cursor | None:
-    try:
-        content = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), b"-_", validate=True)
-        cursor = msgspec.json.decode(content, type=_Cursor)
-    except (binascii.Error, UnicodeError, msgspec.MsgspecError, RecursionError):
-        return None
-    is_ours = cursor.path == path and cursor.at.utcoffset() is not None and len(cursor.after) == 3
-    return cursor if is_ours else None
 
 
 def _error(request: Request, refusal: Refusal) -> Response:

@@ -69,19 +69,20 @@ def list_terminals(view: View, query: PortQuery, limit: int, after: tuple[str, .
     codes = _codes(view, query.place)
     last = query.since + timedelta(days=PORT_DAYS)
     wanted = VesselFilter(start=query.since, end=last, place=query.place, called=True)
-    terminals: dict[tuple[str, str, str], list[TerminalCall]] = {}
+    terminals: dict[tuple[str, str], list[TerminalCall]] = {}
     for schedule in _all(view, wanted):
         for call in schedule.calls:
             if call.location.code in codes and any(query.since <= day <= last for day in call.dates):
                 told = TerminalCall(_service(schedule), _vessel(schedule), _call(call))
-                terminals.setdefault((told.call.smdg, told.call.name, told.call.place), []).append(told)
-    found = [
-        TerminalCalls(place, name, smdg, tuple(sorted(terminals[smdg, name, place], key=_moment)))
-        for smdg, name, place in sorted(terminals)
-        if after is None or (smdg, name, place) > after
-    ]
-    shown = found[:limit]
-    return Page(tuple(shown), (shown[-1].smdg, shown[-1].name, shown[-1].place) if len(found) > limit else None)
+                terminals.setdefault((told.call.smdg, told.call.place), []).append(told)
+    keys = [key for key in sorted(terminals) if after is None or key > after]
+    shown = tuple(_terminal(*key, terminals[key]) for key in keys[:limit])
+    return Page(shown, keys[limit - 1] if len(keys) > limit else None)
+
+
+def _terminal(smdg: str, place: str, calls: list[TerminalCall]) -> TerminalCalls:
+    name = next((one.call.name for one in calls if one.call.name), "")
+    return TerminalCalls(place, name, smdg, tuple(sorted(calls, key=_moment)))
 
 
 def _known(view: View, place: str, name: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from landsea.kernel import Phrase
 from landsea.planner.model import BadParameter, BadParameters, BadQuery, Days, PortQuery, RoutingsQuery, VesselsQuery
@@ -14,6 +18,7 @@ from landsea.planner.model import BadParameter, BadParameters, BadQuery, Days, P
 LIMIT_DEFAULT, LIMIT_MAX = 100, 1000
 CURSOR_MAX = 1024
 DAYS_MAX = 366
+_FIRST_YEAR, _LAST_YEAR = 2001, 2099
 MONTHS_BEFORE, MONTHS_AFTER = timedelta(days=92), timedelta(days=183)
 """CS 1.0, vessel-schedules: startDate is 3 months before the request, endDate 6 months after it where they are left out."""
 
@@ -57,24 +62,70 @@ VESSEL: Parameters = {
     "startDate": DATE,
     "endDate": DATE,
 }
-REQUIRED = frozenset({"placeOfReceipt", "placeOfDelivery", "date"})
-"""Parameters that must be given; UNLocationCode only where it is asked with a date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parameters of a request as they came, without limit and cursor."""
+    """The parameters of the first request of a list, as they came, the moment it came, and behind what this page begins."""
 
     texts: Mapping[str, str]
-    limit: int
+    at: datetime
+    after: tuple[str, ...] | None = None
+
+    @property
+    def limit(self) -> int:
+        """Larger limits than `LIMIT_MAX` are cut to it; the cursor leads on."""
+        return min(int(self.texts.get("limit", LIMIT_DEFAULT)), LIMIT_MAX)
+
+
+class _Cursor(msgspec.Struct, array_like=True):
+    """Where a list goes on. It carries its query, so that it may come alone."""
+
+    path: str
+    at: datetime
+    after: tuple[str, ...]
+    texts: dict[str, str]
 
 
 def required(parameters: Parameters) -> frozenset[str]:
-    return REQUIRED & set(parameters) | ({"UNLocationCode"} if "date" in parameters else set())
+    """Parameters that must be given; UNLocationCode only where it is asked with a date."""
+    always = frozenset({"placeOfReceipt", "placeOfDelivery", "date"}) & parameters.keys()
+    return always | {"UNLocationCode"} if "date" in parameters else always
 
 
-def parse(parameters: Parameters, given: Iterable[tuple[str, str]]) -> Asked:
-    """Reads and checks each value. Raises `BadParameters` with everything that is missing, unknown, repeated or malformed."""
+def parse(parameters: Parameters, given: Sequence[tuple[str, str]], path: str, now: datetime, keys: int) -> Asked:
+    """Reads and checks the parameters of a request to `path`, which came at `now`; a page of the list ends at `keys` texts.
+
+    Raises `BadParameters` with everything that is missing, unknown, repeated or malformed. CS 1.0 on a cursor: "any other query
+    parameters may not be altered"; it may come alone, or with the parameters of the first request.
+    """
+    cursors = [value for name, value in given if name == "cursor"]
+    if not cursors:
+        return Asked(_checked(parameters, given), now)
+    cursor = _parse_cursor(cursors[0])
+    if cursor is None or len(cursors) > 1 or cursor.path != path or len(cursor.after) != keys:
+        raise BadParameters([bad("cursor", cursors[0], "it is not one that this list has given")])
+    first = {"limit": str(LIMIT_DEFAULT)} | cursor.texts
+    if altered := [(name, value) for name, value in given if name != "cursor" and first.get(name) != value]:
+        raise BadParameters([bad(*one, "beside a cursor no parameter may be altered") for one in altered])
+    return Asked(_checked(parameters, list(cursor.texts.items())), cursor.at, cursor.after)
+
+
+def render_cursor(asked: Asked, path: str, after: tuple[str, ...]) -> str:
+    cursor = _Cursor(path, asked.at, after, dict(asked.texts))
+    return base64.urlsafe_b64encode(msgspec.json.encode(cursor)).decode().rstrip("=")
+
+
+def _parse_cursor(text: str) -> _Cursor | None:
+    try:
+        content = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), b"-_", validate=True)
+        cursor = msgspec.json.decode(content, type=_Cursor)
+    except (binascii.Error, UnicodeError, msgspec.MsgspecError, RecursionError):
+        return None
+    return cursor if cursor.at.utcoffset() is not None and _FIRST_YEAR <= cursor.at.year <= _LAST_YEAR else None
+
+
+def _checked(parameters: Parameters, given: Sequence[tuple[str, str]]) -> dict[str, str]:
     known = {**parameters, "limit": LIMIT}
     wrong: list[BadParameter] = []
     texts: dict[str, str] = {}
@@ -89,8 +140,7 @@ def parse(parameters: Parameters, given: Iterable[tuple[str, str]]) -> Asked:
     wrong += [bad(name, "", "it is required") for name in sorted(required(parameters) - texts.keys())]
     if wrong:
         raise BadParameters(wrong)
-    limit = int(texts.pop("limit", LIMIT_DEFAULT))
-    return Asked(texts, min(limit, LIMIT_MAX))
+    return texts
 
 
 def faults(schema: Schema, value: str) -> Iterable[str]:
@@ -114,7 +164,7 @@ def _is_date(value: str) -> bool:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return False
     try:
-        return 2001 <= date.fromisoformat(value).year <= 2099
+        return _FIRST_YEAR <= date.fromisoformat(value).year <= _LAST_YEAR
     except ValueError:
         return False
 
@@ -123,7 +173,7 @@ def bad(name: str, value: str, why: str, kind: Callable[..., BadParameter] = Bad
     return kind(name=name, value=value[:500], why=why)
 
 
-def routings_query(asked: Asked, asked_at: datetime) -> RoutingsQuery:
+def routings_query(asked: Asked) -> RoutingsQuery:
     texts = asked.texts
     if texts["placeOfReceipt"] == texts["placeOfDelivery"]:
         _refuse("placeOfDelivery", texts["placeOfDelivery"], "it is the place of receipt")
@@ -131,7 +181,7 @@ def routings_query(asked: Asked, asked_at: datetime) -> RoutingsQuery:
     return RoutingsQuery(
         origin=texts["placeOfReceipt"],
         destination=texts["placeOfDelivery"],
-        asked_at=asked_at,
+        asked_at=asked.at,
         departs=_days(texts, "departureStartDate", "departureEndDate"),
         arrives=_days(texts, "arrivalStartDate", "arrivalEndDate"),
         transhipments_max=None if transhipments is None else int(transhipments),
@@ -144,17 +194,17 @@ def port_query(asked: Asked) -> PortQuery:
     return PortQuery(asked.texts["UNLocationCode"], date.fromisoformat(asked.texts["date"]))
 
 
-def vessels_query(asked: Asked, asked_at: datetime) -> VesselsQuery:
+def vessels_query(asked: Asked) -> VesselsQuery:
     """CS 1.0: "startDate and endDate MUST always be used in combination with any of the other available parameters"."""
     texts = asked.texts
-    if not texts.keys() - {"startDate", "endDate"}:
+    if not texts.keys() - {"startDate", "endDate", "limit"}:
         _refuse("carrierServiceCode", "", Phrase("one of {names} is required", names=", ".join(_filters(VESSEL))))
     days = _days(texts, "startDate", "endDate")
     first, last = days.first, days.last
     return VesselsQuery(
         days=Days(
-            first or min((asked_at - MONTHS_BEFORE).date(), last or date.max),
-            last or max((asked_at + MONTHS_AFTER).date(), first or date.min),
+            first or min((asked.at - MONTHS_BEFORE).date(), last or date.max),
+            last or max((asked.at + MONTHS_AFTER).date(), first or date.min),
         ),
         imo=texts.get("vesselIMONumber", ""),
         vessel_name=texts.get("vesselName", ""),
