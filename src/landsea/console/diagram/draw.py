@@ -17,7 +17,7 @@ LANE = 7
 """Cut-offs stand in lanes above the line of their place, this far apart."""
 FOOT = 18
 TIGHT_MINUTES = 360
-SHOWN_TIMES = 1.5
+SHOWN_TIMES = 2
 """A deadline or a late arrival is drawn where it lies within this many times the longest journey."""
 
 Itinerary = Mapping[str, Any]
