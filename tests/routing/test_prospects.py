@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from landsea.routing import Call, Delay, Engine, Itinerary, Pattern, Prospects, Query, Stop, Timetable, Transfer
+from landsea.routing.prospects import luck_of
 
 DAY = 1440
 END = 60 * DAY
@@ -102,12 +104,23 @@ def test_a_delay_passes_through_a_transfer_and_a_gate_swallows_it() -> None:
     assert abs(connection.missed_permille - 500) < 15  # 230 and 5 hours late is 530: later than 500
 
 
-def test_the_same_seed_gives_the_same_answer_and_another_about_the_same() -> None:
+def test_the_same_seed_gives_the_same_answer_and_any_seed_the_shares_of_a_ride() -> None:
     made = engine(TRAIN, SHIP)
     plan, _ = planned(made)
     one, again, other = (made.prospects(QUERY, (plan,), seed=seed)[0] for seed in (7, 7, 8))
     assert one == again
-    assert one.arrivals != other.arrivals
+    assert one.connections[0].missed_permille == other.connections[0].missed_permille == 400
+    assert (luck_of(100, 0, 7) != luck_of(100, 0, 8)).any()
+
+
+@pytest.mark.parametrize("permille", [0, 120, 500, 1000])
+def test_each_ride_meets_every_part_of_its_distribution_and_rides_of_a_journey_are_alike_as_stated(
+    permille: int,
+) -> None:
+    luck = luck_of(5000, permille, 3)
+    assert (np.sort(luck, axis=0) == ((2 * np.arange(5000)[:, None] + 1) << 31) // 5000).all()
+    found = np.corrcoef(luck[:, 0], luck[:, 1])[0, 1]
+    assert found == pytest.approx(6 / np.pi * np.arcsin(permille / 2000), abs=0.03)  # ranks of a Gaussian pair
 
 
 def test_nothing_is_missed_where_all_is_on_time() -> None:

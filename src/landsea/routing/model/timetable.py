@@ -150,7 +150,8 @@ class Timetable:
     """Everything the engine knows. Runs start within [`start_minute`, `end_minute`); an arrival after `end_minute` is
     not looked for.
 
-    `transit` says, by country, what cargo may only pass through it: handled there, neither from nor to there.
+    `transit` says, by country, what cargo may only pass through it: handled there, neither from nor to there. `common_permille`
+    is the correlation of the delays that one journey meets on its rides.
     """
 
     currency: str
@@ -161,8 +162,11 @@ class Timetable:
     end_minute: int
     delays: tuple[Delay, ...] = (ON_TIME,)
     transit: Mapping[str, Limits] = field(default_factory=dict)
+    common_permille: int = 0
 
     def __post_init__(self) -> None:
+        if not 0 <= self.common_permille <= 1000:
+            raise bad(self.common_permille, "correlation of delays", "it is from 0 to 1000", "Correct it.")
         known = len(self.stops)
         used = [(p.id, c.stop) for p in self.patterns for c in p.calls]
         used += [(t.id, stop) for t in self.transfers for stop in (t.from_stop, t.to_stop)]
