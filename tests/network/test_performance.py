@@ -67,7 +67,7 @@ def test_a_figure_that_cannot_be_is_located(row: str, column: str) -> None:
 
 def learned(first: int = 0) -> Performance:
     rows = (Learned("arrival", "sea", "SEA", "SGSIN", "Q4", tuple(range(first, first + 100)), 40, 12, 700),)
-    return Performance("2026-01-01T00:00:00+00:00", "2026-11-01T00:00:00+00:00", 40, 250, "synthetic", rows)
+    return Performance("2026-01-01T00:00:00+00:00", "2026-11-01T00:00:00+00:00", 40, 250, 120, "synthetic", rows)
 
 
 @pytest.fixture

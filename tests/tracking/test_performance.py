@@ -19,7 +19,8 @@ from landsea.journal import NODE, Journal
 from landsea.kernel import NotAllowed
 from landsea.tracking.model import Observation
 from landsea.tracking.rules import performance
-from landsea.tracking.rules.performance import COUNT_LEAST, correlation, learn, sample_curve
+from landsea.tracking.rules.correlation import correlation, correlation_along
+from landsea.tracking.rules.performance import COUNT_LEAST, learn, sample_curve
 from tests.consignment.example import BOX, RAIL, STRANGER, at, register
 from tests.support.journals import table_dump
 from tests.tracking.messages import text
@@ -232,3 +233,21 @@ def test_a_rebuild_needs_no_clock(journal: Journal) -> None:
     with journal.database.write() as connection:
         journal.clock.advance(connection, timedelta(days=400))  # type: ignore[attr-defined]
     assert learned(journal) == first
+
+
+def test_arrivals_that_one_journey_meets_are_compared_along_runs_of_other_services() -> None:
+    """Weekly runs A -> B of many services; what is late at A is late at B, and what comes to A in that week is late with it."""
+    chance = random.Random(4)
+    found = list[Observation]()
+    for week in range(300):
+        shared = chance.gauss(0, 1)
+        for n in range(4):
+            for hop, place in enumerate(("CNQZH", "SGSIN")):
+                late = round(600 * (shared + chance.gauss(0, 1)))
+                found.append(
+                    replace(seen(late, 7 * week + 3 * hop, f"S{n}", f"{place}{n if hop else ''}"), run=f"{week}")
+                )
+    assert correlation_along(found) == pytest.approx(
+        0.5 / 2, abs=0.12
+    )  # of a week's pairs half are with the week before
+    assert correlation_along([replace(one, run="") for one in found]) == 0

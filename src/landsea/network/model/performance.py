@@ -59,14 +59,15 @@ class Learned:
 class Performance:
     """Everything that was learned in one go, from planned times between `start` and `end` (RFC 3339, UTC).
 
-    `common_permille` is the share of the variation of delays that calls at one place in one week have in common. `basis` says in words
-    what it rests on.
+    `common_permille` is the correlation of the delays of calls at one place in one week, `along_permille` that of the arrivals which one
+    journey meets one after the other. `basis` says in words what it rests on.
     """
 
     start: str
     end: str
     observations: int
     common_permille: int
+    along_permille: int
     basis: str
     rows: tuple[Learned, ...]
 
@@ -82,4 +83,5 @@ class PerformanceRecorded(Fact):
     observations: int
     rows: int
     common_permille: int
+    along_permille: int
     basis: str

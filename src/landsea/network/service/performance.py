@@ -23,6 +23,7 @@ def record_performance(work: Work, learned: Performance) -> bool:
         observations=learned.observations,
         rows=len(learned.rows),
         common_permille=learned.common_permille,
+        along_permille=learned.along_permille,
         basis=learned.basis,
     )
     work.append(store.STREAM, work.version(store.STREAM), fact)

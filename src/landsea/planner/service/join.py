@@ -46,6 +46,7 @@ def joined(schedule: Schedule, cargo: Cargo = USUAL, performance: Performance | 
         start_minute=schedule.start_minute,
         end_minute=schedule.end_minute,
         delays=delays,
+        common_permille=performance.along_permille if performance else 0,
         transit={country: _limits(limits) for country, limits in schedule.transit.items()},
     )
     return World(

@@ -14,7 +14,8 @@ class Observation:
     """How late one call was, or how long its handling took.
 
     `step` is `arrival`, `departure` (minutes against the time first announced) or `handling` (minutes from arrival until half of the
-    boxes reported were unloaded). `mode` is the network's word. No container, party or booking is in it.
+    boxes reported were unloaded). `mode` is the network's word; `run` (the voyage) joins calls of one run, empty where it is not known.
+    No container, party or booking is in it.
     """
 
     step: str
@@ -23,6 +24,7 @@ class Observation:
     place: str
     planned: datetime
     minutes: int
+    run: str = ""
 
     @property
     def season(self) -> str:

@@ -59,13 +59,13 @@ def _observed(
     times = [one.event.at for one in reports]
     if max(times) - min(times) > ONE_CALL:
         return
-    (_, service, _, place), code = key
+    (_, service, voyage, place), code = key
     told = max(reports, key=precedence_of).event
     mode = MODES[told.mode or ""]
     first = min(plans, key=lambda one: (one.event.created_at, precedence_of(one)), default=None)
     if first is not None and abs(told.at - first.event.at) <= PLAUSIBLE:
         when = first.event.at.astimezone(UTC)
-        yield Observation(STEPS[code], mode, service, place, when, _minutes(told.at - first.event.at))
+        yield Observation(STEPS[code], mode, service, place, when, _minutes(told.at - first.event.at), voyage)
     dwells = [at - told.at for at in unloaded if timedelta() <= at - told.at <= PLAUSIBLE]
     if code == "ARRI" and dwells:
         yield Observation("handling", mode, "", place, told.at.astimezone(UTC), _minutes(median_low(dwells)))

@@ -12,13 +12,13 @@ the least and the greatest seen the wider group's tail is continued. An outlier 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import floor
-from statistics import NormalDist, fmean
+from statistics import fmean
 
 from landsea.tracking.model import Observation, Spread
+from landsea.tracking.rules.correlation import correlation
 
 QUANTILES = 100
 SHARES = tuple((2 * n + 1) / (2 * QUANTILES) for n in range(QUANTILES))
@@ -48,7 +48,7 @@ def learn(observations: Iterable[Observation], prior: Prior) -> tuple[list[Sprea
     spreads: dict[Name, Spread] = {}
     curves: dict[Name, Curve] = {}
     for depth in (2, 3, 4, 5):
-        groups = _groups(every, depth)
+        groups = groups_of(every, depth)
         ks = {kind: credibility_k(groups, kind, common) for kind in {name[:2] for name in groups}}
         for name, members in sorted(groups.items()):
             wider = curves[name[:-1]] if depth > 2 else prior(name[0], name[1])
@@ -63,7 +63,7 @@ def learn(observations: Iterable[Observation], prior: Prior) -> tuple[list[Sprea
     return list(spreads.values()), common
 
 
-def _groups(observations: Iterable[Observation], depth: int) -> dict[Name, list[Observation]]:
+def groups_of(observations: Iterable[Observation], depth: int) -> dict[Name, list[Observation]]:
     """By the first `depth` of step, mode, service, place, season. Groups of groups that are too small are too small themselves."""
     found: dict[Name, list[Observation]] = defaultdict(list)
     for one in observations:
@@ -150,30 +150,3 @@ def mixed(weight: float, own: Curve, wider: Curve) -> list[float]:
 
 def whole(curve: Curve) -> tuple[int, ...]:
     return tuple(floor(one + 0.5) for one in curve)
-
-
-def correlation(observations: Sequence[Observation]) -> float:
-    """How much calls at one place in one week have in common: the correlation of their normal scores, from 0 to 1.
-
-    A score is the rank of a delay among those of the same service, call and season, so that neither outliers nor lasting differences
-    count; pairs of one step at one place in one week are compared.
-    """
-    clusters: dict[tuple[str, str, int], list[float]] = defaultdict(list)
-    squares: list[float] = []
-    for members in _groups(observations, 5).values():
-        ranked = sorted(one.minutes for one in members)
-        for one in members:
-            score = _score(ranked, one.minutes)
-            squares.append(score * score)
-            clusters[one.step, one.place, one.week].append(score)
-    pairs = sum(len(scores) * (len(scores) - 1) for scores in clusters.values())
-    if not pairs or not any(squares):
-        return 0.0
-    products = sum(sum(scores) ** 2 - sum(score * score for score in scores) for scores in clusters.values())
-    return min(max(products / pairs / fmean(squares), 0.0), 1.0)
-
-
-def _score(ranked: Sequence[int], minutes: int) -> float:
-    """Of equal delays the middle rank."""
-    middle = (bisect_left(ranked, minutes) + bisect_right(ranked, minutes)) / 2
-    return NormalDist().inv_cdf(middle / len(ranked))

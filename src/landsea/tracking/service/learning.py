@@ -8,6 +8,7 @@ from landsea import identity, network
 from landsea.journal import View, Work
 from landsea.network import Learned, NoNetwork, Performance, Reliability
 from landsea.tracking.model import Observation, Spread
+from landsea.tracking.rules.correlation import correlation_along
 from landsea.tracking.rules.observing import observations
 from landsea.tracking.rules.performance import Curve, learn
 from landsea.tracking.store import queries
@@ -26,17 +27,18 @@ def learn_performance(work: Work) -> Performance | None:
     if not found:
         return None
     spreads, common = learn(found, lambda step, mode: _published(work, step, mode))
-    learned = _performance(found, spreads, common)
+    learned = _performance(found, spreads, common, correlation_along(found))
     network.record_performance(work, learned)
     return learned
 
 
-def _performance(found: list[Observation], spreads: list[Spread], common: float) -> Performance:
+def _performance(found: list[Observation], spreads: list[Spread], common: float, along: float) -> Performance:
     return Performance(
         start=_text(min(one.planned for one in found)),
         end=_text(max(one.planned for one in found)),
         observations=len(found),
         common_permille=round(1000 * common),
+        along_permille=round(1000 * along),
         basis=BASIS,
         rows=tuple(_learned(one) for one in spreads),
     )
