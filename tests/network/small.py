@@ -83,6 +83,13 @@ def files(**changed: str) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()}
 
 
+def with_columns(name: str, header: str, *cells: str) -> str:
+    """The file with more columns: their names, and the cells of each row."""
+    lines = FILES[f"{name}.csv"].rstrip("\n").split("\n")
+    assert len(cells) == len(lines) - 1
+    return "\n".join(f"{line},{more}" for line, more in zip(lines, (header, *cells), strict=True)) + "\n"
+
+
 def edited(name: str, old: str, new: str) -> dict[str, bytes]:
     """The files with the first `old` in one of them replaced."""
     text = FILES[f"{name}.csv"]

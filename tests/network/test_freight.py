@@ -12,16 +12,9 @@ from landsea.network.model.freight import ANY, Limits
 from landsea.network.wire.feed import parse_network
 from landsea.planner.service.join import joined
 from landsea.routing import Cargo
-from tests.network.small import FILES, files, small
+from tests.network.small import FILES, files, small, with_columns
 
 START = datetime(2026, 11, 23, tzinfo=UTC)
-
-
-def with_columns(name: str, header: str, *cells: str) -> str:
-    """The file with more columns: their names, and the cells of each row."""
-    lines = FILES[f"{name}.csv"].rstrip("\n").split("\n")
-    assert len(cells) == len(lines) - 1
-    return "\n".join(f"{line},{more}" for line, more in zip(lines, (header, *cells), strict=True)) + "\n"
 
 
 def compiled(**changed: str) -> Schedule:

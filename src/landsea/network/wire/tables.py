@@ -161,9 +161,8 @@ def _fill(
     columns: Mapping[str, Column],
     findings: Findings,
 ) -> None:
-    places = {name: number for number, name in enumerate(header)}
-    cells = [_Cells(name, places.get(name), column) for name, column in columns.items()]
-    stores = [rows.columns[name] for name in columns]
+    given = [_Cells(name, header.index(name), column) for name, column in columns.items() if name in header]
+    keep = [rows.columns[one.name].append for one in given]
     for line, row in lines:
         if len(rows) >= ROWS_MAX:
             what, mend = (
@@ -171,46 +170,57 @@ def _fill(
                 "Split the network, or leave out what is not planned with.",
             )
             findings.add(rows.file, line, "", what, mend, most=ROWS_MAX)
-        if findings.full or len(rows) >= ROWS_MAX:
-            return
-        values = _values(rows.file, line, row, len(header), cells, findings)
+            break
+        values = _values(rows.file, line, row, len(header), given, findings)
         if values is not None:
             rows.lines.append(line)
-            for store, value in zip(stores, values, strict=True):
-                store.append(value)
+            for append, value in zip(keep, values, strict=True):
+                append(value)
+        elif findings.full:
+            break
+    for name, column in columns.items():
+        if name not in header:
+            rows.columns[name] = [column.default] * len(rows)
 
 
 def _values(
-    file: str, line: int, row: list[str], width: int, cells: list[_Cells], findings: Findings
+    file: str, line: int, row: list[str], width: int, given: list[_Cells], findings: Findings
 ) -> list[object] | None:
     if len(row) != width:
         what = "The row has {cells} cells and the header {header}."
         findings.add(file, line, "", what, "Add or remove commas.", cells=len(row), header=width)
         return None
+    try:
+        return [one.known[row[one.place]] for one in given]
+    except KeyError:
+        return _read(file, line, row, given, findings)
+
+
+def _read(file: str, line: int, row: list[str], given: list[_Cells], findings: Findings) -> list[object] | None:
     values: list[object] = []
-    for one in cells:
+    for one in given:
         try:
-            values.append(one.of(row))
+            values.append(one.of(row[one.place]))
         except BadCell as error:
             findings.keep(Finding(file, line, one.name, error.what, error.mend))
-    return values if len(values) == len(cells) else None
+    return values if len(values) == len(given) else None
 
 
+@dataclass(slots=True)
 class _Cells:
-    """The cells of one column: each different one is read once."""
+    """The cells of one column, at `place` in each row. `known` are the values of those read already."""
 
-    def __init__(self, name: str, place: int | None, column: Column) -> None:
-        self.name, self._place, self._column = name, place, column
-        self._known: dict[str, object] = {}
+    name: str
+    place: int
+    column: Column
+    known: dict[str, object] = field(default_factory=dict)
 
-    def of(self, row: list[str]) -> object:
-        cell = row[self._place].strip() if self._place is not None else ""
-        try:
-            return self._known[cell]
-        except KeyError:
-            value = _value(cell, self._column)
-        if len(self._known) < SHARED_MAX:
-            self._known[cell] = value
+    def of(self, cell: str) -> object:
+        if cell in self.known:
+            return self.known[cell]
+        value = _value(cell.strip(), self.column)
+        if len(self.known) < SHARED_MAX:
+            self.known[cell] = value
         return value
 
 

@@ -231,7 +231,7 @@ def _trips(tables: Tables, calls: Ordered, facilities: Mapping[str, Facility]) -
                 headsign_zh=row["trip_headsign_zh"],
                 direction=row["direction_id"],
                 capacity_teu=row["capacity_teu"],
-                calls=tuple(_call(times[number], facilities) for number in calls[row["trip_id"]]),
+                calls=tuple(_calls(times, calls[row["trip_id"]], facilities)),
                 limits=_limits(row, route),
                 attributes={name: value for name, value in measured.items() if value is not None},
                 no_cabotage=row["no_cabotage"] or route["no_cabotage"] or frozenset(),
@@ -239,22 +239,31 @@ def _trips(tables: Tables, calls: Ordered, facilities: Mapping[str, Facility]) -
         )
 
 
-def _call(row: Record, facilities: Mapping[str, Facility]) -> CallTime:
-    cargo, facility = row["cargo_cutoff_minutes"], facilities[row["stop_id"]]
-    return CallTime(
-        facility=facility.id,
-        arrival_minute=row["arrival_time"],
-        departure_minute=row["departure_time"],
-        board=row["pickup_type"],
-        alight=row["drop_off_type"],
-        distance_metres=row["shape_dist_traveled"],
-        cargo_lead_minutes=facility.export_minutes if cargo is None else cargo,
-        document_lead_minutes=row["document_cutoff_minutes"],
-        customs_lead_minutes=row["customs_cutoff_minutes"],
-        vgm_lead_minutes=row["vgm_cutoff_minutes"],
-        dangerous_lead_minutes=row["dangerous_cutoff_minutes"],
-        passages=row["passages"],
-    )
+def _calls(times: Rows, numbers: Iterable[int], facilities: Mapping[str, Facility]) -> Iterator[CallTime]:
+    """Of one trip, by their rows. There may be a million: columns are read at once."""
+    columns = [times.columns[name] for name in CALL_COLUMNS]
+    for number in numbers:
+        stop, arrival, departure, board, alight, metres, cargo, *others = [column[number] for column in columns]
+        if cargo is None:
+            cargo = facilities[stop].export_minutes
+        yield CallTime(stop, arrival, departure, board, alight, metres, cargo, *others)
+
+
+CALL_COLUMNS = (
+    "stop_id",
+    "arrival_time",
+    "departure_time",
+    "pickup_type",
+    "drop_off_type",
+    "shape_dist_traveled",
+    "cargo_cutoff_minutes",
+    "document_cutoff_minutes",
+    "customs_cutoff_minutes",
+    "vgm_cutoff_minutes",
+    "dangerous_cutoff_minutes",
+    "passages",
+)
+"""In the order of the fields of `CallTime`."""
 
 
 def _calendars(tables: Tables) -> Iterator[Calendar]:
