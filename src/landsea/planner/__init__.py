@@ -63,6 +63,7 @@ from landsea.planner.service import (
     shared_with,
     studies,
 )
+from landsea.planner.service.worlds import shipped_world
 from landsea.planner.wording import duration, prospects_text, reason_text, rendered, why
 
 if TYPE_CHECKING:
@@ -78,8 +79,10 @@ if TYPE_CHECKING:
         prepare_study_on_shipped,
         upload_study,
     )
+    from landsea.planner.service.study.case import StudyCase
     from landsea.planner.service.study.on_ray import on_ray
     from landsea.planner.service.study.run import on_cores, run_study
+    from landsea.planner.wire.study_files import study_tables
 
 __all__ = [
     "PROJECTION",
@@ -114,6 +117,7 @@ __all__ = [
     "PlannedLeg",
     "Scenario",
     "Study",
+    "StudyCase",
     "StudyHead",
     "StudyKept",
     "StudyResult",
@@ -148,10 +152,12 @@ __all__ = [
     "save",
     "share",
     "shared_with",
+    "shipped_world",
     "studies",
     "study_flows",
     "study_flows_on_shipped",
     "study_linerlib",
+    "study_tables",
     "upload_study",
     "why",
 ]
@@ -159,6 +165,7 @@ __all__ = [
 
 _LATER = {
     "FlowObjective": "model.flows",
+    "StudyCase": "service.study.case",
     "FlowStudy": "service.flows",
     "LinerStudy": "service.liner",
     "closures_scenario": "service.study.asked",
@@ -174,6 +181,7 @@ _LATER = {
     "study_flows": "service.flows",
     "study_flows_on_shipped": "service.flows",
     "study_linerlib": "service.liner",
+    "study_tables": "wire.study_files",
     "upload_study": "service.study.asked",
 }
 
