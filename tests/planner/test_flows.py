@@ -126,7 +126,9 @@ GOOD = "origin,destination,teu,revenue,limit_days,penalty,forced\n"
 
 
 def test_a_demand_is_read_with_its_defaults() -> None:
-    wishes, findings = parse_flow_demand("\ufeff" + GOOD + "cnckg,SGSIN,1.5,900.50,2.5,,1\nCNCKG,SGSIN,2\n", "d.csv", "USD")
+    wishes, findings = parse_flow_demand(
+        "\ufeff" + GOOD + "cnckg,SGSIN,1.5,900.50,2.5,,1\nCNCKG,SGSIN,2\n", "d.csv", "USD"
+    )
     assert findings == []
     assert wishes == (
         FlowWish("CNCKG", "SGSIN", 1500, 90_050, 3600, 0, forced=True, line=2),

@@ -116,7 +116,9 @@ def test_the_first_wait_counts_only_where_the_network_says_so() -> None:
 
 
 def test_a_truck_joins_two_ports_without_a_service() -> None:
-    network = FlowNetwork((FlowPort("A"), FlowPort("B", 4, 6), FlowPort("C", 7, 8)), (LINE,), (FlowMove("truck", A, B, 60, 9),))
+    network = FlowNetwork(
+        (FlowPort("A"), FlowPort("B", 4, 6), FlowPort("C", 7, 8)), (LINE,), (FlowMove("truck", A, B, 60, 9),)
+    )
     flow = solved(network, FAR).flows[0]
     assert [ride.service for ride in flow.rides] == ["truck", "BC"]
     assert flow.cost == 9 + 4 + 5 + 8
@@ -137,7 +139,9 @@ def test_forced_cargo_that_cannot_go_is_explained() -> None:
 
 
 def test_forced_cargo_displaces_what_pays_more() -> None:
-    answer = solved(NETWORK, replace(FAR, quantity=50 * MILLI, revenue=0, forced=True), replace(NEAR, quantity=100 * MILLI))
+    answer = solved(
+        NETWORK, replace(FAR, quantity=50 * MILLI, revenue=0, forced=True), replace(NEAR, quantity=100 * MILLI)
+    )
     assert answer.carried == (50 * MILLI, 50 * MILLI)
 
 

@@ -4,27 +4,23 @@ its own computation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
 
 from landsea.kernel import BadSource, Finding
 from landsea.planner.model.liner import (
     LinerCosts,
     LinerDemand,
     LinerInstance,
-    LinerPassage,
     LinerPort,
     PublishedResult,
     Rotation,
-    VesselClass,
 )
-from landsea.planner.wire import linerlib
-from landsea.planner.wire.linerlib_log import parse_log
+from landsea.planner.service.liner_costs import PORT_HOURS, costs, legs, passage
+from landsea.planner.service.liner_files import find_file, read_instance, read_services, unknown
 from landsea.routing.flows import (
     MILLI,
     WEEK_MINUTES,
@@ -38,16 +34,10 @@ from landsea.routing.flows import (
     allocate,
 )
 
-T = TypeVar("T")
 REJECTION_PENALTY = 1000
 """US dollars per FFE left behind: the benchmark's goodwill penalty."""
 CENTS = 100
-BUNKER_TONNE = 600
-"""US dollars; the benchmark's price."""
-PORT_HOURS = 24
-"""The benchmark's time of a port call."""
 DAY_MINUTES = 1440
-WEEK_HOURS = 168
 BASE_LOGS = {
     "Baltic": "Baltic_best_base.log",
     "WAF": "WAF_base_best.log",
@@ -103,8 +93,8 @@ def study_linerlib(
     the demand's transit times, which published results do not. Raises `BadSource` with every row that cannot be read.
     """
     instance, findings = read_instance(folder, name, demand)
-    rotations, published, more = _read_services(services or _find(folder, BASE_LOGS.get(name, f"{name}.log")))
-    findings += [*more, *_unknown(instance, rotations)]
+    rotations, published, more = read_services(services or find_file(folder, BASE_LOGS.get(name, f"{name}.log")))
+    findings += [*more, *unknown(instance, rotations)]
     if any(finding.error for finding in findings):
         raise BadSource(str(folder), findings)
     network, demands = network_of(instance, rotations, limits)
@@ -116,27 +106,6 @@ def study_linerlib(
     return LinerStudy(
         instance, rotations, network, demands, answer, own, published, monotonic() - started, tuple(findings)
     )
-
-
-def read_instance(folder: Path, name: str, demand: Path | None = None) -> tuple[LinerInstance, list[Finding]]:
-    """What the folder holds of an instance, and everything that is wrong with it."""
-    findings: list[Finding] = []
-
-    def read(file: str | Path, parse: Callable[[str, str], tuple[T, list[Finding]]]) -> T:
-        path = file if isinstance(file, Path) else _find(folder, file)
-        parsed, wrong = parse(_text(path), path.name)
-        findings.extend(wrong)
-        return parsed
-
-    instance = LinerInstance(
-        name=name,
-        ports=read("ports.csv", linerlib.parse_ports),
-        passages=read("dist_dense.csv", linerlib.parse_passages),
-        demands=read(demand or f"Demand_{name}.csv", linerlib.parse_demand),
-        classes=read("fleet_data.csv", linerlib.parse_classes),
-        fleet=read(f"fleet_{name}.csv", linerlib.parse_fleet),
-    )
-    return instance, findings + list(_strangers(instance))
 
 
 def network_of(
@@ -165,7 +134,7 @@ def _port(port: LinerPort) -> FlowPort:
 
 def _service(instance: LinerInstance, rotation: Rotation, number: dict[str, int]) -> FlowService:
     calls, vessel = rotation.calls, instance.class_of(rotation.capacity_ffe)
-    hours = (passage(instance, a, b, vessel).miles / rotation.speed for a, b in _legs(calls))
+    hours = (passage(instance, a, b, vessel).miles / rotation.speed for a, b in legs(calls))
     return FlowService(
         id=rotation.id,
         calls=tuple(number[call] for call in calls),
@@ -188,116 +157,3 @@ def _demand(one: LinerDemand, number: dict[str, int], limits: bool) -> Demand:
         limit_minutes=one.transit_days * DAY_MINUTES if limits else None,
         penalty=REJECTION_PENALTY * CENTS,
     )
-
-
-def costs(instance: LinerInstance, rotations: Sequence[Rotation]) -> LinerCosts:
-    """What the services cost per week: one round trip of each, and the charter of all its vessels."""
-    each = [_costs(instance, rotation) for rotation in rotations]
-    sums = (sum((getattr(one, kind) for one in each), Decimal(0)) for kind in LinerCosts.__dataclass_fields__)
-    return LinerCosts(*sums)
-
-
-def _costs(instance: LinerInstance, rotation: Rotation) -> LinerCosts:
-    vessel = instance.class_of(rotation.capacity_ffe)
-    if vessel is None:
-        raise AssertionError("classes are checked before")
-    ways = [passage(instance, a, b, vessel) for a, b in _legs(rotation.calls)]
-    miles = sum(way.miles for way in ways)
-    speed = speed_of(rotation, vessel, miles)
-    burnt = vessel.fuel_tonnes_day * (speed / vessel.speed_design) ** 3 * miles / speed / 24
-    idle = vessel.idle_tonnes_day * len(rotation.calls)
-    ports = (instance.ports[call] for call in rotation.calls)
-    fees = sum((vessel.panama_fee or 0) * way.panama + (vessel.suez_fee or 0) * way.suez for way in ways)
-    return LinerCosts(
-        charter=Decimal(rotation.vessels * vessel.charter_day * 7),
-        bunker=BUNKER_TONNE * (burnt + idle),
-        port_calls=Decimal(
-            sum((port.call_cost or 0) + (port.call_cost_ffe or 0) * vessel.capacity_ffe for port in ports)
-        ),
-        canals=Decimal(fees),
-    )
-
-
-def speed_of(rotation: Rotation, vessel: VesselClass, miles: int) -> Decimal:
-    """Knots with which so many vessels keep a weekly service, at least the slowest of the class."""
-    hours = rotation.vessels * WEEK_HOURS - PORT_HOURS * len(rotation.calls)
-    return max(vessel.speed_min, Decimal(miles) / hours) if hours > 0 else rotation.speed
-
-
-def passage(instance: LinerInstance, origin: str, destination: str, vessel: VesselClass | None) -> LinerPassage:
-    """The shortest way that the vessel's draft, and its canal fees, allow."""
-    ways = instance.passages[origin, destination]
-    return min(
-        (way for way in ways if vessel is None or _fits(way, vessel)), key=lambda way: way.miles, default=ways[0]
-    )
-
-
-def _fits(way: LinerPassage, vessel: VesselClass) -> bool:
-    deep = way.draft_metres is None or vessel.draft_metres <= way.draft_metres
-    return deep and not (way.panama and vessel.panama_fee is None) and not (way.suez and vessel.suez_fee is None)
-
-
-def _legs(calls: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return pairwise((*calls, calls[0]))
-
-
-def _strangers(instance: LinerInstance) -> Iterator[Finding]:
-    source = f"Demand_{instance.name}.csv"
-    for code in sorted({code for one in instance.demands for code in (one.origin, one.destination)}):
-        if not _priced(instance, code):
-            yield Finding(
-                source, 0, "", f"Port {code} is not in ports.csv with its costs.", "Add it or correct the code."
-            )
-    for name in instance.fleet:
-        if name not in instance.classes:
-            yield Finding(
-                f"fleet_{instance.name}.csv", 0, "", f"Class {name} is not in fleet_data.csv.", "Add it there."
-            )
-
-
-def _priced(instance: LinerInstance, code: str) -> bool:
-    return code in instance.ports and instance.ports[code].has_costs
-
-
-def _unknown(instance: LinerInstance, rotations: Sequence[Rotation]) -> Iterator[Finding]:
-    """What the services refer to and the tables do not have; more vessels than there are is advice."""
-    for one in rotations:
-        source, mend = f"service {one.id}", "Use the services of this instance, or complete the tables."
-        if instance.class_of(one.capacity_ffe) is None:
-            yield Finding(source, one.line, "capacity", f"No class has {one.capacity_ffe} FFE.", mend)
-        for a, b in _legs(one.calls):
-            if not _priced(instance, a):
-                yield Finding(source, one.line, "calls", f"Port {a} is not in ports.csv with its costs.", mend)
-            elif (a, b) not in instance.passages:
-                yield Finding(source, one.line, "calls", f"There is no distance from {a} to {b}.", mend)
-    for name, count in instance.fleet.items():
-        capacity = instance.classes[name].capacity_ffe if name in instance.classes else None
-        used = sum(one.vessels for one in rotations if one.capacity_ffe == capacity)
-        if used > count:
-            what = f"The services use {used} vessels of {name}; there are {count}."
-            yield Finding(
-                f"fleet_{instance.name}.csv", 0, "Quantity", what, "Take the services of this case.", error=False
-            )
-
-
-def _read_services(path: Path) -> tuple[tuple[Rotation, ...], PublishedResult | None, list[Finding]]:
-    if path.suffix == ".json":
-        rotations, findings = linerlib.parse_rotations(_text(path), path.name)
-        return rotations, None, findings
-    return parse_log(_text(path), path.name)
-
-
-def _find(folder: Path, file: str) -> Path:
-    """The file of that name in the folder or, the first by path, below it."""
-    for path in (folder / file, folder / "data" / file, *sorted(folder.glob(f"**/{file}"))):
-        if path.is_file():
-            return path
-    raise BadSource(str(folder), [Finding(file, 0, "", "There is no such file.", "Name the benchmark's folder.")])
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"It cannot be read as UTF-8 text ({type(error).__name__})."
-        raise BadSource(path.name, [Finding(path.name, 0, "", what, "Give a text file.")]) from error

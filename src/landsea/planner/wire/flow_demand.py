@@ -98,8 +98,8 @@ def _thousandths(cell: str) -> int:
     if not value.is_finite() or not 0 < value <= MOST or scaled != scaled.to_integral_value():
         raise _Bad(
             Phrase(
-                "{value!r} is not a number above 0 and up to {most}, with three decimals at most.",
-                value=cell[:40],
+                "{value} is not a number above 0 and up to {most}, with three decimals at most.",
+                value=repr(cell[:40]),
                 most=MOST,
             ),
             "Correct the number.",
@@ -114,12 +114,13 @@ def _money(cell: str, currency: str) -> int:
         amount = -1
     if not 0 <= amount <= 10**11:
         raise _Bad(
-            Phrase("{value!r} is not an amount in {currency}.", value=cell[:40], currency=currency), "Write 1234.50."
+            Phrase("{value} is not an amount in {currency}.", value=repr(cell[:40]), currency=currency),
+            "Write 1234.50.",
         )
     return amount
 
 
 def _yes(cell: str) -> bool:
     if cell not in _YES:
-        raise _Bad(Phrase("{value!r} is neither 1 nor 0.", value=cell[:40]), "Write 1 if the cargo must go.")
+        raise _Bad(Phrase("{value} is neither 1 nor 0.", value=repr(cell[:40])), "Write 1 if the cargo must go.")
     return _YES[cell]

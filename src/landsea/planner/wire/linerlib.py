@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, TypeVar
 
-from landsea.kernel import Finding
+from landsea.kernel import Finding, Phrase
 from landsea.planner.model.liner import LinerDemand, LinerPassage, LinerPort, Rotation, VesselClass
 
 T = TypeVar("T")
@@ -22,9 +22,9 @@ AMOUNT_MAX = 1_000_000_000
 class _Bad(ValueError):
     """A cell that cannot be read."""
 
-    def __init__(self, column: str, what: str) -> None:
-        self.column, self.what = column, what
-        super().__init__(what)
+    def __init__(self, column: str, what: str, **facts: object) -> None:
+        self.column, self.what = column, Phrase(what, **facts)
+        super().__init__(self.what)
 
 
 def parse_ports(text: str, source: str) -> tuple[dict[str, LinerPort], list[Finding]]:
@@ -56,7 +56,7 @@ def parse_passages(text: str, source: str) -> tuple[dict[tuple[str, str], tuple[
         draft = _number(row, 3, "Draft") if row[3] else None
         miles = _whole(row, 2, "Distance")
         if row[0] == row[1]:
-            raise _Bad("ToUNLOCODE", f"{row[0]} is the origin as well")
+            raise _Bad("ToUNLOCODE", "{code} is the origin as well.", code=row[0])
         return row[0], row[1], LinerPassage(miles, draft, row[4] == "1", row[5] == "1")
 
     rows, findings = _table(text, source, 6, passage)
@@ -72,7 +72,7 @@ def parse_demand(text: str, source: str) -> tuple[tuple[LinerDemand, ...], list[
 
     def demand(row: Sequence[str]) -> LinerDemand:
         if row[0] == row[1]:
-            raise _Bad("Destination", f"{row[0]} is the origin as well")
+            raise _Bad("Destination", "{code} is the origin as well.", code=row[0])
         milli = int((_number(row, 2, "FFEPerWeek") * 1000).to_integral_value(ROUND_HALF_UP))
         return LinerDemand(row[0], row[1], milli, _dollars(row, 3, "Revenue_1"), _whole(row, 4, "TransitTime"))
 
@@ -86,7 +86,7 @@ def parse_classes(text: str, source: str) -> tuple[dict[str, VesselClass], list[
     def vessel(row: Sequence[str]) -> VesselClass:
         measures = [_number(row, n, name) for n, name in enumerate(_MEASURES, start=3)]
         if not 0 < measures[1] <= measures[2] or measures[3] <= 0:
-            raise _Bad("minSpeed", "speeds must be positive and rise")
+            raise _Bad("minSpeed", "Speeds must be positive and rise.")
         fees = [_dollars(row, n, name) if row[n] else None for n, name in ((9, "panamaFee"), (10, "suezFee"))]
         capacity, charter = _whole(row, 1, "Capacity FFE"), _dollars(row, 2, "TC rate daily")
         draft, low, high, design, fuel, idle = measures
@@ -110,7 +110,9 @@ def parse_rotations(text: str, source: str) -> tuple[tuple[Rotation, ...], list[
     try:
         listed = json.loads(text)
     except ValueError as error:
-        return (), [_finding(source, getattr(error, "lineno", 0), "", f"This is not JSON ({error}).")]
+        return (), [
+            _finding(source, getattr(error, "lineno", 0), "", Phrase("This is not JSON ({error}).", error=error))
+        ]
     if not isinstance(listed, list):
         return (), [_finding(source, 0, "", "A list of rotations is expected.")]
     rotations, findings = [], []
@@ -118,8 +120,8 @@ def parse_rotations(text: str, source: str) -> tuple[tuple[Rotation, ...], list[
         try:
             rotations.append(_rotation(one))
         except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
-            why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            findings.append(_finding(source, 0, f"[{number}]", f"The rotation cannot be read: {why}."))
+            what = Phrase("The rotation cannot be read ({error}).", error=f"{type(error).__name__}: {error}")
+            findings.append(_finding(source, 0, f"[{number}]", what))
     return tuple(rotations), findings
 
 
@@ -150,12 +152,13 @@ def _table(
     findings = []
     for line, cells in _lines(text):
         if len(cells) < columns:
-            findings.append(_finding(source, line, "", f"There are {len(cells)} cells instead of {columns}."))
+            what = Phrase("There are {count} cells instead of {needed}.", count=len(cells), needed=columns)
+            findings.append(_finding(source, line, "", what))
             continue
         try:
             rows.append((line, read(cells)))
         except _Bad as bad:
-            findings.append(_finding(source, line, bad.column, f"{bad.what[:1].upper()}{bad.what[1:]}."))
+            findings.append(_finding(source, line, bad.column, bad.what))
     return rows, findings
 
 
@@ -174,7 +177,7 @@ def _unique(
     for line, one in rows:
         first = found.setdefault(key(one), (line, one))[0]
         if first != line:
-            what = f"{key(one)} stands in line {first} already; this row is left out."
+            what = Phrase("{key} stands in line {line} already; this row is left out.", key=key(one), line=first)
             findings.append(Finding(source, line, "", what, "Remove one of the two.", error=False))
     return {name: one for name, (_, one) in found.items()}
 
@@ -184,9 +187,9 @@ def _number(row: Sequence[str], place: int, name: str, *, negative: bool = False
     try:
         value = Decimal(row[place])
     except InvalidOperation:
-        raise _Bad(name, f"{row[place]!r} is not a number") from None
+        raise _Bad(name, "{value} is not a number.", value=repr(row[place][:40])) from None
     if not value.is_finite() or not least <= value <= AMOUNT_MAX:
-        raise _Bad(name, f"{row[place]} is not from {least} to {AMOUNT_MAX}")
+        raise _Bad(name, "{value} is not from {least} to {most}.", value=row[place][:40], least=least, most=AMOUNT_MAX)
     return value
 
 
@@ -197,7 +200,7 @@ def _dollars(row: Sequence[str], place: int, name: str, *, negative: bool = Fals
 def _whole(row: Sequence[str], place: int, name: str) -> int:
     value = _number(row, place, name)
     if value != value.to_integral_value() or value < 1:
-        raise _Bad(name, f"{row[place]} is not a positive whole number")
+        raise _Bad(name, "{value} is not a positive whole number.", value=row[place][:40])
     return int(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from landsea.kernel import Finding
+from landsea.kernel import Finding, Phrase
 from landsea.planner.model.liner import LinerCosts, PublishedResult, Rotation
 
 _SERVICE = re.compile(r"^service \d+ service id (\d+)")
@@ -55,7 +55,7 @@ def _rotation(block: list[tuple[int, str]], source: str, findings: list[Finding]
     values = {key: _value(block, prefix) for prefix, key in _FIELDS.items()}
     missing = [key for key, value in values.items() if value is None or value <= 0]
     if missing or len(calls) < 2:
-        what = f"Service {name} has no {', '.join(missing) or 'two calls'}."
+        what = Phrase("Service {name} has no {missing}.", name=name, missing=", ".join(missing) or "calls")
         findings.append(_finding(source, first, "", what))
         return None
     capacity, vessels, speed = (values[key] or Decimal(0) for key in _FIELDS.values())
@@ -79,7 +79,7 @@ def _published(text: str, source: str, findings: list[Finding]) -> PublishedResu
                     found[key] = value
     missing = [prefix for key, prefix in _TOTALS.items() if key not in found]
     if missing:
-        findings.append(_finding(source, 0, "", f"These totals are missing: {', '.join(missing)}."))
+        findings.append(_finding(source, 0, "", Phrase("These totals are missing: {names}.", names=", ".join(missing))))
         return None
     costs = LinerCosts(found["charter"], found["idle"] + found["fuel"], found["port_calls"], found["canals"])
     return PublishedResult(found["objective"], found["revenue"], found["handling"], found["penalty"], costs)
