@@ -32,7 +32,9 @@ SCHEMAS = {ROUTES: "pointToPointRoutings", PORTS: "portSchedules", VESSELS: "ser
 TODAY = datetime.now(UTC).date()
 FIRST_CALL = datetime.combine(TODAY + timedelta(days=10), datetime.min.time(), UTC)
 IMO = "1234567"
-CUTOFF_CODES = frozenset("DCO VCO FCO LCO PCO ECP EFC RCO DGC OBC TCO STA SPA CUA AFC".split())
+CUTOFF_CODES = frozenset(
+    ["DCO", "VCO", "FCO", "LCO", "PCO", "ECP", "EFC", "RCO", "DGC", "OBC", "TCO", "STA", "SPA", "CUA", "AFC"]
+)
 
 
 def day(days: int) -> str:
