@@ -174,6 +174,7 @@ class Scene:
             "invitation_id": "inv_x",
             "key_id": "key_x",
             "closure": "clo_x",
+            "revision": "1",
             "kind": "csv",
             "code": "CNCKG",
         }
