@@ -9,7 +9,7 @@ PACKAGES := .venv/.installed
 ASSETS := $(VENDOR)/.complete
 BROWSER := .venv/.browser
 
-.PHONY: help install demo serve test check bench lock clean
+.PHONY: help install demo serve test check bench calibration lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: $(PACKAGES)  ## lint, format, types and the floors and doors between room
 
 bench: $(PACKAGES) $(ASSETS)  ## what the node costs: plans, appends, start, scale
 	$(RUN)/python -m bench.run
+
+calibration: $(PACKAGES)  ## are stated chances met? judged on journeys in hidden worlds (half an hour)
+	$(RUN)/python -m bench.calibration
 
 lock: $(PACKAGES)  ## write requirements.lock and package-lock.json anew from pyproject.toml and package.json
 	tools/lock.sh
