@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from landsea.app.commands import api, demo, journal, network, node, plan, study, verify
+from landsea.app.commands import api, demo, journal, network, node, plan, study, verify, whatif
 
 app = typer.Typer(
     name="landsea",
@@ -27,6 +27,8 @@ app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
 app.add_typer(network.app, name="network")
 app.add_typer(journal.app, name="journal")
+study.app.command("run")(whatif.run)
+study.app.command("closures")(whatif.closures)
 app.add_typer(study.app, name="study")
 app.add_typer(node.epoch_app, name="epoch")
 app.add_typer(node.clock_app, name="clock")

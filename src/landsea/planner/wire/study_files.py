@@ -31,6 +31,19 @@ def parse_result(content: bytes) -> StudyResult:
         ) from None
 
 
+def study_tables(result: StudyResult) -> dict[str, bytes]:
+    """All files of a study by name; tables without rows are left out."""
+    files = {"study.json": render_json(result), "effects.csv": render_effects(result).encode()}
+    for name, rows, render in (
+        ("pairs.csv", result.pairs, render_pairs),
+        ("demand.csv", result.demand, render_demand),
+        ("volumes.csv", result.volumes, render_volumes),
+    ):
+        if rows:
+            files[name] = render(result).encode()
+    return files
+
+
 def render_effects(result: StudyResult) -> str:
     """A line for each variant."""
     head = (

@@ -6,17 +6,15 @@ from collections.abc import Callable
 
 from landsea import network
 from landsea.journal import View, Work
-from landsea.network import Schedule
 from landsea.planner.model.studies import (
     PLANS_MAX,
     SCANS_MAX,
     NotThisStudy,
-    Scenario,
     Study,
     StudyResult,
     StudyTooLarge,
 )
-from landsea.planner.service.study.case import Case, digest_of, window
+from landsea.planner.service.study.case import StudyCase, digest_of, window
 from landsea.planner.service.study.kept import keep_study
 from landsea.planner.service.study.names import check
 from landsea.planner.service.study.run import run_study
@@ -27,21 +25,21 @@ from landsea.planner.wire.study_files import parse_result
 OpenFile = Callable[[str], str]
 
 
-def prepare_study(view: View, text: str, source: str = "scenario", open_file: OpenFile | None = None) -> Case:
+def prepare_study(view: View, text: str, source: str = "scenario", open_file: OpenFile | None = None) -> StudyCase:
     """The scenario on the node's network. Raises `BadSource` with every line that is wrong."""
-    return _case(text, source, open_file, lambda scenario: network.schedule(view, *window(scenario)))
-
-
-def prepare_study_on_shipped(text: str, source: str = "scenario", open_file: OpenFile | None = None) -> Case:
-    """The same on the network that comes with the package."""
-    return _case(text, source, open_file, lambda scenario: network.shipped_schedule(*window(scenario)))
-
-
-def _case(text: str, source: str, open_file: OpenFile | None, schedule_for: Callable[[Scenario], Schedule]) -> Case:
     scenario = parse_scenario(text, source, open_file)
-    schedule = schedule_for(scenario)
+    schedule = network.schedule(view, *window(scenario))
     check(scenario, schedule, source)
-    return Case(scenario, schedule, inlined(text, scenario))
+    learned, version = network.performance(view), network.performance_version(view)
+    return StudyCase(scenario, schedule, inlined(text, scenario), learned, version)
+
+
+def prepare_study_on_shipped(text: str, source: str = "scenario", open_file: OpenFile | None = None) -> StudyCase:
+    """The same on the network that comes with the package."""
+    scenario = parse_scenario(text, source, open_file)
+    schedule = network.shipped_schedule(*window(scenario))
+    check(scenario, schedule, source)
+    return StudyCase(scenario, schedule, inlined(text, scenario))
 
 
 def compute_study(view: View, text: str) -> StudyResult:

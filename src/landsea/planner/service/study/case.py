@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
-from landsea.network import Schedule
+from landsea.network import Performance, Schedule
 from landsea.planner.model.studies import Change, Close, Scenario, Sweep, Typhoon
 from landsea.planner.rules.storm import closed_by
 from landsea.planner.service.join import joined
@@ -46,21 +47,35 @@ class Variant:
     at: frozenset[str] = frozenset()
 
 
-class Case:
+class StudyCase:
     """A scenario on a schedule. It can be sent to other processes; engines are built where they are used."""
 
-    def __init__(self, scenario: Scenario, schedule: Schedule, text: str) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        schedule: Schedule,
+        text: str,
+        performance: Performance | None = None,
+        learned: str = "",
+    ) -> None:
+        """`performance` is what the node has learned of delays, `learned` the name of its version."""
         self.scenario, self.schedule, self.text = scenario, schedule, text
+        self.performance, self.learned = performance, learned
 
-    def __getstate__(self) -> tuple[Scenario, Schedule, str]:
-        return self.scenario, self.schedule, self.text
+    def __getstate__(self) -> tuple[object, ...]:
+        return self.scenario, self.schedule, self.text, self.performance, self.learned
 
-    def __setstate__(self, state: tuple[Scenario, Schedule, str]) -> None:
-        self.scenario, self.schedule, self.text = state
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.scenario, self.schedule, self.text, self.performance, self.learned = state
 
     @cached_property
     def digest(self) -> str:
-        return digest_of(self.text, self.schedule.version)
+        return digest_of(self.text, self.version)
+
+    @property
+    def version(self) -> str:
+        """Of the network, with what was learned about it."""
+        return f"{self.schedule.version} {self.learned}".strip()
 
     @cached_property
     def names(self) -> Names:
@@ -68,13 +83,13 @@ class Case:
 
     @cached_property
     def before(self) -> World:
-        return joined(self.schedule)
+        return joined(self.schedule, performance=self.performance)
 
     @cached_property
     def after(self) -> World:
         changes = self.scenario.changes
         schedule = changed_schedule(self.schedule, changes)
-        world = self.before if schedule is self.schedule else joined(schedule)
+        world = self.before if schedule is self.schedule else joined(schedule, performance=self.performance)
         timetable = changed_timetable(world.engine.timetable, changes)
         if timetable is world.engine.timetable:
             return world

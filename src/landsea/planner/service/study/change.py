@@ -53,10 +53,11 @@ def _at_frequency(schedule: Schedule, change: Frequency) -> tuple[ScheduledPatte
     for runs in lines.values():
         for start, number in _evenly(sorted(runs), change.per_week):
             starts[number].add(start)
-    return tuple(
+    changed = (
         _with_starts(pattern, sorted(starts[number])) if number in starts else pattern
         for number, pattern in enumerate(schedule.patterns)
     )
+    return tuple(pattern for pattern in changed if pattern.starts)
 
 
 def _evenly(runs: Sequence[Run], per_week: int) -> list[Run]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from landsea.kernel import Refusal
-from landsea.planner.service.study.case import Case
+from landsea.planner.service.study.case import StudyCase
 from landsea.planner.service.study.run import Spread
 from landsea.planner.service.study.tasks import Task, Worker
 from landsea.routing import compile_kernels
@@ -33,7 +33,7 @@ class NoCluster(Refusal):
 def on_ray(address: str) -> Spread:
     """On the cluster at an address. Its processes get the case once each."""
 
-    def spread(case: Case, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
+    def spread(case: StudyCase, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
         ray = _ray()
         with _Connected(ray, address):
             cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -79,7 +79,7 @@ class _Connected:
 _workers: dict[str, Worker] = {}
 
 
-def do_batch(case: Case, tasks: Sequence[Task]) -> list[tuple[str, Any]]:
+def do_batch(case: StudyCase, tasks: Sequence[Task]) -> list[tuple[str, Any]]:
     """In a process of the cluster, which keeps the engines of its newest case."""
     worker = _workers.get(case.digest)
     if worker is None:

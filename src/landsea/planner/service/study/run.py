@@ -15,13 +15,13 @@ import msgspec
 
 from landsea import __version__
 from landsea.planner.model.studies import StudyResult
-from landsea.planner.service.study.case import Case
+from landsea.planner.service.study.case import StudyCase
 from landsea.planner.service.study.tasks import Task, Worker, tasks_of
 from landsea.planner.service.study.told import told
 from landsea.routing import compile_kernels
 
 Done: TypeAlias = dict[str, Any]
-Spread: TypeAlias = Callable[[Case, Sequence[Task]], Iterator[tuple[str, Any]]]
+Spread: TypeAlias = Callable[[StudyCase, Sequence[Task]], Iterator[tuple[str, Any]]]
 """Does tasks somewhere and gives (key, result) in any order."""
 TASKS_COMPILED = 50
 """With so many tasks, compiling pays."""
@@ -30,7 +30,7 @@ _worker: list[Worker] = []
 
 
 def run_study(
-    case: Case,
+    case: StudyCase,
     spread: Spread | None = None,
     log: Path | None = None,
     step: Callable[[int, int], None] = lambda done, all_of_them: None,
@@ -46,7 +46,7 @@ def run_study(
     return told(case, done)
 
 
-def here(case: Case, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
+def here(case: StudyCase, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
     """In this process."""
     if len(tasks) >= TASKS_COMPILED:
         compile_kernels()
@@ -58,7 +58,7 @@ def here(case: Case, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
 def on_cores(processes: int) -> Spread:
     """On so many processes of this machine. Where the system can fork, they share what this one has built."""
 
-    def spread(case: Case, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
+    def spread(case: StudyCase, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
         if processes == 1 or len(tasks) < 2:
             yield from here(case, tasks)
             return
@@ -75,7 +75,7 @@ def on_cores(processes: int) -> Spread:
     return spread
 
 
-def _begin(*case: Case) -> None:
+def _begin(*case: StudyCase) -> None:
     if case:
         compile_kernels()
         _worker[:] = [Worker(*case)]

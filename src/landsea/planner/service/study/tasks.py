@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from landsea.planner.model.studies import Chance, Way
-from landsea.planner.service.study.case import BEFORE, Case
+from landsea.planner.service.study.case import BEFORE, StudyCase
 from landsea.routing import Itinerary, NoRoute, Query
 
 NEVER = 1 << 30
@@ -38,7 +38,7 @@ class Task:
         return f"{self.variant}|{self.origin}|{self.week}|{self.destination}"
 
 
-def tasks_of(case: Case) -> list[Task]:
+def tasks_of(case: StudyCase) -> list[Task]:
     """All tasks, in the order of their keys' parts."""
     weeks, variants = range(case.scenario.weeks), range(len(case.variants))
     if case.scenario.scans:
@@ -49,7 +49,7 @@ def tasks_of(case: Case) -> list[Task]:
 class Worker:
     """Does tasks of one case; keeps the scans that several tasks need."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: StudyCase) -> None:
         self.case = case
         self.places = sorted({b for _, b in case.pairs})
         self.reached = lru_cache(SCANS_KEPT)(self._reached)

@@ -9,11 +9,11 @@ import msgspec
 
 from landsea.planner.model.studies import Named, Pair, StudyResult, Way
 from landsea.planner.rules.effects import demand_effects, effect, volumes
-from landsea.planner.service.study.case import BEFORE, Case, Variant
+from landsea.planner.service.study.case import BEFORE, StudyCase, Variant
 from landsea.planner.service.study.tasks import Task
 
 
-def told(case: Case, done: Mapping[str, Any]) -> StudyResult:
+def told(case: StudyCase, done: Mapping[str, Any]) -> StudyResult:
     """The same for the same results, whatever their order."""
     scenario = case.scenario
     effects, shown = [], []
@@ -45,7 +45,7 @@ def told(case: Case, done: Mapping[str, Any]) -> StudyResult:
         scenario=case.text,
         name=scenario.name,
         name_zh=scenario.name_zh,
-        network=world.version,
+        network=case.version,
         basis=world.basis,
         basis_zh=world.basis_zh,
         currency=world.engine.timetable.currency,
@@ -70,7 +70,7 @@ def find_or(find: Any, name: str) -> str:
     return find(name) or name
 
 
-def _scanned(case: Case, variant: Variant, done: Mapping[str, Any]) -> tuple[list[Pair], int]:
+def _scanned(case: StudyCase, variant: Variant, done: Mapping[str, Any]) -> tuple[list[Pair], int]:
     pairs, compared = [], 0
     for origin in case.origins:
         for week in range(case.scenario.weeks):
@@ -82,12 +82,12 @@ def _scanned(case: Case, variant: Variant, done: Mapping[str, Any]) -> tuple[lis
     return pairs, compared
 
 
-def _planned(case: Case, variant: Variant, done: Mapping[str, Any]) -> tuple[list[Pair], int]:
+def _planned(case: StudyCase, variant: Variant, done: Mapping[str, Any]) -> tuple[list[Pair], int]:
     pairs = list(_pairs(case, variant, done))
     return pairs, sum(bool(pair.before) for pair in pairs)
 
 
-def _pairs(case: Case, variant: Variant, done: Mapping[str, Any]) -> Iterator[Pair]:
+def _pairs(case: StudyCase, variant: Variant, done: Mapping[str, Any]) -> Iterator[Pair]:
     for origin, destination in case.pairs:
         if destination in variant.at:
             continue
@@ -98,7 +98,7 @@ def _pairs(case: Case, variant: Variant, done: Mapping[str, Any]) -> Iterator[Pa
                 yield Pair(variant.number, origin, destination, week, before, after)
 
 
-def _places(case: Case) -> dict[str, Named]:
+def _places(case: StudyCase) -> dict[str, Named]:
     """Where everything is that the study names."""
     codes = {*case.origins, *case.destinations, *(code for pair in case.pairs for code in pair)}
     codes |= {variant.closed for variant in case.variants}
