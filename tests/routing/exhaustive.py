@@ -40,7 +40,7 @@ class State(NamedTuple):
 
 def pareto(timetable: Timetable, query: Query) -> list[Vector]:
     """Every non-dominated (arrival, cost, CO2e, changes, risk) for all TEU, sorted."""
-    vectors = Exhaustive(timetable, query).reached()
+    vectors = set(Exhaustive(timetable, query).reached())
     return sorted(v for v in vectors if not any(beats(w, v) for w in vectors))
 
 
@@ -78,9 +78,8 @@ class Exhaustive:
             or any(pattern.attributes.get(name, 0) > most for name, most in query.limits.items())
         )
 
-    def reached(self) -> set[Vector]:
-        """(arrival, cost, CO2e, changes, risk) of every journey to a destination."""
-        found: set[Vector] = set()
+    def reached(self) -> Iterator[Vector]:
+        """(arrival, cost, CO2e, changes, risk) of the journeys to a destination, by their arrival."""
         spent: dict[object, list[Spent]] = {}
         open_ends: list[State] = []
         for origin in self.query.origins:
@@ -98,11 +97,10 @@ class Exhaustive:
                 late = self.late_at_the_end(state)
                 if late is not None:
                     changes = max(0, state.rides - 1)
-                    found.add((state.minute, state.cost, state.co2e * self.query.teu, changes, state.risk + late))
+                    yield state.minute, state.cost, state.co2e * self.query.teu, changes, state.risk + late
                 continue
             for further in self.further(state):
                 heappush(open_ends, further)
-        return found
 
     def further(self, state: State) -> Iterator[State]:
         yield from self.moves(state)

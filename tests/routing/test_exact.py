@@ -24,7 +24,7 @@ def vector(itinerary: Itinerary) -> Vector:
 
 
 @given(seeds)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_the_exact_answer_is_the_exhaustive_pareto_set(seed: int) -> None:
     timetable = timetables.timetable(seed)
     query = timetables.query(seed, timetable)
@@ -32,7 +32,7 @@ def test_the_exact_answer_is_the_exhaustive_pareto_set(seed: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_legs_join_keep_the_limits_and_sum_up(seed: int) -> None:
     timetable = timetables.timetable(seed)
     query = timetables.query(seed, timetable)
@@ -65,7 +65,7 @@ def check_consistent(timetable: Timetable, query: Query, itinerary: Itinerary) -
 
 
 @given(seeds)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_itinerary_of_an_answer_beats_another_and_they_are_sorted(seed: int) -> None:
     timetable = timetables.timetable(seed)
     found = vectors(timetable, timetables.query(seed, timetable))
