@@ -91,6 +91,7 @@ def consignment_page(view: View, request: Request) -> dict[str, Any]:
             "issue": Act.BIND in may,
             "amend": Act.AMEND in may,
             "cancel": Act.CANCEL in may,
+            "split": Act.SPLIT in may and bool(record.goods),
             "add_party": Act.ADD_PARTY in may,
             "attach": Act.ATTACH in may,
         },
@@ -218,6 +219,7 @@ def _attachment(record: Consignment, one: consignment.Attachment) -> dict[str, A
 
 def _goods(item: consignment.GoodsItem) -> dict[str, Any]:
     return {
+        "no": item.no,
         "description": item.description,
         "hs_code": item.hs_code,
         "packages": item.packages,

@@ -46,6 +46,7 @@ def settings_page(view: View, request: Request) -> dict[str, Any]:
     open_ = next((one for one in reversed(mine) if one.state != "used"), None)
     return {
         "key": _key(key) if key else None,
+        "challenge": identity.possession_challenge(view).decode() if key is None or open_ else "",
         "needs_recovery": key is None and bool(identity.title_keys_of(view, view.actor.party)),
         "recovery": _recovery(view, open_, {}) if open_ else None,
         "api_keys": [

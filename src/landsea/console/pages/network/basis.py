@@ -12,7 +12,7 @@ from fastapi import Request
 
 from landsea import network, planner
 from landsea.console.named import Gazetteer
-from landsea.console.pages.network.shared import closure_body, head, sailing_body
+from landsea.console.pages.network.shared import closure_body, head, sailing_bodies
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Role
@@ -27,9 +27,9 @@ def changes_page(view: View, request: Request) -> dict[str, Any]:
         "tab": "changes",
         "closures": [closure_body(places, one) for one in network.list_closures(view)],
         "sailings": [
-            sailing_body(one) | {"service": places.network.trips[one.trip].service}
-            for one in places.network.sailings
-            if one.trip in places.network.trips
+            one | {"service": places.network.trips[one["trip"]].service}
+            for one in sailing_bodies(view, places.network.sailings)
+            if one["trip"] in places.network.trips
         ],
         "facilities": [{"id": one.id, "name_en": one.name, "name_zh": one.name_zh} for one in facilities],
         "may_change": view.actor.role is Role.OPERATOR,

@@ -11,7 +11,7 @@ from fastapi import Request
 from landsea import network
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, mode_of, offset_of
-from landsea.console.pages.network.shared import head, sailing_body, service_body
+from landsea.console.pages.network.shared import head, sailing_bodies, service_body
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import NotFound, Role
@@ -52,7 +52,9 @@ def service_page(view: View, request: Request) -> dict[str, Any]:
     return {
         "service": service_body(service),
         "trips": [_trip(places, trip, starts.get(trip.id, [])) for trip in trips],
-        "sailings": [sailing_body(one) for one in places.network.sailings if one.trip in {trip.id for trip in trips}],
+        "sailings": sailing_bodies(
+            view, [one for one in places.network.sailings if one.trip in {trip.id for trip in trips}]
+        ),
         "map": map_body([(trip.id, _drawn(places, trip, mode)) for trip in trips[:1]], trips[0].id if trips else ""),
         "may_change": view.actor.role is Role.OPERATOR,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from landsea import network
 from landsea.console.named import Gazetteer, mode_of
 from landsea.journal import View
-from landsea.network import Place, Service
+from landsea.kernel import Role
+from landsea.network import Place, SailingChange, Service
 
 
 def head(view: View, places: Gazetteer) -> dict[str, Any]:
@@ -56,7 +58,24 @@ def service_body(one: Service) -> dict[str, Any]:
     }
 
 
-def sailing_body(one: network.Sailing) -> dict[str, Any]:
+def sailing_bodies(view: View, sailings: Sequence[network.Sailing]) -> list[dict[str, Any]]:
+    """Sailings added and blanked, in the order of the changes. A blanked one may sail after all while it is ahead and nothing was
+    changed since.
+    """
+    last = {(one.trip, one.start): one.id for one in sailings}
+    return [
+        _sailing(one)
+        | {
+            "may_restore": one.change is SailingChange.BLANKED
+            and last[one.trip, one.start] == one.id
+            and one.start > view.now
+            and view.actor.role is Role.OPERATOR
+        }
+        for one in sailings
+    ]
+
+
+def _sailing(one: network.Sailing) -> dict[str, Any]:
     return {
         "id": one.id,
         "trip": one.trip,
