@@ -39,7 +39,7 @@ EVERYBODY = {
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
     "GET /v1/services", "GET /v1/sailings",
-    "GET /v1/closures", "POST /v1/plans", "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
+    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/studies", "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
     "GET /v1/network/versions", "GET /v1/network/versions/{revision}/difference",
 }  # fmt: skip
 """Any user: the node's directory and network, and what a party makes of its own."""
@@ -50,6 +50,7 @@ NODE_OPERATORS: dict[str, Any] = {
     "POST /v1/users/find": {"email": "someone@synthetic.example"},
     "POST /v1/network": "zip",
     "POST /v1/network/vessel-schedules": [],
+    "POST /v1/performance": None,
     "POST /v1/sailings": {"trip": "S-QZH-SIN", "start": "2026-12-24T12:00:00Z"},
     "POST /v1/sailings/blankings": {"trip": "S-QZH-SIN", "start": "2026-12-24T12:00:00Z"},
     "POST /v1/closures": {"facility": "CNQZH-S", "start": "2026-12-24T12:00:00Z", "end": "2026-12-25T12:00:00Z"},
@@ -58,6 +59,7 @@ NODE_OPERATORS: dict[str, Any] = {
 
 LISTS = {
     "GET /v1/plans",
+    "GET /v1/studies",
     "GET /v1/quotes",
     "GET /v1/consignments",
     "GET /v1/consignments.csv",
@@ -123,6 +125,8 @@ RECORDS: dict[str, Any] = {
     "POST /v1/plans/{plan}/quotes": {"itinerary": 1, "customer": "{stranger}"},
     "POST /v1/plans/{plan}/shares": {"party": "{stranger}"},
     "GET /v1/plans/{plan}": None,
+    "GET /v1/studies/{study}": None,
+    "GET /v1/studies/{study}.csv": None,
 }
 """Ours. For a stranger they do not exist."""
 
@@ -130,6 +134,15 @@ EVENT = b"""[{"eventID": "3c7dcd6f-6a63-4f0c-8b3b-2e3d5f7a0001", "eventType": "E
  "eventCreatedDateTime": "2026-11-21T08:00:00+08:00", "eventDateTime": "2026-11-21T08:00:00+08:00", "equipmentEventTypeCode": "GTIN",
  "equipmentReference": "CSQU3054383", "emptyIndicatorCode": "LADEN",
  "transportCall": {"transportCallID": "SYNTHETIC-1", "modeOfTransport": "RAIL", "UNLocationCode": "CNCKG"}}]"""
+
+STUDY = """name = "Synthetic study"
+[base]
+start = 2026-11-23
+origins = ["CNCKG"]
+[sweep]
+close = "ports"
+only = ["SGSIN"]
+"""
 
 
 class Scene:
@@ -144,6 +157,7 @@ class Scene:
         document = world.issue(record=record.id)
         request = PlanRequest("CNCKG", "SGSIN", START)
         plan = world.run(world.operator, lambda work: planner.save(work, planner.plan(work, request)))
+        study = world.run(world.operator, lambda work: planner.keep_study(work, planner.compute_study(work, STUDY)))
         world.run(world.operator, lambda work: tracking.receive(work, "synthetic", EVENT, "application/json"))
         with world.journal.view(world.operator.actor) as view:
             quote, event = consignment.list_quotes(view)[0], tracking.list_events(view)[0]
@@ -152,6 +166,7 @@ class Scene:
             "consignment": record.id,
             "document": document,
             "plan": plan.id or "",
+            "study": study.head.id,
             "quote": quote.id,
             "event": event.received.id,
             "attachment": attachment.id,
@@ -232,7 +247,14 @@ def test_nobody_gets_in_without_login(client: TestClient, scene: Scene, route: s
 def test_a_strangers_record_does_not_exist(client: TestClient, scene: Scene, route: str) -> None:
     answer = call(client, scene, route, RECORDS[route], scene.stranger)
     assert answer.status_code in (403, 404), answer.text
-    if "consignment" in route or "document" in route or "plan" in route or "event" in route or "quote" in route:
+    if (
+        "consignment" in route
+        or "document" in route
+        or "plan" in route
+        or "stud" in route
+        or "event" in route
+        or "quote" in route
+    ):
         assert answer.status_code == 404, answer.text
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from statistics import mean
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +17,11 @@ from landsea import journal as journal_door
 from landsea.journal import NODE, Journal
 from landsea.kernel import BadSource
 from landsea.network import Learned, Performance, Reliability
+from landsea.network.api import router
 from landsea.network.rules.reliability import quantiles_of
+from landsea.runtime.http import install_problems
 from tests.network.small import files, small
-from tests.support.journals import table_dump
+from tests.support.journals import actor, table_dump
 
 SEA = Reliability("sea", "", 1440, 348, 7027, "2025-09", "published", "own")
 
@@ -97,3 +101,23 @@ def test_the_newest_record_holds_and_the_history_is_kept(journal: Journal) -> No
     before = table_dump(journal)
     journal_door.rebuild(journal)
     assert table_dump(journal) == before
+
+
+def test_it_is_read_over_http_in_pages_with_what_it_rests_on(journal: Journal) -> None:
+    rows = tuple(replace(learned().rows[0], place=f"SGSI{letter}") for letter in "ABCDE")
+    journal.run(NODE, network.import_shipped)
+    journal.run(NODE, lambda work: network.record_performance(work, replace(learned(), rows=rows)))
+    app = FastAPI()
+    app.state.journal, app.state.authenticate = journal, lambda request: actor("par_anybody")
+    install_problems(app)
+    app.include_router(router)
+    client = TestClient(app)
+    first = client.get("/v1/performance", params={"limit": 3}).json()
+    rest = client.get("/v1/performance", params={"limit": 3, "cursor": first["next_cursor"]}).json()
+    assert [row["place"] for row in (*first["data"], *rest["data"])] == [row.place for row in rows]
+    assert (first["has_more"], rest["has_more"]) == (True, False)
+    assert (first["learned"]["observations"], first["learned"]["basis"]) == (40, "synthetic")
+    assert {one["mode"] for one in first["published"]} == {"sea", "rail", "road", "inland-water", "air", "handling"}
+    assert len(first["history"]) == 1
+    assert [row["place"] for row in client.get("/v1/performance?place=SGSIC").json()["data"]] == ["SGSIC"]
+    assert client.get("/v1/performance?cursor=x").status_code == 422

@@ -10,13 +10,17 @@ from statistics import NormalDist, mean
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landsea import consignment, identity, network, tracking
 from landsea import journal as journal_door
 from landsea.journal import NODE, Journal
-from landsea.kernel import NotAllowed
+from landsea.kernel import NotAllowed, PartyId, Role
+from landsea.runtime.http import install_problems
+from landsea.tracking.api import router
 from landsea.tracking.model import Observation
 from landsea.tracking.rules import performance
 from landsea.tracking.rules.correlation import correlation, correlation_along
@@ -251,3 +255,20 @@ def test_arrivals_that_one_journey_meets_are_compared_along_runs_of_other_servic
         0.5 / 2, abs=0.12
     )  # of a week's pairs half are with the week before
     assert correlation_along([replace(one, run="") for one in found]) == 0
+
+
+def test_an_operator_of_the_node_has_it_learn_over_http(journal: Journal) -> None:
+    send(journal, *sailings(8))
+    with journal.work(NODE) as work:
+        host = identity.PartyRegistered("Synthetic Host", "", (), "CN", (Role.OPERATOR,), True)
+        work.append("party:par_host", 0, host)
+    app = FastAPI()
+    who = replace(STRANGER, party=PartyId("par_host"))
+    app.state.journal, app.state.authenticate = journal, lambda request: who
+    install_problems(app)
+    app.include_router(router)
+    client = TestClient(app)
+    answer = client.post("/v1/performance").json()
+    assert answer["learned"]["observations"] == 16
+    assert [receipt["kind"] for receipt in answer["receipts"]] == ["performance-recorded/1"]
+    assert "receipts" not in client.post("/v1/performance").json()

@@ -97,6 +97,21 @@ def exceptions(
     return _page(data, len(found) > limit, "opened_at")
 
 
+@router.post("/performance", status_code=201, summary="Learn how late services are")
+def learn(request: Request) -> Response:
+    """Learns from all events of this node, and hands it to the network (`GET /v1/performance`). For operators of the node; it does so
+    daily by itself. `learned` is null where no event tells both when something was planned and when it happened.
+    """
+
+    def told(done: Any) -> dict[str, Any]:
+        kept = ("start", "end", "observations", "common_permille", "along_permille", "basis")
+        return {
+            "learned": None if done is None else {name: getattr(done, name) for name in kept} | {"rows": len(done.rows)}
+        }
+
+    return http.write(request, service.learn_performance, body=b"", status=201, render=told)
+
+
 def _page(data: list[dict[str, Any]], more: bool, key: str) -> Response:
     cursor = render_cursor(data[-1][key], data[-1]["id"]) if more else None
     return json_response({"data": data, "has_more": more, "next_cursor": cursor})
