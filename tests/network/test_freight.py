@@ -90,27 +90,48 @@ def test_an_allotment_is_what_is_left_of_the_run_of_that_day() -> None:
     assert {left for day, left in by_day.items() if day != date(2026, 11, 27)} == {1800}
 
 
+LOOP = """\
+SHIP,2,SGSIN-S,107:30:00,127:30:00,0,0,2508.5,720,1440,,malacca-strait
+SHIP,3,CNCKG-R,150:00:00,151:00:00,0,0,3000,720,1440,,luzon-strait
+SHIP,4,CNQZH-S,215:00:00,215:00:00,1,0,5017,,,,
+"""
+"""The ship calls somewhere else on its way home (no matter that it is a yard)."""
+
+
+def looping(omitted: str) -> Schedule:
+    times = with_columns("stop_times", "passages", "", "", "singapore-strait", "", "").split("SHIP,2")[0] + LOOP
+    return compiled(stop_times=times, omissions=f"trip_id,date,stop_sequence,reason\n{omitted}")
+
+
+def stops_of(schedule: Schedule, name: str) -> list[str]:
+    return [schedule.stops[call.stop].facility.id for call in pattern(schedule, name).calls]
+
+
 def test_an_omitted_call_is_not_made_and_its_segments_are_one() -> None:
-    times = with_columns("stop_times", "passages", "", "", "luzon-strait", "taiwan-strait", "")
-    omitted = "trip_id,date,stop_sequence,reason\nSHIP,20261127,2,congestion\n"
-    schedule = compiled(stop_times=times, omissions=omitted)
+    schedule = looping("SHIP,20261127,2,congestion\n")
     whole, cut = pattern(schedule, "SHIP"), pattern(schedule, "SHIP~o2")
-    assert [schedule.stops[call.stop].facility.id for call in cut.calls] == ["CNQZH-S", "CNQZH-S"]
-    assert cut.segment_metres == (sum(whole.segment_metres),)
-    assert cut.passages == (frozenset({"luzon-strait", "taiwan-strait"}),)
+    assert stops_of(schedule, "SHIP~o2") == ["CNQZH-S", "CNCKG-R", "CNQZH-S"]
+    assert cut.segment_metres == (3_000_000, 2_017_000)
+    assert cut.passages == (frozenset({"singapore-strait", "malacca-strait"}), frozenset({"luzon-strait"}))
     assert [datetime.fromtimestamp(start * 60, UTC).date() for start in cut.starts] == [date(2026, 11, 27)]
-    assert cut.calls[-1].arrival_minute == whole.calls[-1].arrival_minute
+    assert [call.arrival_minute for call in cut.calls] == [whole.calls[n].arrival_minute for n in (0, 2, 3)]
+
+
+def test_a_run_whose_first_call_is_omitted_keeps_its_times() -> None:
+    cut = pattern(looping("SHIP,20261127,1,\n"), "SHIP~o1")
+    whole = pattern(looping(""), "SHIP")
+    assert [call.departure_minute for call in cut.calls] == [call.departure_minute for call in whole.calls[1:]]
+
+
+def test_what_an_omission_leaves_at_one_place_is_one_visit() -> None:
+    """Without its other calls the ship does not go anywhere."""
+    schedule = looping("SHIP,20261127,2,\nSHIP,20261127,3,\n")
+    assert [one.id for one in schedule.patterns if one.trip == "SHIP"] == ["SHIP"]
 
 
 def test_a_run_with_one_call_left_is_no_run() -> None:
-    rows = "".join(f"SHIP,20261127,{number},\n" for number in (2, 3))
-    schedule = compiled(omissions=f"trip_id,date,stop_sequence,reason\n{rows}")
-    days = {
-        datetime.fromtimestamp(start * 60, UTC).date()
-        for one in schedule.patterns
-        for start in one.starts
-        if one.trip == "SHIP"
-    }
+    schedule = looping("".join(f"SHIP,20261127,{number},\n" for number in (2, 3, 4)))
+    days = {datetime.fromtimestamp(start * 60, UTC).date() for start in pattern(schedule, "SHIP").starts}
     assert date(2026, 11, 27) not in days
     assert date(2026, 11, 30) in days
 

@@ -106,14 +106,38 @@ def _patterns(
     """The trip's runs, split by the calls that they omit, and by which of those left fall into a closure."""
     calls = tuple(_calls(trip, index))
     last_boarding = max(call.departure_minute for call in calls[:-1])
-    grouped: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Run]] = {}
+    grouped: dict[tuple[Visits, tuple[int, ...]], list[Run]] = {}
     for run in runs_between(network, trip, start - last_boarding, end):
-        kept = tuple(n for n in range(len(calls)) if n not in network.omissions.get((trip.id, run.day), ()))
-        skipped = tuple(n for n in kept if _is_closed(closed.get(calls[n].stop), run.start, calls[n]))
-        if len(kept) > 1:
-            grouped.setdefault((kept, skipped), []).append(run)
-    for (kept, skipped), runs in grouped.items():
-        yield _pattern(network, trip, calls, kept, skipped, runs)
+        visits = _visits(trip, network.omissions.get((trip.id, run.day), frozenset()))
+        merged = _merged(calls, visits)
+        skipped = tuple(n for n, call in enumerate(merged) if _is_closed(closed.get(call.stop), run.start, call))
+        if len(visits) > 1:
+            grouped.setdefault((visits, skipped), []).append(run)
+    for (visits, skipped), runs in grouped.items():
+        yield _pattern(network, trip, calls, visits, skipped, runs)
+
+
+Visits = tuple[tuple[int, int], ...]
+"""The calls of a trip that a run makes: numbers of the call with whose arrival, and with whose departure."""
+
+
+def _visits(trip: Trip, omitted: frozenset[int]) -> Visits:
+    """Where the omission leaves two calls at one facility in a row, they are one visit."""
+    found: list[tuple[int, int]] = []
+    for number, call in enumerate(trip.calls):
+        if number not in omitted:
+            again = found and trip.calls[found[-1][1]].facility == call.facility
+            found.append((found.pop()[0] if again else number, number))
+    return tuple(found)
+
+
+def _merged(calls: tuple[ScheduledCall, ...], visits: Visits) -> tuple[ScheduledCall, ...]:
+    return tuple(
+        calls[leaves]
+        if comes == leaves
+        else replace(calls[leaves], arrival_minute=calls[comes].arrival_minute, alight=calls[comes].alight)
+        for comes, leaves in visits
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +194,15 @@ def _pattern(
     network: Network,
     trip: Trip,
     calls: tuple[ScheduledCall, ...],
-    kept: tuple[int, ...],
+    visits: Visits,
     skipped: tuple[int, ...],
     runs: list[Run],
 ) -> ScheduledPattern:
     service = network.services[trip.service]
-    segments = list(pairwise(kept))
+    segments = [(leaves, comes) for (_, leaves), (comes, _) in pairwise(visits)]
+    omitted = sorted(set(range(len(calls))) - {number for visit in visits for number in visit})
     return ScheduledPattern(
-        id=trip.id + _suffix("~", skipped) + _suffix("~o", sorted(set(range(len(calls))) - set(kept))),
+        id=trip.id + _suffix("~", (visits[n][1] for n in skipped)) + _suffix("~o", omitted),
         trip=trip.id,
         service=service.id,
         name=service.name,
@@ -187,7 +212,10 @@ def _pattern(
         emission_basis=service.emission_basis,
         distance_kind=service.distance_kind,
         capacity_teu=trip.capacity_teu,
-        calls=tuple(replace(calls[n], board=False, alight=False) if n in skipped else calls[n] for n in kept),
+        calls=tuple(
+            replace(call, board=False, alight=False) if n in skipped else call
+            for n, call in enumerate(_merged(calls, visits))
+        ),
         segment_metres=tuple(trip.calls[b].distance_metres - trip.calls[a].distance_metres for a, b in segments),
         starts=tuple(run.start for run in runs),
         carrier=service.agency,

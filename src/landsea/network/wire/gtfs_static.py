@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from landsea.network.model import Network, Place, Schedule, Service
-from landsea.network.model.freight import Limits
+from landsea.network.model import Alias, Closure, ColumnBasis, Limits, Network, Place, Schedule, Service, Source
+from landsea.network.model.performance import Reliability
 from landsea.network.model.schedule import ScheduledStop
 
 Row = Mapping[str, object]
@@ -31,9 +31,13 @@ def agencies(network: Network, schedule: Schedule, timezone: str) -> Iterator[Ro
 
 
 def stops(schedule: Schedule) -> Iterator[Row]:
+    return (_stop(schedule.stops[number]) for number in _used(schedule))
+
+
+def _used(schedule: Schedule) -> list[int]:
+    """Stops at which a trip calls or a transfer begins or ends."""
     used = {call.stop for pattern in schedule.patterns for call in pattern.calls}
-    used |= {stop for move in schedule.transfers for stop in (move.origin, move.destination)}
-    return (_stop(schedule.stops[number]) for number in sorted(used))
+    return sorted(used | {stop for move in schedule.transfers for stop in (move.origin, move.destination)})
 
 
 def _stop(stop: ScheduledStop) -> Row:
@@ -103,45 +107,72 @@ def transfers(network: Network, *, moves: bool) -> Iterator[Row]:
 
 def freight(network: Network, schedule: Schedule) -> dict[str, Iterable[Row]]:
     """Files that GTFS does not have (and `attributions`, which it has)."""
+    used = {schedule.stops[number].facility.id for number in _used(schedule)}
+    carriers = {"", *(pattern.carrier for pattern in schedule.patterns)}
     return {
         "attributions": _attributions(network),
         "places": (_place(place) for place in network.places.values()),
-        "aliases": (
-            {"alias": one.alias, "code": one.code, "reason_en": one.reason, "reason_zh": one.reason_zh}
-            for one in network.aliases.values()
-        ),
+        "aliases": (_alias(one) for one in network.aliases.values()),
         "tariffs": _tariffs(network, schedule),
         "changes": (
             {"stop_id": stop, "from_mode": arrived, "to_mode": leaves, "minutes": minutes}
             for (stop, arrived, leaves), minutes in network.changes.items()
+            if stop in used
         ),
         "transit": ({"country": country, **limits(one)} for country, one in network.transit.items()),
-        "closures": (
-            {
-                "closure_id": one.id,
-                "stop_id": one.facility,
-                "start": one.period.start.isoformat(),
-                "end": one.period.end.isoformat(),
-                "reason": one.reason,
-            }
-            for one in network.closures
-        ),
-        "sources": (
-            {
-                "source_id": one.id,
-                "title": one.title,
-                "publisher": one.publisher,
-                "date": one.date,
-                "url": one.url,
-                "licence": one.licence,
-            }
-            for one in network.sources.values()
-        ),
-        "column_basis": (
-            {"file": one.file, "column": one.column, **origin(one.basis, one.source), "note_en": one.note}
-            | {"note_zh": one.note_zh}
-            for one in network.bases
-        ),
+        "performance": (_performance(one) for one in network.reliability if one.carrier in carriers),
+        "closures": (_closure(one) for one in network.closures if one.facility in used),
+        "sources": (_source(one) for one in network.sources.values()),
+        "column_basis": (_basis(one) for one in network.bases),
+    }
+
+
+def _alias(alias: Alias) -> Row:
+    return {"alias": alias.alias, "code": alias.code, "reason_en": alias.reason, "reason_zh": alias.reason_zh}
+
+
+def _performance(told: Reliability) -> Row:
+    return {
+        "mode": told.mode,
+        "agency_id": told.carrier,
+        "window_minutes": told.window_minutes,
+        "late_permille": told.late_permille,
+        "late_mean_minutes": told.late_mean_minutes,
+        "period": told.period,
+        **origin(told.basis, told.source),
+        "note_en": told.note,
+        "note_zh": told.note_zh,
+    }
+
+
+def _closure(closure: Closure) -> Row:
+    return {
+        "closure_id": closure.id,
+        "stop_id": closure.facility,
+        "start": closure.period.start.isoformat(),
+        "end": closure.period.end.isoformat(),
+        "reason": closure.reason,
+    }
+
+
+def _source(source: Source) -> Row:
+    return {
+        "source_id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": source.date,
+        "url": source.url,
+        "licence": source.licence,
+    }
+
+
+def _basis(told: ColumnBasis) -> Row:
+    return {
+        "file": told.file,
+        "column": told.column,
+        **origin(told.basis, told.source),
+        "note_en": told.note,
+        "note_zh": told.note_zh,
     }
 
 
