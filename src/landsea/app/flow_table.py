@@ -52,6 +52,8 @@ def show_flows(study: FlowStudy, tables: Tables) -> None:
         _print(console, "bottlenecks: what one more unit a week is worth", worth, language)
     else:
         console.print(translate("No capacity binds.", language))
+    if tables["expansions"]:
+        _print(console, "what one more run a week would bring", tables["expansions"], language)
 
 
 def show_liner(tables: Mapping[str, Tables]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landsea.routing.flows import MILLI, Allocation, Demand, FlowNetwork, Load, Objective, allocate
+from landsea.routing.flows import MILLI, Allocation, Demand, FlowNetwork, Load, Objective, allocate, expansions
 from tests.routing.flows.networks import cases
 
 Case = tuple[FlowNetwork, tuple[Demand, ...]]
@@ -127,3 +127,19 @@ def test_a_longer_limit_never_costs_margin(case: Case) -> None:
     network, wanted = case
     longer = tuple(replace(one, limit_minutes=one.limit_minutes and one.limit_minutes + 10) for one in wanted)
     assert solved(network, longer).value >= solved(network, wanted).value - 1e-4
+
+
+@FEW
+@given(cases(limits=True) | cases(limits=False))
+def test_one_more_run_brings_what_the_wider_network_earns(case: Case) -> None:
+    network, wanted = case
+    services = tuple(replace(service, run=2 * MILLI) for service in network.services)
+    network = replace(network, services=services)
+    base = solved(network, wanted).value
+    for one in expansions(network, wanted, most=2):
+        wider = tuple(
+            replace(s, capacities=tuple(c + s.run for c in s.capacities)) if s.id == one.service else s
+            for s in services
+        )
+        assert one.gain == pytest.approx(solved(replace(network, services=wider), wanted).value - base, abs=0.51)
+        assert one.gain <= (one.price + 0.5) * 2 + 0.51

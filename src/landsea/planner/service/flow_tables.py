@@ -14,6 +14,7 @@ from landsea.routing.flows import (
     Allocation,
     Capacity,
     Demand,
+    Expansion,
     FlowNetwork,
     Infeasible,
     Load,
@@ -159,7 +160,21 @@ def flow_rows(study: FlowStudy) -> dict[str, list[Row]]:
     request = study.request
     names = [(wish.origin, wish.destination) for wish in request.wishes]
     asked: Row = {"network": study.version, "start": request.start.isoformat(), "weeks": request.weeks}
-    return {"asked": [asked], **flow_tables(study.network, study.demands, names, study.answer)}
+    tables = flow_tables(study.network, study.demands, names, study.answer)
+    return {"asked": [asked], **tables, "expansions": [_expansion(study.network, one) for one in study.expansions]}
+
+
+def _expansion(network: FlowNetwork, one: Expansion) -> Row:
+    service = next(service for service in network.services if service.id == one.service)
+    return {
+        "service": one.service,
+        "from": network.ports[service.calls[0]].id,
+        "to": network.ports[service.calls[-1]].id,
+        "capacity": _units(max(service.capacities)),
+        "one_run": _units(one.run),
+        "gain_a_week": Money(network.currency, one.gain).amount,
+        "gain_per_unit": Money(network.currency, one.gain_per_unit).amount,
+    }
 
 
 def liner_rows(study: LinerStudy) -> dict[str, list[Row]]:

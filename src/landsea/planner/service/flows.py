@@ -16,12 +16,22 @@ from landsea.planner.service.join import joined
 from landsea.planner.service.weekly import weekly_network
 from landsea.planner.service.world import World, minute_of
 from landsea.planner.wire.flow_demand import parse_flow_demand
-from landsea.routing.flows import Allocation, Demand, FlowNetwork, Infeasible, Objective, allocate
+from landsea.routing.flows import (
+    Allocation,
+    Demand,
+    Expansion,
+    FlowNetwork,
+    Infeasible,
+    Objective,
+    allocate,
+    expansions,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FlowStudy:
-    """`network` and `demands` are what was computed with, `answer` what came out; `demands` go by wish of the request."""
+    """`network` and `demands` are what was computed with, `answer` what came out; `demands` go by wish of the
+    request. `expansions` say what one more run a week of a full service is worth (none under the least cost)."""
 
     request: FlowRequest
     version: str
@@ -30,6 +40,7 @@ class FlowStudy:
     network: FlowNetwork
     demands: tuple[Demand, ...]
     answer: Allocation | Infeasible
+    expansions: tuple[Expansion, ...]
 
 
 def study_flows(
@@ -56,7 +67,9 @@ def allocated(world: World, request: FlowRequest) -> FlowStudy:
     weekly, named = weekly_network(world, start, request.weeks, ends.items())
     demands = tuple(_demand(number, wish, named) for number, wish in enumerate(request.wishes))
     answer = allocate(weekly, demands, Objective(request.objective.value))
-    return FlowStudy(request, world.version, world.basis, world.basis_zh, weekly, demands, answer)
+    margin = request.objective is FlowObjective.MARGIN
+    more = expansions(weekly, demands) if margin and isinstance(answer, Allocation) else ()
+    return FlowStudy(request, world.version, world.basis, world.basis_zh, weekly, demands, answer, more)
 
 
 def _study(

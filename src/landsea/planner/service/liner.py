@@ -144,6 +144,7 @@ def _service(instance: LinerInstance, rotation: Rotation, number: dict[str, int]
         round=True,
         dwell_minutes=(PORT_HOURS * 60,) * len(calls),
         wait_minutes=(WEEK_MINUTES // 2,) * len(calls),
+        run=rotation.capacity_ffe * MILLI,
     )
 
 

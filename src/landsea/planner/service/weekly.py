@@ -99,6 +99,7 @@ def _service(
         ride_cost=first.ride_cost,
         board=tuple(call.board for call in first.calls),
         alight=tuple(call.alight for call in first.calls),
+        run=0 if first.capacity_teu is None else first.capacity_teu * MILLI,
     )
 
 

@@ -34,6 +34,7 @@ from landsea.routing.flows.network import (
     Problem,
     Unusable,
 )
+from landsea.routing.flows.widening import Expansion, expansions
 
 __all__ = [
     "MILLI",
@@ -42,6 +43,7 @@ __all__ = [
     "Capacity",
     "Demand",
     "Effort",
+    "Expansion",
     "FlowMove",
     "FlowNetwork",
     "FlowPort",
@@ -58,4 +60,5 @@ __all__ = [
     "Why",
     "allocate",
     "check",
+    "expansions",
 ]

@@ -11,18 +11,14 @@ from numpy.typing import NDArray
 from landsea.routing.flows import stage as stages
 from landsea.routing.flows.answer import Allocation, Effort, Infeasible, Load, Objective, PathFlow
 from landsea.routing.flows.arcflow import Arcs
-from landsea.routing.flows.checks import check
 from landsea.routing.flows.columns import Paths
-from landsea.routing.flows.graph import build
-from landsea.routing.flows.labels import Oracle
-from landsea.routing.flows.network import MILLI, Demand, FlowNetwork, Unusable
+from landsea.routing.flows.network import MILLI, Demand, FlowNetwork
 from landsea.routing.flows.reasons import rejections
+from landsea.routing.flows.setting import Setting
 from landsea.routing.flows.stage import Optimum
 from landsea.routing.flows.told import Teller, totals
 
 Floats = NDArray[np.float64]
-CARRIED = 1e-6
-"""Units of forced cargo left behind that are the solver's rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +43,22 @@ def allocate(
     ignores limits, so it is refused where there is one). `ranging` finds how far each shadow price holds. Raises `Unusable` with everything
     that is wrong in the input.
     """
-    problems = check(network, demands)
-    if problems:
-        raise Unusable(problems)
-    limited = any(demand.limit_minutes is not None for demand in demands)
-    if by_paths is False and limited:
-        raise ValueError("a transit limit needs the path formulation")
-    graph = build(network)
-    oracle = Oracle(graph, demands, network.count_first_wait)
-    teller = Teller(network, demands, graph, oracle)
-    form: Arcs | Paths = Paths(graph, demands, oracle) if limited or by_paths else Arcs(graph, demands)
+    setting = Setting.of(network, demands, by_paths)
+    teller = Teller(network, demands, setting.graph, setting.oracle)
     if not demands:
         return _told(teller, objective, None, "none")
-    short = _shortfall(teller, form)
-    return short or _told(teller, objective, _solved(form, demands, objective), _name(form), ranging)
+    short = setting.shortfall()
+    if short is not None:
+        return _infeasible(teller, short)
+    return _told(teller, objective, _solved(setting.form, demands, objective), setting.formulation, ranging)
 
 
-def _name(form: Arcs | Paths) -> str:
-    return "paths" if isinstance(form, Paths) else "arcs by origin"
-
-
-def _shortfall(teller: Teller, form: Arcs | Paths) -> Infeasible | None:
-    """The least forced cargo that must stay behind, if any: the elastic relaxation."""
-    if not any(demand.forced for demand in teller.demands):
-        return None
-    found = form.optimum(stages.forced(teller.demands))
-    if found.value <= CARRIED:
-        return None
+def _infeasible(teller: Teller, found: Optimum) -> Infeasible:
     left = {n: round(found.left[n] * MILLI) for n, demand in enumerate(teller.demands) if demand.forced}
     short = rejections(teller, {n: amount for n, amount in left.items() if amount}, found.prices, None)
     used = teller.loads(found.routes)
-    loads = [
-        Load(c, u, carries=round(p * MILLI))
-        for c, u, p in zip(teller.graph.capacities, used, found.prices, strict=True)
-    ]
-    return Infeasible(short, tuple(loads))
+    each = zip(teller.graph.capacities, used, found.prices, strict=True)
+    return Infeasible(short, tuple(Load(capacity, n, carries=round(price * MILLI)) for capacity, n, price in each))
 
 
 def _solved(form: Arcs | Paths, demands: Sequence[Demand], objective: Objective) -> _Solved:

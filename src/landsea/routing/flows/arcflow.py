@@ -34,10 +34,11 @@ class _Commodity:
 
 
 class Arcs:
-    """Allocates by arc flows."""
+    """Allocates by arc flows. `capacities` (units) may be changed between optima."""
 
     def __init__(self, graph: Graph, demands: Sequence[Demand]) -> None:
         self._graph, self._demands = graph, demands
+        self.capacities = np.array([one.quantity for one in graph.capacities], dtype=np.float64) / MILLI
         self._commodities, self._conserved = self._rows()
 
     def optimum(self, stage: Stage) -> Optimum:
@@ -87,7 +88,7 @@ class Arcs:
         return commodities, rows
 
     def _program(self, stage: Stage) -> Program:
-        wanted, capacities = units(self._demands), self._capacities()
+        wanted, capacities = units(self._demands), self.capacities
         total = [] if stage.left_total is None else [stage.left_total - float(wanted.sum())]
         free = np.full(len(capacities) + len(total), -INFINITE)
         lower = np.concatenate([np.zeros(self._conserved), free])
@@ -137,9 +138,6 @@ class Arcs:
         row_of = {one.origin: one.row_of for one in self._commodities}
         there = np.array([row_of[d.origin][d.destination] >= 0 for d in self._demands], dtype=bool)
         return np.where(there, wanted, 0.0)
-
-    def _capacities(self) -> Floats:
-        return np.array([one.quantity for one in self._graph.capacities], dtype=np.float64) / MILLI
 
 
 def _compressed(rows: Ints, values: Floats) -> tuple[Ints, Ints, Floats]:

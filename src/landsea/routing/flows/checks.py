@@ -42,6 +42,7 @@ def _service(where: str, service: FlowService, ports: int) -> Iterator[Problem]:
         if getattr(service, name) and len(getattr(service, name)) != len(service.calls):
             yield Problem(f"{where}.{name}", f"one for each of the {len(service.calls)} calls, or none")
     yield from _amount(f"{where}.ride_cost", service.ride_cost)
+    yield from _amount(f"{where}.run", service.run)
     for n in range(service.segments):
         if service.calls[n] == service.calls[service.next_call(n)]:
             yield Problem(f"{where}.calls[{n}]", "the next call is at the same port")

@@ -25,12 +25,13 @@ ROUNDS_MAX = 10_000
 
 
 class Paths:
-    """Allocates on routes; those found in one stage are known to the next."""
+    """Allocates on routes; those found once are known from then on. `capacities` (units) may be changed between optima."""
 
     def __init__(self, graph: Graph, demands: Sequence[Demand], oracle: Oracle) -> None:
         self._graph, self._demands, self._oracle = graph, demands, oracle
         self._limited = graph.slots != UNLIMITED
         self._ends = np.array([graph.origin_costs[d.origin] + graph.destination_costs[d.destination] for d in demands])
+        self.capacities = np.array([one.quantity for one in graph.capacities], dtype=np.float64) / MILLI
         self._known: dict[tuple[int, tuple[int, ...]], None] = {}
 
     def optimum(self, stage: Stage) -> Optimum:
@@ -44,7 +45,7 @@ class Paths:
 
     def _master(self, stage: Stage) -> Program:
         """What may be left behind, and the routes that are known already."""
-        wanted, capacities = units(self._demands), self._capacities()
+        wanted, capacities = units(self._demands), self.capacities
         total = [] if stage.left_total is None else [stage.left_total]
         lower = np.concatenate([wanted, np.full(len(capacities) + len(total), -INFINITE)])
         upper = np.concatenate([wanted, capacities, total])
@@ -94,9 +95,6 @@ class Paths:
         count = len(costs)
         zero, free = np.zeros(count), np.full(count, INFINITE)
         return Columns(np.array(costs), zero, free, np.array(starts), np.array(rows), np.ones(len(rows)))
-
-    def _capacities(self) -> Floats:
-        return np.array([one.quantity for one in self._graph.capacities], dtype=np.float64) / MILLI
 
     def _answer(self, stage: Stage, program: Program, solution: Solution, rounds: int) -> Optimum:
         count = len(self._demands)

@@ -36,7 +36,8 @@ class FlowService:
     `minutes`, `costs` and `capacities` (thousandths of a unit per week) go by segment: one fewer than the calls, or as many where the
     service is a rotation (`round`), whose last segment returns to the first call. `dwell_minutes` are spent on board at a call,
     `wait_minutes` is the mean time from being ready at a call to its departure there, `ride_cost` is paid at every boarding.
-    `board` and `alight` say by call where cargo may get on and off (empty: everywhere).
+    `board` and `alight` say by call where cargo may get on and off (empty: everywhere). One run more a week adds `run` thousandths to
+    every segment (0: not known).
     """
 
     id: str
@@ -50,6 +51,7 @@ class FlowService:
     ride_cost: int = 0
     board: tuple[bool, ...] = ()
     alight: tuple[bool, ...] = ()
+    run: int = 0
 
     @property
     def segments(self) -> int:
