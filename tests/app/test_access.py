@@ -39,7 +39,8 @@ EVERYBODY = {
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
     "GET /v1/services", "GET /v1/sailings",
-    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/studies", "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
+    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/studies",
+    "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
     "GET /v1/network/versions", "GET /v1/network/versions/{revision}/difference",
 }  # fmt: skip
 """Any user: the node's directory and network, and what a party makes of its own."""

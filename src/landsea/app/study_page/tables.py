@@ -18,7 +18,7 @@ def tables(result: StudyResult, words: Words) -> str:
 
 
 def _effects(result: StudyResult, words: Words) -> str:
-    head = ("closed", "compared", "lost", "later", "mean", "worst", "missed on time", "places lost")
+    head = ("closure", "compared", "lost", "later", "mean", "worst", "missed on time", "places lost")
     rows = (
         (
             f"{words.named(one)} [{one.closed}]",

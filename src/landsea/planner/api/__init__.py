@@ -1,12 +1,14 @@
-"""Routes of plans, ours under /v1/plans, and of schedules, as DCSA Commercial Schedules 1.0 has them."""
+"""Routes of plans and studies, ours under /v1, and of schedules, as DCSA Commercial Schedules 1.0 has them."""
 
 from fastapi import APIRouter
 
-from landsea.planner.api import plans, schedules, sharing
+from landsea.planner.api import plans, proposals, schedules, sharing, studies
 
 router = APIRouter()
 router.include_router(sharing.router)
 router.include_router(plans.router)
 router.include_router(schedules.router)
+router.include_router(studies.router)
+router.include_router(proposals.router)
 
 __all__ = ["router"]

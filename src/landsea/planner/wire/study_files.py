@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -13,6 +14,7 @@ from landsea.planner.model.studies import Pair, StudyResult, Way
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder(StudyResult).decode
+NUMBER_MAX = 10**9
 BOM = "\ufeff"
 """So that a Chinese Excel reads UTF-8."""
 
@@ -23,12 +25,23 @@ def render_json(result: StudyResult) -> bytes:
 
 
 def parse_result(content: bytes) -> StudyResult:
+    """A study.json; refused when a field is missing or its parts do not fit together."""
     try:
-        return _decode(content)
+        found = _decode(content)
     except msgspec.DecodeError as wrong:
-        raise BadValue(
-            value="study.json", what="study", why=str(wrong), mend="Give the file as `landsea study run` wrote it."
-        ) from None
+        raise _bad(str(wrong)) from None
+    if not found.effects or (found.sweep is None and len(found.effects) > 1):
+        raise _bad("it has no effect, or several without a sweep")
+    if not re.fullmatch("[A-Z]{3}", found.currency) or found.by not in found.criteria:
+        raise _bad("its currency or criterion is none")
+    numbers = (n for one in found.effects for n in (one.compared, one.lost_count, one.later_count, one.mean_minutes))
+    if any(abs(n) > NUMBER_MAX for n in numbers):
+        raise _bad("a number is out of all proportion")
+    return found
+
+
+def _bad(why: str) -> BadValue:
+    return BadValue(value="study.json", what="study", why=why, mend="Give the file as `landsea study run` wrote it.")
 
 
 def study_tables(result: StudyResult) -> dict[str, bytes]:

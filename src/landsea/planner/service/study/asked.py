@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from landsea import network
 from landsea.journal import View, Work
+from landsea.kernel import BadValue
 from landsea.planner.model.studies import (
     PLANS_MAX,
     SCANS_MAX,
@@ -56,7 +57,14 @@ def compute_study(view: View, text: str) -> StudyResult:
 def upload_study(work: Work, content: bytes) -> Study:
     """Keeps the study.json of a study that was computed elsewhere, marked as such."""
     result = parse_result(content)
-    parse_scenario(result.scenario, "study.json")
+    scenario = parse_scenario(result.scenario, "study.json")
+    if (result.name, result.name_zh) != (scenario.name, scenario.name_zh):
+        raise BadValue(
+            value=repr(result.name),
+            what="study",
+            why="its scenario has another name",
+            mend="Give study.json as it was written.",
+        )
     expected = digest_of(result.scenario, result.network)
     if result.digest != expected:
         raise NotThisStudy(given=result.digest[:12], expected=expected[:12])

@@ -35,8 +35,7 @@ def get_study(view: View, study: str) -> Study:
 
 def keep_study(work: Work, result: StudyResult, *, uploaded: bool = False) -> Study:
     """Keeps what a study found, for its party. The numbers become a blob, which the fact fixes by its digest."""
-    if work.actor.role is Role.VIEWER:
-        raise ViewersDoNotStudy()
+    may_study(work)
     head = StudyHead(
         id=work.new_id("stu"),
         name=result.name,
@@ -50,6 +49,11 @@ def keep_study(work: Work, result: StudyResult, *, uploaded: bool = False) -> St
     content = work.blobs.put(render_json(result))
     work.append(f"study/{head.id}", 0, StudyKept(head, result.scenario, content))
     return Study(head, result)
+
+
+def may_study(view: View) -> None:
+    if view.actor.role is Role.VIEWER:
+        raise ViewersDoNotStudy()
 
 
 def summary(result: StudyResult) -> StudySummary:

@@ -29,10 +29,11 @@ def parse_scenario(text: str, source: str = "scenario", open_file: Callable[[str
         raise BadValue(value=source, what="scenario", why="it is longer than a million characters", mend="Shorten it.")
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        line = text[: wrong.pos].count("\n") + 1 if hasattr(wrong, "pos") else _line_in(str(wrong))
-        what = Phrase("It is not TOML: {why}.", why=str(wrong))
-        raise BadSource(source, [Finding(source, line, "", what, "See https://toml.io for the form.")]) from None
+    except (ValueError, RecursionError) as wrong:
+        what = Phrase("It is not TOML: {why}.", why=str(wrong)[:200])
+        raise BadSource(
+            source, [Finding(source, _line_in(str(wrong)), "", what, "See https://toml.io for the form.")]
+        ) from None
     problems = Problems(source, key_lines(text))
     made = _scenario(Reader(table, (), problems), open_file)
     if problems.found:
