@@ -16,11 +16,13 @@ Step = Callable[[Journal], object]
 
 def steps() -> list[Step]:
     """Each step is safe to run again, on any number of processes."""
-    from landsea import consignment, tracking
+    from landsea import consignment, planner, tracking
 
     return [
         lambda node: journal.follow(node, tracking.WATCH),
         lambda node: node.run(journal.NODE, tracking.check_due),
+        lambda node: journal.follow(node, planner.REPLAN_WATCH),
+        planner.review,
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
         daily(lambda node: node.run(journal.NODE, tracking.learn_performance)),
         journal.sign_checkpoint,

@@ -30,6 +30,7 @@ from landsea.planner.model import (
     UnknownMode,
     UnknownStop,
 )
+from landsea.planner.model.proposals import Affected, Cause, Proposal, ProposalSettled, ReplanProposed, Settlement
 from landsea.planner.model.studies import (
     Chance,
     DemandEffect,
@@ -64,7 +65,7 @@ from landsea.planner.service import (
     studies,
 )
 from landsea.planner.service.worlds import shipped_world
-from landsea.planner.wording import duration, prospects_text, reason_text, rendered, why
+from landsea.planner.wording import duration, proposal_text, prospects_text, reason_text, rendered, why
 
 if TYPE_CHECKING:
     from landsea.planner.model.flows import FlowObjective
@@ -72,6 +73,13 @@ if TYPE_CHECKING:
     from landsea.planner.service.flow_tables import flow_rows, liner_rows
     from landsea.planner.service.flows import FlowStudy, study_flows, study_flows_on_shipped
     from landsea.planner.service.liner import LinerStudy, study_linerlib
+    from landsea.planner.service.proposals import (
+        REPLAN_WATCH,
+        get_proposal,
+        proposals,
+        review,
+        settle_proposal,
+    )
     from landsea.planner.service.study.asked import (
         closures_scenario,
         compute_study,
@@ -86,7 +94,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PROJECTION",
+    "REPLAN_WATCH",
+    "Affected",
     "By",
+    "Cause",
     "Chance",
     "CheckRow",
     "CostLine",
@@ -115,7 +126,11 @@ __all__ = [
     "PlanShared",
     "PlannedItinerary",
     "PlannedLeg",
+    "Proposal",
+    "ProposalSettled",
+    "ReplanProposed",
     "Scenario",
+    "Settlement",
     "Study",
     "StudyCase",
     "StudyHead",
@@ -133,6 +148,7 @@ __all__ = [
     "duration",
     "flow_rows",
     "get",
+    "get_proposal",
     "get_study",
     "keep_study",
     "liner_rows",
@@ -144,12 +160,16 @@ __all__ = [
     "plan_on_shipped",
     "prepare_study",
     "prepare_study_on_shipped",
+    "proposal_text",
+    "proposals",
     "prospects_text",
     "quote",
     "reason_text",
     "rendered",
+    "review",
     "run_study",
     "save",
+    "settle_proposal",
     "share",
     "shared_with",
     "shipped_world",
@@ -164,6 +184,11 @@ __all__ = [
 
 
 _LATER = {
+    "REPLAN_WATCH": "service.proposals",
+    "get_proposal": "service.proposals",
+    "proposals": "service.proposals",
+    "review": "service.proposals",
+    "settle_proposal": "service.proposals",
     "FlowObjective": "model.flows",
     "StudyCase": "service.study.case",
     "FlowStudy": "service.flows",

@@ -69,3 +69,9 @@ def find(connection: Connection, party: PartyId, plan: str) -> Plan | None:
     query = query.where(plan_table.c.id == plan, access_table.c.party == party)
     body = connection.execute(query).scalar()
     return None if body is None else _decode(bytes(body))
+
+
+def find_unfiltered(connection: Connection, plan: str) -> Plan | None:
+    """WITHOUT access filter, for what the node itself looks after."""
+    body = connection.execute(select(plan_table.c.body).where(plan_table.c.id == plan)).scalar()
+    return None if body is None else _decode(bytes(body))

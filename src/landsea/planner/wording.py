@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from landsea.planner.model import Explanation, Plan, PlanConnection, PlannedLeg, PlanProspects
+from landsea.planner.model.proposals import Affected, Cause
 from landsea.runtime import translate
 
 REASONS = {
@@ -95,6 +96,20 @@ def _missed(one: PlanConnection, language: str) -> str:
 
 def _percent(permille: int) -> str:
     return f"{permille / 10:.1f} %"
+
+
+AFFECTED = {
+    Cause.WITHDRAWN: "Leg {leg} no longer goes as booked: its service has no such run, or does not call there.",
+    Cause.EARLIER: "Leg {leg} now leaves {by} earlier; the cargo is not there by its new cut-off.",
+    Cause.LATER: "Leg {leg} now arrives {by} later than booked; what follows does not hold.",
+    Cause.MISSED: "The cargo comes {by} after the cut-off of leg {leg}.",
+}
+
+
+def proposal_text(found: Affected, language: str) -> str:
+    """Why a booked journey no longer holds."""
+    by = duration(max(0, found.by_minutes or 0), language)
+    return translate(AFFECTED[found.cause], language).format(leg=found.leg, by=by)
 
 
 def rendered(plan: Plan, language: str) -> dict[str, Any]:
