@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landsea.planner.model import PlanRequest
+from landsea.planner.service.published import published
 from landsea.planner.service.ways import Way, ways
 from landsea.planner.service.world import World
 from landsea.planner.service.worlds import shipped_world
@@ -38,7 +39,9 @@ def of_week(one: World, number: int = 1, origin: str = "CNCKG", destination: str
     """The ways of a week; each is searched once."""
     key, start = (id(one), number, origin, destination), MONDAY + number * WEEK
     if key not in _known:
-        _known[key] = ways(one.engine, one.names[origin], one.names[destination], start, start + WEEK)
+        _known[key] = ways(
+            published(one.engine.timetable), one.names[origin], one.names[destination], start, start + WEEK
+        )
     return _known[key]
 
 
@@ -67,17 +70,18 @@ def test_the_air_is_not_told(small: World, shipped: World) -> None:
 def test_ways_depart_within_the_period(shipped: World) -> None:
     start = MONDAY + 2 * WEEK + 7 * HOUR
     origins, destinations = shipped.names["CNCKG"], shipped.names["SGSIN"]
-    found = ways(shipped.engine, origins, destinations, start, start + 30 * HOUR)
+    told = published(shipped.engine.timetable)
+    found = ways(told, origins, destinations, start, start + 30 * HOUR)
     assert found
     assert all(start <= way.departure < start + 30 * HOUR for way in found)
 
 
 def test_weeks_do_not_depend_on_how_the_time_is_cut(shipped: World) -> None:
     """What is found of a day is found of its week, and the other way round."""
-    week = of_week(shipped, 2)
+    week, told = of_week(shipped, 2), published(shipped.engine.timetable)
     for day in (1, 4):
         start = MONDAY + 2 * WEEK + day * DAY
-        found = ways(shipped.engine, shipped.names["CNCKG"], shipped.names["SGSIN"], start, start + DAY)
+        found = ways(told, shipped.names["CNCKG"], shipped.names["SGSIN"], start, start + DAY)
         assert {way.steps for way in found} == {way.steps for way in week if start <= way.departure < start + DAY}
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,6 +22,8 @@ from landsea.planner.model import (
     RoutingsQuery,
     Stand,
 )
+from landsea.planner.service.kept import Kept
+from landsea.planner.service.published import Published, published
 from landsea.planner.service.vessels import with_sailings
 from landsea.planner.service.ways import JOURNEY_DAYS, ways
 from landsea.planner.service.world import World, instant_of, minute_of
@@ -34,15 +34,17 @@ OPEN_DAYS = 56
 """How far ahead departures are published where no last day is asked for."""
 WEEKS_PAGE = 13
 """A page ends after so many weeks, full or not, if it holds anything: nobody's question takes long."""
-KEPT_WEEKS = 512
 WEEK = timedelta(days=7)
 MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 BLOCK_WEEKS = 26
 NEAR_DAYS, FAR_DAYS = 120 - JOURNEY_DAYS - 7, 366 - JOURNEY_DAYS - 7
 """Departures so many days from now are found in the world that plans of today use, short or long."""
 
-_weeks: OrderedDict[tuple[str, str, str, datetime], tuple[Routing, ...]] = OrderedDict()
-_lookup = threading.Lock()
+LIMITED_MAX = 3
+"""More changes from vessel to vessel than this are not searched for by themselves; their limit filters."""
+
+_weeks: Kept[tuple[str, str, str, datetime, int | None], tuple[Routing, ...]] = Kept(512)
+_told: Kept[tuple[str, int, int, int | None], Published] = Kept(6)
 
 
 def list_routings(view: View, query: RoutingsQuery, limit: int, after: tuple[str, ...] | None) -> Page[Routing]:
@@ -135,27 +137,38 @@ def _week_of(at: datetime) -> datetime:
 def _week(
     view: View, net: Network, query: RoutingsQuery, places: tuple[Place, Place], week: datetime
 ) -> tuple[Routing, ...]:
-    """The routings that depart in the week."""
-    codes = tuple(str(place.code) for place in places)
-    key = (network.version(view), codes[0], codes[1], week)
-    with _lookup:
-        if key in _weeks:
-            _weeks.move_to_end(key)
-            return _weeks[key]
-    world = _world(view, query, week)
-    found = tuple(sorted(_searched(net, world, codes, week), key=_key))
-    with _lookup:
-        _weeks[key] = found
-        while len(_weeks) > KEPT_WEEKS:
-            _weeks.popitem(last=False)
-    return found
+    """The routings that depart in the week: the good ones, and those that are good where changes from vessel to vessel are limited."""
+    found = _searched(view, net, query, places, week, None)
+    if query.transhipments_max is None or query.transhipments_max > LIMITED_MAX:
+        return found
+    limited = _searched(view, net, query, places, week, query.transhipments_max)
+    return tuple(sorted({_key(one): one for one in (*found, *limited)}.values(), key=_key))
 
 
-def _searched(net: Network, world: World, codes: tuple[str, ...], week: datetime) -> Iterator[Routing]:
+def _searched(
+    view: View, net: Network, query: RoutingsQuery, places: tuple[Place, Place], week: datetime, limit: int | None
+) -> tuple[Routing, ...]:
+    codes = str(places[0].code), str(places[1].code)
+
+    def search() -> tuple[Routing, ...]:
+        return tuple(sorted(_found(net, _world(view, query, week), codes, week, limit), key=_key))
+
+    return _weeks.get((network.version(view), *codes, week, limit), search)
+
+
+def _found(net: Network, world: World, codes: tuple[str, str], week: datetime, limit: int | None) -> Iterator[Routing]:
     origins, destinations = (world.names.get(code, ()) for code in codes)
     if origins and destinations:
-        for way in ways(world.engine, origins, destinations, minute_of(week), minute_of(week + WEEK)):
+        told = _published(world, limit)
+        for way in ways(told, origins, destinations, minute_of(week), minute_of(week + WEEK)):
             yield Routing(tuple(_leg(net, world, leg) for leg in way.legs))
+
+
+def _published(world: World, limit: int | None) -> Published:
+    """Built once for a world."""
+    timetable = world.engine.timetable
+    key = (world.version, timetable.start_minute, timetable.end_minute, limit)
+    return _told.get(key, lambda: published(timetable, limit))
 
 
 def _world(view: View, query: RoutingsQuery, week: datetime) -> World:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from landsea import network
@@ -28,12 +28,14 @@ from landsea.planner.model import (
     VesselRef,
     VesselsQuery,
 )
+from landsea.planner.service.kept import Kept
 
 PORT_DAYS = 28
 """How far a port's schedule looks ahead."""
 NOT_NAMED = "TBD"
 """What stands for the operator of a vessel that is not named; not a code that anybody has."""
 SERVICES_MAX = 1000
+_voyages: Kept[tuple[str, str, datetime], Voyage | None] = Kept(4096)
 
 
 def list_vessels(
@@ -132,7 +134,13 @@ def _vessel(schedule: VesselSchedule | Voyage) -> VesselRef:
 
 
 def _call(call: VesselCall) -> PortCall:
-    moments = {"cargo": call.cargo_until, "document": call.document_until, "customs": call.customs_until}
+    moments = {
+        "cargo": call.cargo_until,
+        "document": call.document_until,
+        "customs": call.customs_until,
+        "vgm": call.vgm_until,
+        "dangerous": call.dangerous_until,
+    }
     return PortCall(
         reference=call.reference,
         port_visit=call.port_visit,
@@ -150,13 +158,15 @@ def _call(call: VesselCall) -> PortCall:
 
 def with_sailings(view: View, routings: Iterable[Routing]) -> tuple[Routing, ...]:
     """The same, with the voyage of every leg by sea."""
-    return tuple(replace(one, legs=tuple(_with_sailing(view, leg) for leg in one.legs)) for one in routings)
+    version = network.version(view)
+    return tuple(replace(one, legs=tuple(_with_sailing(view, version, leg) for leg in one.legs)) for one in routings)
 
 
-def _with_sailing(view: View, leg: RoutingLeg) -> RoutingLeg:
-    if leg.mode != "sea" or leg.start is None:
+def _with_sailing(view: View, version: str, leg: RoutingLeg) -> RoutingLeg:
+    trip, start = leg.trip, leg.start
+    if leg.mode != "sea" or start is None:
         return leg
-    voyage = network.find_voyage(view, leg.trip, leg.start)
+    voyage = _voyages.get((version, trip, start), lambda: network.find_voyage(view, trip, start))
     return leg if voyage is None else replace(leg, sailing=_sailing(voyage, leg))
 
 

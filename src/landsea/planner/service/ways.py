@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from landsea.planner.service.join import DAY_MINUTES
-from landsea.routing import Cutoff, Engine, Itinerary, Leg, NoRoute, Query, Timetable
+from landsea.planner.service.published import Published
+from landsea.routing import Cutoff, Itinerary, Leg, NoRoute, Query, Timetable, Tolerance
 
 JOURNEY_DAYS = 60
 """Longest journey that is looked for."""
 BEFORE_DAYS = 3
 """Days that customs may be closed before a departure, beside the cut-offs themselves."""
-NOT_TOLD = frozenset({"air"})
-"""Modes that DCSA Commercial Schedules has no word for."""
+TOLERANCE = Tolerance(risk=1_000_000)
+"""As plans have it, but for risk, which no schedule tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +44,30 @@ class Way:
         return tuple((leg.pattern, leg.run, leg.from_call, leg.to_call, leg.transfer) for leg in self.legs)
 
 
-def ways(engine: Engine, origins: tuple[int, ...], destinations: tuple[int, ...], start: int, end: int) -> list[Way]:
-    """The good ways that depart within [`start`, `end`), by departure and arrival.
+def ways(told: Published, origins: tuple[int, ...], destinations: tuple[int, ...], start: int, end: int) -> list[Way]:
+    """The good ways that depart within [`start`, `end`), by departure and arrival, in the numbers of the timetable.
 
     Good: what the engine answers to cargo that is ready just then, with documents in time; and every earlier run of its first service that
     reaches the same connection. A way is left out if another leaves no earlier, arrives earlier, and is neither dearer (storage aside)
     nor dirtier nor changes more often.
     """
-    before = start - _longest_lead(engine.timetable, origins) - BEFORE_DAYS * DAY_MINUTES
+    before = start - _longest_lead(told.timetable, origins) - BEFORE_DAYS * DAY_MINUTES
     query = Query(
         origins,
-        destinations,
+        told.everywhere(destinations),
         before,
         documents_minute=before - 30 * DAY_MINUTES,
         vgm_minute=before - 30 * DAY_MINUTES,
-        without_modes=NOT_TOLD,
         horizon_days=JOURNEY_DAYS,
+        tolerance=TOLERANCE,
     )
-    found = list(_found(engine, query, end))
-    told: dict[tuple[tuple[int | None, ...], ...], Way] = {}
-    for way in (every for one in found for every in (one, *_earlier(engine.timetable, one, start))):
-        if start <= way.departure < end and not any(_beats(other, way) for other in found):
-            known = told.setdefault(way.steps, way)
-            if known.departure < way.departure:
-                told[way.steps] = way
-    return sorted(told.values(), key=lambda way: (way.departure, way.arrival, repr(way.steps)))
+    found = list({way.steps: way for way in _found(told, query, end)}.values())
+    beaten = _judge(found)
+    known: dict[tuple[tuple[int | None, ...], ...], Way] = {}
+    for way in (every for one in found for every in (one, *_earlier(told.timetable, one, start))):
+        if start <= way.departure < end and not beaten(way):
+            known[way.steps] = max(way, known.get(way.steps, way), key=lambda one: one.departure)
+    return sorted(known.values(), key=lambda way: (way.departure, way.arrival, repr(way.steps)))
 
 
 def _longest_lead(timetable: Timetable, origins: tuple[int, ...]) -> int:
@@ -78,14 +80,16 @@ def _longest_lead(timetable: Timetable, origins: tuple[int, ...]) -> int:
     return max(leads)
 
 
-def _found(engine: Engine, query: Query, end: int) -> Iterator[Way]:
+def _found(told: Published, query: Query, end: int) -> Iterator[Way]:
     """The engine's answers, each from the minute at which a way of the answer before is missed."""
     ready = query.ready_minute
     while ready < end:
-        answer = engine.plan(replace(query, ready_minute=ready))
+        answer = told.engine.plan(replace(query, ready_minute=ready))
         if isinstance(answer, NoRoute):
             return
-        yield from (Way(one.legs, one.cost - sum(leg.storage_cost for leg in one.legs), one.co2e) for one in answer)
+        for one in answer:
+            legs = tuple(told.original(leg) for leg in one.legs)
+            yield Way(legs, one.cost - sum(leg.storage_cost for leg in legs), one.co2e)
         if min(one.legs[0].departure_minute for one in answer) >= end:
             return
         ready = min(_missed_at(ready, one) for one in answer)
@@ -133,11 +137,20 @@ def _moved(leg: Leg, run: int, by: int) -> Leg:
     )
 
 
-def _beats(other: Way, way: Way) -> bool:
-    return (
-        other.departure >= way.departure
-        and other.arrival < way.arrival
-        and other.cost <= way.cost
-        and other.co2e <= way.co2e
-        and other.rides <= way.rides
-    )
+def _judge(found: list[Way]) -> Callable[[Way], bool]:
+    """Whether one of `found` beats a way."""
+    columns = np.array([_judged(way) for way in found], dtype=np.int64).reshape(-1, 5).T
+
+    def beaten(way: Way) -> bool:
+        minute, arrival, *others = _judged(way)
+        better = (columns[0] <= minute) & (columns[1] < arrival)
+        for column, amount in zip(columns[2:], others, strict=True):
+            better &= column <= amount
+        return bool(better.any())
+
+    return beaten
+
+
+def _judged(way: Way) -> tuple[int, int, int, int, int]:
+    """Each better when it is less: a later departure, too."""
+    return -way.departure, way.arrival, way.cost, way.co2e, way.rides
