@@ -14,12 +14,14 @@ PLACES = {
     "VNHPH": Named("Haiphong", "海防", 20_860_000, 106_680_000),
 }
 SCENARIO = """name = "Qinzhou closed for a week (synthetic)"
-start = 2026-12-05T08:00:00+08:00
+
+[base]
+start = 2026-12-05
 origins = ["CNCKG"]
 destinations = ["SGSIN", "IDJKT", "VNHPH"]
 
-[[close]]
-what = "CNQZH"
+[[change]]
+close = "CNQZH"
 """
 
 

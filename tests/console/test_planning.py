@@ -161,3 +161,19 @@ def test_a_variant_of_a_study_is_a_link(look: Look, stage: Stage) -> None:
     page.get_by_role("link", name="Singapore closed").click()
     expect(page.get_by_role("heading", name="Singapore closed", exact=True)).to_be_visible()
     assert look("shipper").request.get(f"/studies/{stage.made['study']}.json").status == 404
+
+
+def test_a_question_is_asked_and_answered_on_the_page(look: Look) -> None:
+    page = look("forwarder").new_page()
+    page.goto("/studies")
+    page.get_by_label("Scenario (TOML)").fill(page.get_by_label("Scenario (TOML)").input_value() + "[nonsense]")
+    page.get_by_role("button", name="Run the study").click()
+    expect(page.get_by_role("alert").first).to_contain_text("nonsense")
+    page.reload()
+    page.get_by_role("button", name="Run the study").click()
+    page.wait_for_url("**/studies/stu_*", timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Qinzhou closed for a week")
+    expect(page.locator(".before-after")).to_contain_text("Time")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfrank,")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Request
@@ -12,10 +13,29 @@ from landsea.console.maps import map_body
 from landsea.console.pages.studies.figures import SHOWN, effect_body, effect_rows, journeys, measures, place, volumes
 from landsea.console.web import page
 from landsea.journal import View
+from landsea.kernel import Role
 from landsea.planner import Effect, StudyHead, StudyResult
 from landsea.runtime import moment_and_id, render_cursor
 
 ROWS = 50
+
+
+EXAMPLE = """name = "Qinzhou closed for a week"
+name_zh = "钦州港关闭一周"
+
+[base]
+start = {start}
+weeks = 2
+origins = ["CNCKG"]
+destinations = ["SGSIN", "VNSGN", "IDJKT"]
+without_modes = ["air"]
+
+[[change]]
+close = "CNQZH"
+from = {shut}
+to = {open}
+"""
+"""What stands in the form; its days are ahead of the node's clock."""
 
 
 @page("/studies", "studies.html")
@@ -25,6 +45,8 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
     last = found[:ROWS][-1] if more else None
     return {
         "studies": [_head(one) for one in found[:ROWS]],
+        "may_study": view.actor.role is not Role.VIEWER,
+        "example": EXAMPLE.format(start=_monday(view.now, 1), shut=_monday(view.now, 2), open=_monday(view.now, 3)),
         "has_more": more,
         "next_cursor": render_cursor(last.made_at, last.id) if last else None,
     }
@@ -66,6 +88,11 @@ def study_page(view: View, request: Request) -> dict[str, Any]:
         ],
         "map": _map(found, chosen),
     }
+
+
+def _monday(now: datetime, weeks: int) -> str:
+    """The Monday that begins the first, second, ... week from now."""
+    return (now.date() + timedelta(days=7 * weeks - now.weekday())).isoformat()
 
 
 def _head(head: StudyHead) -> dict[str, Any]:
