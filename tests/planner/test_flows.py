@@ -157,6 +157,17 @@ def test_a_bad_cell_is_located(row: str, column: str) -> None:
     assert [(one.line, one.column) for one in findings] == [(3, column)]
 
 
+def test_what_is_no_text_table_stops_at_its_line() -> None:
+    wishes, findings = parse_flow_demand(GOOD + "CNCKG,SGSIN,1\n" + "x" * 200_000 + "\n", "d.csv", "USD")
+    assert len(wishes) == 1
+    assert [(one.line, one.mend) for one in findings] == [(3, "Give a CSV file in UTF-8.")]
+
+
+def test_findings_are_bounded() -> None:
+    _, findings = parse_flow_demand(GOOD + "CNCKG,SGSIN,no\n" * 5000, "d.csv", "USD")
+    assert len(findings) == 501
+
+
 def test_a_missing_column_is_named() -> None:
     _, (finding,) = parse_flow_demand("origin,teu\n", "d.csv", "USD")
     assert finding.what == "The column destination is missing."

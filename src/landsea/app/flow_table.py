@@ -19,7 +19,7 @@ from landsea.runtime import translate
 
 Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
-SHOWN = 12
+SHOWN = 24
 """Rows of a table in the terminal; the files have all."""
 NUMBERS = (Decimal, int, float)
 

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from landsea.planner import FlowStudy
 
+DEMAND_BYTES_MAX = 16 << 20
 app = typer.Typer(help="Studies of a network: flows and capacities, published benchmarks.", no_args_is_help=True)
 
 Tables = Annotated[Path | None, typer.Option("--csv", help="a folder to write the tables to, one CSV file each")]
@@ -96,6 +97,8 @@ def _study(demand: Path, start: str, weeks: int, objective: str) -> FlowStudy:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > DEMAND_BYTES_MAX:
+            raise _bad(str(path), "file", f"it has more than {DEMAND_BYTES_MAX} bytes", "Split it.")
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(

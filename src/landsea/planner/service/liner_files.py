@@ -13,6 +13,7 @@ from landsea.planner.wire import linerlib
 from landsea.planner.wire.linerlib_log import parse_log
 
 T = TypeVar("T")
+BYTES_MAX = 64 << 20
 
 
 def read_instance(folder: Path, name: str, demand: Path | None = None) -> tuple[LinerInstance, list[Finding]]:
@@ -104,6 +105,11 @@ def find_file(folder: Path, file: str) -> Path:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > BYTES_MAX:
+            what = Phrase("The file has {size} bytes.", size=path.stat().st_size)
+            raise BadSource(
+                path.name, [Finding(path.name, 0, "", what, Phrase("Keep files below {most} bytes.", most=BYTES_MAX))]
+            )
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         what = Phrase("It cannot be read as UTF-8 text ({error}).", error=type(error).__name__)

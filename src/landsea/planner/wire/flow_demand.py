@@ -47,15 +47,20 @@ def parse_flow_demand(text: str, source: str, currency: str) -> tuple[tuple[Flow
         ]
     wishes: list[FlowWish] = []
     findings: list[Finding] = []
-    for row in reader:
-        if len(wishes) >= ROWS_MAX or len(findings) >= FINDINGS_MAX:
-            what = Phrase("Reading stops at line {line}.", line=reader.line_num)
-            findings.append(Finding(source, reader.line_num, "", what, "Mend what is listed, or split the file."))
-            break
-        wish = _wish(row, source, reader.line_num, currency, findings)
-        if wish is not None:
-            wishes.append(wish)
+    try:
+        for row in reader:
+            if len(wishes) >= ROWS_MAX or len(findings) >= FINDINGS_MAX:
+                findings.append(_stop(source, reader.line_num, "Mend what is listed, or split the file."))
+                break
+            wish = _wish(row, source, reader.line_num, currency, findings)
+            wishes += [] if wish is None else [wish]
+    except csv.Error:
+        findings.append(_stop(source, reader.line_num + 1, "Give a CSV file in UTF-8."))
     return tuple(wishes), findings
+
+
+def _stop(source: str, line: int, mend: str) -> Finding:
+    return Finding(source, line, "", Phrase("Reading stops at line {line}.", line=line), mend)
 
 
 def _wish(
