@@ -6,11 +6,13 @@ code; without one, the default below. A run of that service which an imported vo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, takewhile
 from math import asin, cos, radians, sin, sqrt
 
 from landsea.kernel import utc
@@ -40,6 +42,8 @@ UNPRICED = Tariff("ovs-unpriced", "No tariff known", "无运价", 0, 0, 0, 0)
 Way = tuple[int, str, frozenset[str]]
 """Metres from one facility to the next, what they measure, and the straits and canals between."""
 Measured = dict[tuple[str, str], Way]
+Run = tuple[int, str, date]
+"""When a run leaves a facility (minutes of UTC), its trip and service day."""
 
 
 @dataclass(frozen=True)
@@ -56,30 +60,45 @@ class Overlaid:
 
 @dataclass
 class _Added:
-    """What is put beside the network's own rows."""
+    """What is put beside the network's own rows. `window`, in minutes, is half a week around all voyages."""
 
+    window: tuple[int, int]
     services: dict[str, Service] = field(default_factory=dict)
     trips: dict[str, Trip] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     tariffs: dict[str, Tariff] = field(default_factory=dict)
     replaced: dict[str, dict[date, str]] = field(default_factory=dict)
     """By trip and service day: the vessel that runs it instead."""
+    leaving: dict[tuple[str, str], list[Run]] = field(default_factory=dict)
+    """By service and facility."""
     measured: dict[str, Measured] = field(default_factory=dict)
     """By service, and of all services by sea under the empty name."""
 
 
 def with_voyages(network: Network, schedules: Iterable[VesselSchedule]) -> Overlaid:
     """`schedules` as imported; their calls get the network's facilities and cut-offs. The network's digest stays as it was."""
-    matched = [(one, _matched(network, one)) for one in schedules]
-    unmatched = tuple(
-        (one, call) for one, _ in matched for call in one.calls if not find_facility(network, call.location)
-    )
-    added, voyages = _Added(), []
-    for schedule in sorted((one for _, one in matched), key=_first_moment):
+    find = _remembered(network)
+    matched = tuple(_matched(network, one, find) for one in schedules)
+    unmatched = tuple((one, call) for one in matched for call in one.calls if not call.facility)
+    added, voyages = _Added(_window(matched)), []
+    for schedule in sorted(matched, key=_first_moment):
         for voyage in voyages_of(schedule):
             voyages.append(_add(network, added, voyage))
             _replace_run(network, added, voyage)
-    return Overlaid(_joined(network, added), tuple(one for _, one in matched), tuple(voyages), unmatched)
+    return Overlaid(_joined(network, added), matched, tuple(voyages), unmatched)
+
+
+def _window(schedules: Iterable[VesselSchedule]) -> tuple[int, int]:
+    times = [minute_of(utc(one.at)) for schedule in schedules for call in schedule.calls for one in call.timestamps]
+    return min(times, default=0) - SAME_RUN_MINUTES, max(times, default=0) + SAME_RUN_MINUTES + 1
+
+
+Find = Callable[[str, str], Facility | None]
+
+
+def _remembered(network: Network) -> Find:
+    """Ports are called at again and again."""
+    return cache(lambda code, smdg: find_facility(network, CallLocation(code, smdg)))
 
 
 def find_facility(network: Network, location: CallLocation) -> Facility | None:
@@ -91,10 +110,12 @@ def find_facility(network: Network, location: CallLocation) -> Facility | None:
     return named or next((one for one in network.facilities_of(place.code) if one.kind == "sea"), None)
 
 
-def _matched(network: Network, schedule: VesselSchedule) -> VesselSchedule:
+def _matched(network: Network, schedule: VesselSchedule, find: Find) -> VesselSchedule:
     service = _service_of(network, schedule)
     cutoffs = _cutoffs(network, service)
-    calls = tuple(_with_facility(network, call, cutoffs) for call in schedule.calls)
+    calls = tuple(
+        _with_facility(call, find(call.location.code, call.location.smdg), cutoffs) for call in schedule.calls
+    )
     return replace(schedule, service=service.id if service else "", calls=calls)
 
 
@@ -116,8 +137,7 @@ def _cutoffs(network: Network, service: Service | None) -> dict[str, CallTime]:
     return found
 
 
-def _with_facility(network: Network, call: VesselCall, cutoffs: Mapping[str, CallTime]) -> VesselCall:
-    facility = find_facility(network, call.location)
+def _with_facility(call: VesselCall, facility: Facility | None, cutoffs: Mapping[str, CallTime]) -> VesselCall:
     if facility is None:
         return call
     departs = call.departure
@@ -285,13 +305,7 @@ def _replace_run(network: Network, added: _Added, voyage: Voyage) -> None:
     first = next((call for call in voyage.calls if call.export_voyage == voyage.number and _planned(call)), None)
     if first is None or not voyage.service:
         return
-    runs = (
-        found
-        for trip in network.trips.values()
-        if trip.service == voyage.service
-        for found in _near(network, trip, first)
-    )
-    for _, trip, day in sorted(runs):
+    for _, trip, day in sorted(_near(network, added, voyage.service, first)):
         vessel = added.replaced.setdefault(trip, {}).setdefault(day, voyage.vessel.key)
         if vessel == voyage.vessel.key:
             return  # also where the way out stood for it already: a rotation has several voyages
@@ -304,15 +318,34 @@ def _planned(call: VesselCall) -> datetime | None:
     return utc(best.at) if best else None
 
 
-def _near(network: Network, trip: Trip, call: VesselCall) -> Iterator[tuple[int, str, date]]:
-    """Runs of the trip that leave the call's facility within half a week of it: minutes between, trip, service day."""
-    wanted, zero = _planned(call), trip.calls[0].departure_minute
+def _near(network: Network, added: _Added, service: str, call: VesselCall) -> Iterator[tuple[int, str, date]]:
+    """Runs of the service that leave the call's facility within half a week of it: minutes between, trip, service day."""
+    planned = _planned(call)
+    if planned is None:
+        return
+    wanted, leaving = minute_of(planned), _leaving(network, added, service, call.facility)
+    begin = bisect_left(leaving, (wanted - SAME_RUN_MINUTES,))
+    for minute, trip, day in takewhile(lambda run: run[0] <= wanted + SAME_RUN_MINUTES, leaving[begin:]):
+        yield abs(minute - wanted), trip, day
+
+
+def _leaving(network: Network, added: _Added, service: str, facility: str) -> list[Run]:
+    """When the service's runs leave a facility, rising, as far as any voyage reaches."""
+    if (service, facility) not in added.leaving:
+        trips = (trip for trip in network.trips.values() if trip.service == service)
+        found = (run for trip in trips for run in _runs_leaving(network, added, trip, facility))
+        added.leaving[service, facility] = sorted(found)
+    return added.leaving[service, facility]
+
+
+def _runs_leaving(network: Network, added: _Added, trip: Trip, facility: str) -> Iterator[Run]:
+    zero, (begin, end) = trip.calls[0].departure_minute, added.window
     timezone = network.services[trip.service].timezone
     for own in trip.calls:
-        if own.facility == call.facility and own.board and wanted is not None:
-            middle = minute_of(wanted) - (own.departure_minute - zero)
-            for start in starts_between(network, trip, middle - SAME_RUN_MINUTES, middle + SAME_RUN_MINUTES + 1):
-                yield abs(start - middle), trip.id, service_day(start - zero // DAY_MINUTES * DAY_MINUTES, timezone)
+        if own.facility == facility and own.board:
+            after = own.departure_minute - zero
+            for start in starts_between(network, trip, begin - after, end - after):
+                yield start + after, trip.id, service_day(start - zero // DAY_MINUTES * DAY_MINUTES, timezone)
 
 
 def _joined(network: Network, added: _Added) -> Network:
