@@ -193,19 +193,37 @@ def test_a_node_learns_from_its_events_and_says_on_what_it_rests(journal: Journa
         assert network.performance(view) == found
 
 
+def test_too_few_events_teach_nothing_and_leave_no_trace(journal: Journal) -> None:
+    send(journal, *sailings(COUNT_LEAST - 1))
+    before = table_dump(journal)
+    assert learned(journal) is None
+    assert table_dump(journal) == before
+
+
 def test_learning_again_says_nothing_new_and_new_events_do(journal: Journal) -> None:
     send(journal, *sailings(8))
     learned(journal)
     before = table_dump(journal)
     learned(journal)
     assert table_dump(journal) == before
-    send(journal, *sailings(12, late_days=2))
+    send(journal, *sailings(12)[32:])
     learned(journal)
     with journal.view(NODE) as view:
-        assert len(network.performance_history(view)) == 2
+        assert [fact.observations for _, fact in network.performance_history(view)] == [16, 24]
     before = table_dump(journal)
     journal_door.rebuild(journal)
     assert table_dump(journal) == before
+
+
+def test_what_later_events_take_back_is_learned_no_more(journal: Journal) -> None:
+    send(journal, *sailings(6))
+    assert learned(journal) is not None
+    send(journal, *(one | {"isRetracted": True, "eventUpdatedDateTime": text(at(0))} for one in sailings(6)))
+    now = learned(journal)
+    assert now is not None
+    assert (now.rows, now.observations) == ((), 0)
+    with journal.view(NODE) as view:
+        assert network.performance(view) == now
 
 
 def test_nothing_of_single_consignments_is_in_what_is_learned(journal: Journal) -> None:

@@ -159,7 +159,7 @@ def learn() -> None:
     with writing(load_settings()) as node:
         done = node.journal.run(journal.NODE, tracking.learn_performance)
     if done is None:
-        typer.echo("No event tells yet both when something was planned and when it happened.")
+        typer.echo("Too few events tell yet both when something was planned and when it happened.")
         return
     typer.echo(
         f"{done.observations} observations from {done.start[:10]} to {done.end[:10]}: {len(done.rows)} distributions."

@@ -57,7 +57,8 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Everything that was learned in one go, from planned times between `start` and `end` (RFC 3339, UTC).
+    """Everything that was learned in one go, from planned times between `start` and `end` (RFC 3339, UTC; empty
+    where events that taught something were taken back).
 
     `common_permille` is the correlation of the delays of calls at one place in one week, `along_permille` that of the arrivals which one
     journey meets one after the other. `basis` says in words what it rests on.

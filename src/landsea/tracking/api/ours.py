@@ -100,7 +100,7 @@ def exceptions(
 @router.post("/performance", status_code=201, summary="Learn how late services are")
 def learn(request: Request) -> Response:
     """Learns from all events of this node, and hands it to the network (`GET /v1/performance`). For operators of the node; it does so
-    daily by itself. `learned` is null where no event tells both when something was planned and when it happened.
+    daily by itself. `learned` is null where too few events tell both when something was planned and when it happened.
     """
 
     def told(done: Any) -> dict[str, Any]:

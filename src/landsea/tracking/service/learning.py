@@ -18,24 +18,25 @@ HANDLING = "handling"
 
 
 def learn_performance(work: Work) -> Performance | None:
-    """What the node's events show of delays, recorded with the network unless it is known; `None` where they show nothing.
+    """What the node's events show of delays, recorded with the network unless it is known; `None` where they are too few.
 
     For operators of the node, and its worker. A function of the events and of the published figures: learning again says the same.
     """
     identity.require_node_operator(work, "learn performance")
     found = list(observations(queries.of_calls(work.connection)))
-    if not found:
-        return None
     spreads, common = learn(found, lambda step, mode: _published(work, step, mode))
+    if not spreads and network.performance(work) is None:
+        return None
     learned = _performance(found, spreads, common, correlation_along(found))
     network.record_performance(work, learned)
     return learned
 
 
 def _performance(found: list[Observation], spreads: list[Spread], common: float, along: float) -> Performance:
+    planned = sorted(one.planned for one in found)
     return Performance(
-        start=_text(min(one.planned for one in found)),
-        end=_text(max(one.planned for one in found)),
+        start=_text(planned[0]) if planned else "",
+        end=_text(planned[-1]) if planned else "",
         observations=len(found),
         common_permille=round(1000 * common),
         along_permille=round(1000 * along),
