@@ -35,7 +35,7 @@ check: $(PACKAGES)  ## lint, format, types and the floors and doors between room
 bench: $(PACKAGES) $(ASSETS)  ## what the node costs: plans, appends, start, scale
 	$(RUN)/python -m bench.run
 
-calibration: $(PACKAGES)  ## are stated chances met? judged on journeys in hidden worlds (half an hour)
+calibration: $(PACKAGES)  ## are stated chances met? judged on journeys in hidden worlds (an hour)
 	$(RUN)/python -m bench.calibration
 
 lock: $(PACKAGES)  ## write requirements.lock and package-lock.json anew from pyproject.toml and package.json
