@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,11 +20,11 @@ def bare(routings: list[Any]) -> list[Any]:
     return [{name: value for name, value in one.items() if name != "solutionNumber"} for one in routings]
 
 
-def departs(routing: Any) -> Any:
+def departs(routing: Any) -> str:
     return local_date(routing["placeOfReceipt"]["dateTime"]).isoformat()
 
 
-def arrives(routing: Any) -> Any:
+def arrives(routing: Any) -> str:
     return local_date(routing["placeOfDelivery"]["dateTime"]).isoformat()
 
 
@@ -63,11 +63,12 @@ def test_departures_of_one_day(station: Station, rail_sea: list[Any]) -> None:
 def test_arrivals_within_days(station: Station, rail_sea: list[Any]) -> None:
     days = sorted(arrives(one) for one in rail_sea)
     first, last = days[len(days) // 4], days[3 * len(days) // 4]
-    for asked, wanted in (
+    cases: list[tuple[dict[str, str], Callable[[Any], bool]]] = [
         ({"arrivalStartDate": first}, lambda one: arrives(one) >= first),
         ({"arrivalEndDate": last}, lambda one: arrives(one) <= last),
         ({"arrivalStartDate": first, "arrivalEndDate": last}, lambda one: first <= arrives(one) <= last),
-    ):
+    ]
+    for asked, wanted in cases:
         found = routings(station, **WINDOW, **asked)
         assert found == [one for one in rail_sea if wanted(one)]
         assert 0 < len(found) < len(rail_sea)
@@ -185,7 +186,7 @@ def references(found: list[tuple[Any, Any, Any]]) -> set[str]:
 
 
 AT_SINGAPORE = {"UNLocationCode": "SGSIN", "startDate": day(0), "endDate": day(40)}
-BY_FIELD = {
+BY_FIELD: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
     "carrierServiceCode": ("SYN1", lambda service, schedule, call: service["carrierServiceCode"]),
     "universalServiceReference": ("SR00001A", lambda service, schedule, call: service.get("universalServiceReference")),
     "vesselIMONumber": (IMO, lambda service, schedule, call: schedule["vessel"].get("vesselIMONumber")),

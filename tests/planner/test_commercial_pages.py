@@ -16,8 +16,8 @@ from tests.app.nodes import new_node, settings_for
 from tests.planner.commercial import IMO, PORTS, ROUTES, VESSELS, Station, day, faults
 from tests.support import people
 
-BETWEEN = {"placeOfReceipt": "CNCKG", "placeOfDelivery": "SGSIN"}
-LISTS: list[tuple[str, dict[str, object], int]] = [
+BETWEEN: dict[str, Any] = {"placeOfReceipt": "CNCKG", "placeOfDelivery": "SGSIN"}
+LISTS: list[tuple[str, dict[str, Any], int]] = [
     (ROUTES, BETWEEN | {"departureStartDate": day(14), "departureEndDate": day(34)}, 7),
     (ROUTES, BETWEEN, 40),
     (PORTS, {"UNLocationCode": "SGSIN", "date": day(9)}, 1),
@@ -26,7 +26,7 @@ LISTS: list[tuple[str, dict[str, object], int]] = [
 
 
 @pytest.mark.parametrize(("path", "asked", "limit"), LISTS, ids=["window", "open", "port", "vessels"])
-def test_pages_together_are_the_list(station: Station, path: str, asked: dict[str, object], limit: int) -> None:
+def test_pages_together_are_the_list(station: Station, path: str, asked: dict[str, Any], limit: int) -> None:
     whole = station.get(path, **asked, limit=1000)
     pages = list(pages_of(station, path, asked, limit))
     assert whole.cursor is None
@@ -40,7 +40,7 @@ def test_pages_together_are_the_list(station: Station, path: str, asked: dict[st
     assert found == whole.body
 
 
-def pages_of(station: Station, path: str, asked: dict[str, object], limit: int) -> Iterator[list[Any]]:
+def pages_of(station: Station, path: str, asked: dict[str, Any], limit: int) -> Iterator[list[Any]]:
     """With all parameters repeated beside the cursor."""
     answer = station.get(path, **asked, limit=limit)
     yield answer.body
@@ -88,7 +88,7 @@ def encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
-def refused(station: Station, path: str, asked: dict[str, object], name: str) -> None:
+def refused(station: Station, path: str, asked: dict[str, Any], name: str) -> None:
     """With 400, the standard's error object, and the name of the parameter."""
     answer = station.get(path, **asked)
     assert answer.status == 400, (asked, answer)
@@ -98,8 +98,8 @@ def refused(station: Station, path: str, asked: dict[str, object], name: str) ->
     assert name in [one["property"] for one in answer.body["errors"]]
 
 
-DATE = {"UNLocationCode": "SGSIN", "date": day(9)}
-BAD: list[tuple[str, dict[str, object], str]] = [
+DATE: dict[str, Any] = {"UNLocationCode": "SGSIN", "date": day(9)}
+BAD: list[tuple[str, dict[str, Any], str]] = [
     (ROUTES, {}, "placeOfReceipt"),
     (ROUTES, {"placeOfReceipt": "CNCKG"}, "placeOfDelivery"),
     (ROUTES, BETWEEN | {"placeOfReceipt": "CNXXX"}, "placeOfReceipt"),
@@ -151,7 +151,7 @@ BAD: list[tuple[str, dict[str, object], str]] = [
 
 @pytest.mark.parametrize(("path", "asked", "name"), BAD, ids=lambda value: str(value)[:60])
 def test_what_cannot_be_answered_is_refused_by_name(
-    station: Station, path: str, asked: dict[str, object], name: str
+    station: Station, path: str, asked: dict[str, Any], name: str
 ) -> None:
     refused(station, path, asked, name)
 

@@ -125,8 +125,10 @@ def _matches(query: RoutingsQuery, routing: Routing) -> bool:
 
 
 def _key(routing: Routing) -> tuple[str, ...]:
-    times = (at.astimezone(UTC).isoformat() for at in (routing.departure, routing.arrival))
-    return (*times, hashlib.sha256(repr(routing.chain).encode()).hexdigest()[:16])
+    """By departure and arrival; the third text tells routings apart that share both."""
+    times = [tuple(at.astimezone(UTC).isoformat() for at in (leg.departure, leg.arrival)) for leg in routing.legs]
+    digest = hashlib.sha256(repr((routing.chain, times)).encode()).hexdigest()
+    return times[0][0], times[-1][1], digest[:16]
 
 
 def _week_of(at: datetime) -> datetime:
