@@ -25,10 +25,13 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """The first leg that does not hold, from when, and by how many minutes where that can be said."""
+    """The first leg that does not hold, by how many minutes where that can be said; and where the goods are: in front of
+    `from_leg`, ready to go on from `ready`.
+    """
 
     leg: int
     cause: Cause
+    from_leg: int
     ready: datetime
     by_minutes: int | None = None
 

@@ -35,22 +35,38 @@ class Run:
 
 
 def affected(
-    legs: Sequence[Booked], runs: Mapping[int, Sequence[Run]], missed: Mapping[int, datetime], now: datetime
+    legs: Sequence[Booked],
+    runs: Mapping[int, Sequence[Run]],
+    missed: Mapping[int, datetime],
+    ready: datetime,
+    now: datetime,
 ) -> Affected | None:
-    """The first leg still to depart that does not hold. `missed` says, by leg, when the cargo will be there after all."""
+    """The first leg still to depart that does not hold. `ready` is when the goods stood at the origin; `missed` says, by leg,
+    when the cargo will be there after all.
+    """
     ahead = [leg for leg in legs if leg.departs > now]
     for leg in ahead:
         if leg.no in missed:
-            return Affected(leg.no, Cause.MISSED, max(missed[leg.no], now), _minutes(missed[leg.no] - leg.cutoff))
-        if not leg.service:
-            continue
-        run = _nearest(leg, runs.get(leg.no, ()))
-        if run is None:
-            return Affected(leg.no, Cause.WITHDRAWN, _there(legs, leg, now))
-        if run.cutoff < leg.cutoff and run.cutoff < _there(legs, leg, now):
-            return Affected(leg.no, Cause.EARLIER, _there(legs, leg, now), _minutes(leg.departs - run.departs))
-        if run.arrives > leg.arrives and run.arrives - leg.arrives > _spare(legs, leg):
-            return Affected(leg.no, Cause.LATER, _there(legs, leg, now), _minutes(run.arrives - leg.arrives))
+            late = _minutes(missed[leg.no] - leg.cutoff)
+            return Affected(leg.no, Cause.MISSED, leg.no, max(missed[leg.no], now), late)
+        found = _failing(legs, leg, runs.get(leg.no, ()), ready)
+        if found is not None:
+            return Affected(leg.no, found[0], ahead[0].no, max(_there(legs, ahead[0], ready), now), found[1])
+    return None
+
+
+def _failing(
+    legs: Sequence[Booked], leg: Booked, runs: Sequence[Run], ready: datetime
+) -> tuple[Cause, int | None] | None:
+    if not leg.service:
+        return None
+    run = _nearest(leg, runs)
+    if run is None:
+        return Cause.WITHDRAWN, None
+    if run.cutoff < leg.cutoff and run.cutoff < _there(legs, leg, ready):
+        return Cause.EARLIER, _minutes(leg.departs - run.departs)
+    if run.arrives - leg.arrives > max(_spare(legs, leg), timedelta()):
+        return Cause.LATER, _minutes(run.arrives - leg.arrives)
     return None
 
 
@@ -58,10 +74,10 @@ def _nearest(leg: Booked, runs: Sequence[Run]) -> Run | None:
     return min(runs, key=lambda run: (abs(run.departs - leg.departs), run.departs), default=None)
 
 
-def _there(legs: Sequence[Booked], leg: Booked, now: datetime) -> datetime:
-    """When the cargo is where the leg starts: after the leg before, never in the past; of the first, its cut-off."""
+def _there(legs: Sequence[Booked], leg: Booked, ready: datetime) -> datetime:
+    """When the cargo is where the leg starts: after the leg before, at the origin when it was ready."""
     before = [one.arrives for one in legs if one.no < leg.no]
-    return max(before[-1] if before else leg.cutoff, now)
+    return before[-1] if before else ready
 
 
 def _spare(legs: Sequence[Booked], leg: Booked) -> timedelta:

@@ -97,11 +97,11 @@ def _look(view: View, id: str, leg: int | None, cargo_at: datetime | None) -> _L
     )
     runs = {one.no: tuple(_runs(world, one)) for one in legs if one.service}
     missed = {leg: cargo_at} if leg is not None and cargo_at is not None else {}
-    found = affected(legs, runs, missed, view.now)
+    found = affected(legs, runs, missed, plan.request.ready, view.now)
     known = _open(view, id)
     if found is None or (known is not None and _same(known.affected, found)):
         return _Looked(id, over, basis, (leg, cargo_at), found, record)
-    request = _onward(plan.request, booked.legs[found.leg - 1], found)
+    request = _onward(plan.request, booked.legs[found.from_leg - 1], found)
     onward = answer(world_for(view, request), request, view.now)
     return _Looked(id, over, basis, (leg, cargo_at), found, record, onward)
 
@@ -241,8 +241,8 @@ def _onward(request: PlanRequest, leg: PlannedLeg, found: Affected) -> PlanReque
         origin=leg.origin.facility,
         ready=found.ready,
         deadline=None if late else request.deadline,
-        documents=None,
-        vgm=None,
+        documents=request.documents or min(request.ready, found.ready),
+        vgm=request.vgm or min(request.ready, found.ready),
         budget_minor=None,
         certain_permille_min=None,
     )

@@ -23,7 +23,7 @@ from landsea.routing import compile_kernels
 Done: TypeAlias = dict[str, Any]
 Spread: TypeAlias = Callable[[StudyCase, Sequence[Task]], Iterator[tuple[str, Any]]]
 """Does tasks somewhere and gives (key, result) in any order."""
-TASKS_COMPILED = 50
+SCANS_COMPILED, PLANS_COMPILED = 50, 6
 """With so many tasks, compiling pays."""
 
 _worker: list[Worker] = []
@@ -48,7 +48,7 @@ def run_study(
 
 def here(case: StudyCase, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
     """In this process."""
-    if len(tasks) >= TASKS_COMPILED:
+    if len(tasks) >= (PLANS_COMPILED if tasks and tasks[0].destination else SCANS_COMPILED):
         compile_kernels()
     worker = Worker(case)
     for task in tasks:

@@ -17,7 +17,7 @@ import numpy as np
 
 from landsea.planner.model.studies import Chance, Way
 from landsea.planner.service.study.case import BEFORE, StudyCase
-from landsea.routing import Itinerary, NoRoute, Query
+from landsea.routing import Itinerary, NoRoute, Query, Tolerance
 
 NEVER = 1 << 30
 DAY = 1440
@@ -92,9 +92,8 @@ class Worker:
         case, scenario = self.case, self.case.scenario
         stops = case.world(task.variant).stops_of(task.destination)
         query = case.query(task.variant, task.origin, task.week, stops)
-        reached = self.reached(task.variant, task.origin, task.week)[self.places.index(task.destination)]
-        found = NoRoute() if reached >= NEVER else case.engine(task.variant).plan(query)
-        if isinstance(found, NoRoute):
+        found = self._found(task, query)
+        if not found:
             return {}
         best = {by: min(found, key=ORDER[by.value]) for by in scenario.criteria}
         ways = {by.value: self._way(task, query, one) for by, one in best.items()}
@@ -103,6 +102,15 @@ class Worker:
             ways[scenario.by.value] = replace(chosen, chance=self._chance(task, query, best[scenario.by]))
         plain: dict[str, Any] = msgspec.to_builtins(ways)
         return plain
+
+    def _found(self, task: Task, query: Query) -> list[Itinerary]:
+        """What is best by arrival and one other criterion at once, for each that is asked for."""
+        if self.reached(task.variant, task.origin, task.week)[self.places.index(task.destination)] >= NEVER:
+            return []
+        others = [by.value for by in self.case.scenario.criteria if by.value in BOTH] or ["arrival"]
+        engine = self.case.engine(task.variant)
+        answers = [engine.plan(replace(query, tolerance=BOTH.get(by, ARRIVAL))) for by in others]
+        return [one for answer in answers if not isinstance(answer, NoRoute) for one in answer]
 
     def _way(self, task: Task, query: Query, one: Itinerary) -> Way:
         services = self.case.world(task.variant).services
@@ -128,6 +136,14 @@ ORDER: dict[str, Callable[[Itinerary], tuple[int, ...]]] = {
     "certainty": lambda one: (one.risk, one.arrival_minute, one.cost, one.co2e),
 }
 """By which one is best; what is equal stays in the engine's order."""
+ANY_AMOUNT = 1 << 30
+ARRIVAL = Tolerance(0, ANY_AMOUNT, ANY_AMOUNT, ANY_AMOUNT)
+BOTH = {
+    "cost": replace(ARRIVAL, cost_permille=0),
+    "co2e": replace(ARRIVAL, co2e_permille=0),
+    "certainty": replace(ARRIVAL, risk=0),
+}
+"""A study compares best with best, so nothing may be lost by these criteria: the others are given up instead."""
 
 
 def _minutes(value: Any) -> int | None:
