@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from landsea.routing.flows import MILLI, Demand, FlowMove, FlowNetwork, FlowPort, FlowService
+from tests.routing.flows.enumerated import ways
 
 COSTS = st.integers(0, 30)
 MINUTES = st.integers(1, 40)
@@ -65,19 +68,24 @@ def demands(draw: st.DrawFn, network: FlowNetwork, *, limits: bool, forced: bool
     for n in range(draw(st.integers(1, 5))):
         origin = draw(st.integers(0, len(network.ports) - 1))
         further = draw(st.integers(1, len(network.ports) - 1))
-        made.append(
-            Demand(
-                id=f"D{n}",
-                origin=origin,
-                destination=(origin + further) % len(network.ports),
-                quantity=MILLI * draw(st.integers(0, 9)),
-                revenue=draw(st.integers(0, 150)),
-                limit_minutes=draw(st.none() | st.integers(1, 120)) if limits else None,
-                penalty=draw(st.integers(0, 20)),
-                forced=forced and draw(st.booleans()),
-            )
+        one = Demand(
+            id=f"D{n}",
+            origin=origin,
+            destination=(origin + further) % len(network.ports),
+            quantity=MILLI * draw(st.integers(0, 9)),
+            revenue=draw(st.integers(0, 150)),
+            penalty=draw(st.integers(0, 20)),
+            forced=forced and draw(st.booleans()),
         )
+        made.append(replace(one, limit_minutes=draw(_limits(network, one))) if limits else one)
     return tuple(made)
+
+
+def _limits(network: FlowNetwork, demand: Demand) -> st.SearchStrategy[int | None]:
+    """None, or just what a journey takes, or a minute less: limits that decide."""
+    took = sorted({way.minutes for way in ways(network, demand)})
+    tight = [minutes for exact in took for minutes in (exact - 1, exact) if minutes > 0]
+    return st.sampled_from([None, *(tight or [50])])
 
 
 @st.composite

@@ -206,3 +206,12 @@ def test_the_largest_capacity_that_is_admitted_is_solved() -> None:
 def test_arcs_alone_cannot_keep_a_limit() -> None:
     with pytest.raises(ValueError, match="path formulation"):
         allocate(NETWORK, (replace(FAR, limit_minutes=9999),), by_paths=False)
+
+
+@pytest.mark.parametrize("by_paths", [False, True])
+def test_the_interior_point_method_gives_the_same_flows_and_prices(
+    by_paths: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simplex = allocate(NETWORK, (FAR, NEAR), by_paths=by_paths)
+    monkeypatch.setattr("landsea.routing.flows.solver.INTERIOR_POINT_COLUMNS", 0)
+    assert allocate(NETWORK, (FAR, NEAR), by_paths=by_paths) == simplex

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landsea.routing.flows import MILLI, Allocation, Demand, FlowNetwork, Load, Objective, allocate, expansions
+from tests.routing.flows.enumerated import ways
 from tests.routing.flows.networks import cases
 
 Case = tuple[FlowNetwork, tuple[Demand, ...]]
@@ -50,6 +51,7 @@ def test_every_flow_is_a_journey_from_origin_to_destination_within_its_limit(cas
         assert ends[-1][1] == demand.destination
         assert all(a[1] == b[0] for a, b in pairwise(ends))
         assert demand.limit_minutes is None or flow.minutes <= demand.limit_minutes
+        assert (flow.cost, flow.minutes) in {(way.cost, way.minutes) for way in ways(network, demand)}
 
 
 @FEW

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 INFINITE = float("inf")
-INTERIOR_POINT_COLUMNS = 40_000
+INTERIOR_POINT_COLUMNS = 20_000
 """From this size on the interior point method (with crossover to a basis) beats simplex."""
 
 
