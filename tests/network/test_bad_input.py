@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import tracemalloc
 from collections.abc import Callable
@@ -204,23 +203,20 @@ CELLS = st.sampled_from(ABSURD + STRANGE) | st.text(max_size=8)
 
 @st.composite
 def mutated(draw: st.DrawFn, original: dict[str, bytes]) -> dict[str, bytes]:
-    """The files with up to three cells changed; a cell with a comma or a quote may break its line."""
+    """The files with up to three cells changed; a comma, a quote or the end of a line in one may break its row."""
     changed = dict(original)
     for _ in range(draw(st.integers(1, 3))):
         name = draw(st.sampled_from(sorted(changed)))
-        lines = changed[name].decode("utf-8", "surrogateescape").split("\n")
+        lines = changed[name].decode("utf-8", "surrogatepass").split("\n")
         number = draw(st.integers(0, max(len(lines) - 2, 0)))
-        row = next(csv.reader([lines[number]]), [""])
-        row[draw(st.integers(0, len(row) - 1))] = draw(CELLS)
-        lines[number] = ",".join(row) if draw(st.booleans()) else _quoted(row)
-        changed[name] = "\n".join(lines).encode("utf-8", "surrogateescape")
+        row = lines[number].split(",")
+        column = draw(st.integers(0, len(row) - 1))
+        others = [line.split(",")[column] for line in lines[1:] if line.count(",") >= column]
+        cell = draw(CELLS | st.sampled_from(others or [""]) | st.integers(0, 5000).map(str))
+        row[column] = '"' + cell.replace('"', '""') + '"' if draw(st.booleans()) else cell
+        lines[number] = ",".join(row)
+        changed[name] = "\n".join(lines).encode("utf-8", "surrogatepass")
     return changed
-
-
-def _quoted(row: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(row)
-    return out.getvalue()
 
 
 def read_or_found(changed: dict[str, bytes]) -> Network | None:
