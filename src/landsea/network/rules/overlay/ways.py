@@ -13,13 +13,16 @@ EARTH_METRES = 6_371_009
 
 
 def ways_between(network: Network, added: Added, service: str, facilities: list[str]) -> list[Way]:
-    """Between the calls: as the service, else any other by sea, measures them; else great circles for all."""
+    """Between the calls: as the service, else any other by sea, measures them; else great circles for all.
+
+    A great circle stands for the shortest feasible distance, which is never less: ISO 14083 has no step from it to the distance sailed.
+    """
     legs = list(pairwise(facilities))
     for known in (measured(network, added, service), measured(network, added, "")):
         if all(leg in known for leg in legs) and len({known[leg][1] for leg in legs}) == 1:
             return [known[leg] for leg in legs]
     circles = (_great_circle(network.facilities[a], network.facilities[b]) for a, b in legs)
-    return [(metres, "GCD", frozenset()) for metres in circles]
+    return [(metres, "SFD", frozenset()) for metres in circles]
 
 
 def by_sea(network: Network) -> list[Service]:
