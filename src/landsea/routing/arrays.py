@@ -225,6 +225,14 @@ class Arrays:
         found[self.cell] = np.arange(len(self.cell), dtype=np.int32)
         return found
 
+    @cached_property
+    def rows_of(self) -> dict[tuple[int, int], list[int]]:
+        """Rows by pattern and call."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for row, key in enumerate(zip(self.rows.pattern.tolist(), self.rows.call.tolist(), strict=True)):
+            found.setdefault(key, []).append(row)
+        return found
+
     @property
     def nbytes(self) -> int:
         """Memory of the columns that grow with the connections."""

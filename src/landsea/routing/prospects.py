@@ -248,10 +248,7 @@ def luck_of(samples: int, common_permille: int, seed: int) -> Minutes:
 
 def boarding_limit(arrays: Arrays, by: NDArray[np.int32], step: Step) -> int:
     """The latest minute at which cargo available makes the step's departure."""
-    rows = arrays.rows
-    first, end = np.searchsorted(rows.pattern, np.array([step.pattern, step.pattern + 1], dtype=np.int32))
-    here = np.arange(first, end)[rows.call[first:end] == step.from_call]
-    return int(by[rows.cell[here] + step.run].max())
+    return max(int(by[arrays.rows.cell[row] + step.run]) for row in arrays.rows_of[step.pattern, step.from_call])
 
 
 def _step(leg: Leg) -> Step:

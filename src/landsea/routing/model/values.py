@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import log
 
@@ -86,8 +87,12 @@ class Delay:
 
     def risks(self) -> tuple[int, ...]:
         """`risk` by the number of delays that are not above the slack."""
-        count = len(self.quantiles)
-        return (IMPOSSIBLE, *(round(-log(n / count) * MICRO) for n in range(1, count + 1)))
+        return _risks(len(self.quantiles))
+
+
+@cache
+def _risks(count: int) -> tuple[int, ...]:
+    return (IMPOSSIBLE, *(round(-log(n / count) * MICRO) for n in range(1, count + 1)))
 
 
 ON_TIME = Delay((0,), "always on time")
