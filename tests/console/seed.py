@@ -105,7 +105,7 @@ def seed(stage: Stage) -> None:
     shipper.post(
         f"/v1/documents/{document['id']}/transfer", {"to": stage.cast["buyer"].party, "passphrase": PASSPHRASE}
     )
-    stage.made["quote"] = _fresh_quote(stage, request)
+    stage.made["quote"], _ = _fresh_quote(stage, request)
     closure = {
         "facility": "SGSIN-S",
         "start": "2027-02-06T00:00+08:00",
@@ -114,6 +114,7 @@ def seed(stage: Stage) -> None:
     }
     forwarder.post("/v1/closures", closure)
     _keep(stage, plan["id"])
+    _blank_what_is_booked(stage, request)
 
 
 def _keep(stage: Stage, plan: str) -> None:
@@ -146,12 +147,25 @@ def _quote(stage: Stage, plan: str, chosen: dict[str, Any]) -> str:
     return str(stage.cast["forwarder"].client.post(f"/v1/plans/{plan}/quotes", offer)["quote"])
 
 
-def _fresh_quote(stage: Stage, request: dict[str, Any]) -> str:
+def _fresh_quote(stage: Stage, request: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """One that can still be accepted now, after the journey of the other."""
     with stage.node.journal.view(journal.NODE) as view:
         ready = view.now + timedelta(days=3)
     plan = stage.cast["forwarder"].client.post("/v1/plans", request | {"ready": ready.isoformat()})
-    return _quote(stage, plan["id"], next(one for one in plan["itineraries"] if one["legs"][0]["mode"] == "rail"))
+    chosen = next(one for one in plan["itineraries"] if one["legs"][0]["mode"] == "rail")
+    return _quote(stage, plan["id"], chosen), chosen
+
+
+def _blank_what_is_booked(stage: Stage, request: dict[str, Any]) -> None:
+    """A sailing that is booked does not go, and other ways on are proposed."""
+    forwarder = stage.cast["forwarder"].client
+    quote, chosen = _fresh_quote(stage, request)
+    booked = stage.cast["shipper"].client.post(f"/v1/quotes/{quote}/accept", _goods(stage, "", "6CNSYNTHETIC-0003"))
+    sea = next(leg for leg in chosen["legs"] if leg["mode"] == "sea")
+    forwarder.post("/v1/sailings/blankings", {"trip": sea["service"], "start": sea["voyage"], "reason": "synthetic"})
+    stage.made["replanned"] = booked["id"]
+    while not forwarder.get("/v1/proposals")["data"]:  # a worker looks every second
+        time.sleep(0.2)
 
 
 def _goods(stage: Stage, box: str, ucr: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ PAGES = {
     "consignments found none": "/consignments?q=NOTHING",
     "consignment": "/consignments/{consignment}",
     "consignment nobody confirmed": "/consignments/{waiting}",
+    "consignment with another way proposed": "/consignments/{replanned}",
     "import": "/consignments/import",
     "quote": "/quotes/{quote}",
     "documents": "/documents",

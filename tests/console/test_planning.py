@@ -177,3 +177,22 @@ def test_a_question_is_asked_and_answered_on_the_page(look: Look) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfrank,")
+
+
+def test_another_way_on_is_proposed_and_accepted(look: Look, stage: Stage) -> None:
+    page = look("forwarder").new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Another way on is proposed").first).to_be_visible()
+    page.goto(f"/consignments/{stage.made['replanned']}")
+    proposed = page.locator(".proposal")
+    expect(proposed).to_contain_text("Booked to arrive")
+    later = proposed.locator("tr", has_text="later").first
+    later.get_by_role("button", name="Accept").click()
+    expect(page.locator(".proposal")).to_have_count(0)
+    [settled] = [
+        one
+        for one in page.context.request.get("/v1/proposals?settled=1").json()["data"]
+        if one["consignment"] == stage.made["replanned"] and one["settled"]
+    ]
+    assert settled["settled"] == "accepted"

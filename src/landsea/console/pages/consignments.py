@@ -12,6 +12,7 @@ from landsea.consignment import Act, AttachmentType, BookedLeg, Capacity, Consig
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, directory, mode_of, offset_of, party_body
 from landsea.console.pages.exceptions import exception_body
+from landsea.console.pages.proposals import proposal_bodies
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Role
@@ -70,6 +71,7 @@ def consignment_page(view: View, request: Request) -> dict[str, Any]:
         "unconfirmed": unconfirmed,
         "used_modes": sorted({leg["mode"] for leg in legs}),
         "map": map_body([("1", [(leg["mode"], leg["from"], leg["to"]) for leg in legs])], "1"),
+        "proposals": proposal_bodies(view, request, places, record.id),
         "tracking": _tracking(view, places, record),
         "exceptions": [
             exception_body(places, one, record.booking) for one in tracking.list_exceptions(view, consignment=record.id)

@@ -12,6 +12,7 @@ from landsea.console.named import Gazetteer
 from landsea.console.pages.consignments import row_body, task_body
 from landsea.console.pages.events import references
 from landsea.console.pages.exceptions import exception_body
+from landsea.console.pages.proposals import proposal_bodies
 from landsea.console.web import page
 from landsea.journal import View
 
@@ -36,6 +37,7 @@ def overview(view: View, request: Request) -> dict[str, Any]:
             "exceptions": len(exceptions),
             "held": len(lading.list_documents(view, held_by_me=True, limit=LOOKED_AT)),
         },
+        "proposals": proposal_bodies(view, request, places),
         "tasks": ours[:12],
         "exceptions": [exception_body(places, one, names(one.what.consignment)) for one in exceptions[:12]],
         "consignments": [row_body(places, one) for one in records[:12]],

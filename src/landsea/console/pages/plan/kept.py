@@ -12,7 +12,7 @@ from landsea.console.named import Gazetteer, directory, party_body
 from landsea.console.pages.plan.answer import answer_body
 from landsea.console.pages.plan.asked import asked_again
 from landsea.console.web import page
-from landsea.journal import View
+from landsea.journal import NODE, View
 from landsea.kernel import Role
 from landsea.planner import Plan
 from landsea.runtime import moment_and_id, render_cursor
@@ -54,7 +54,7 @@ def _row(view: View, places: Gazetteer, plan: Plan) -> dict[str, Any]:
     return {
         "id": plan.id,
         "made_at": plan.made_at.isoformat(),
-        "maker": party_body(view, maker),
+        "maker": None if maker == NODE.party else party_body(view, maker),
         "ours": maker == view.actor.party,
         "from": places(_place_of(places, plan.request.origin)),
         "to": places(_place_of(places, plan.request.destination)),
