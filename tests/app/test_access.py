@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from landsea import consignment, planner, tracking
+from landsea.journal import NODE
 from landsea.app.server import create_app
 from landsea.consignment import AddAttachment, AttachmentType
 from landsea.kernel import Role, UserId
@@ -61,6 +62,7 @@ NODE_OPERATORS: dict[str, Any] = {
 LISTS = {
     "GET /v1/plans",
     "GET /v1/studies",
+    "GET /v1/proposals",
     "GET /v1/quotes",
     "GET /v1/consignments",
     "GET /v1/consignments.csv",
@@ -128,6 +130,8 @@ RECORDS: dict[str, Any] = {
     "GET /v1/plans/{plan}": None,
     "GET /v1/studies/{study}": None,
     "GET /v1/studies/{study}.csv": None,
+    "GET /v1/proposals/{proposal}": None,
+    "POST /v1/proposals/{proposal}/settlement": {"how": "kept"},
 }
 """Ours. For a stranger they do not exist."""
 
@@ -168,11 +172,22 @@ class Scene:
             "document": document,
             "plan": plan.id or "",
             "study": study.head.id,
+            "proposal": self._proposal(record.id, plan),
             "quote": quote.id,
             "event": event.received.id,
             "attachment": attachment.id,
             "stranger": self.stranger.party,
         }
+
+    def _proposal(self, consignment: str, plan: planner.Plan) -> str:
+        """Made by the node to the forwarder."""
+        with self.world.journal.work(NODE) as work:
+            kept = planner.save(work, plan)
+            affected = planner.Affected(1, planner.Cause.WITHDRAWN, 1, START)
+            party, network = self.world.operator.party, kept.network
+            fact = planner.ReplanProposed(consignment, party, affected, START, kept.id or "", network)
+            work.append("proposal/prp_x", 0, fact)
+        return "prp_x"
 
     def path(self, template: str) -> str:
         shipper = self.world.shipper
