@@ -22,7 +22,7 @@ TRAIN = Booked(1, "train", "a", "b", at(1), at(3), at(0.75))
 TRUCK = Booked(2, "", "b", "c", at(3), at(3.1), at(3))
 SHIP = Booked(3, "ship", "c", "d", at(5), at(9), at(4.5))
 LEGS = (TRAIN, TRUCK, SHIP)
-AS_BOOKED = {leg.no: (Run(leg.departs, leg.arrives, leg.cutoff),) for leg in (TRAIN, SHIP)}
+AS_BOOKED: dict[int, tuple[Run, ...]] = {leg.no: (Run(leg.departs, leg.arrives, leg.cutoff),) for leg in (TRAIN, SHIP)}
 
 
 def moved(leg: Booked, days: float) -> dict[int, tuple[Run, ...]]:

@@ -122,7 +122,16 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
     from landsea.planner.wording import REASONS
     from landsea.routing import Lift
 
-    values = {"origin": "A", "destination": "B", "names": "x", "by": "2", "arrival": "then", "ready": "now", "over": "USD 5", "chance": "9 %"}
+    values = {
+        "origin": "A",
+        "destination": "B",
+        "names": "x",
+        "by": "2",
+        "arrival": "then",
+        "ready": "now",
+        "over": "USD 5",
+        "chance": "9 %",
+    }
     assert set(REASONS) == {lift.value for lift in Lift} | {"timetable-does-not-cover", "budget", "certainty"}
     for code in REASONS:
         english, chinese = (reason_text(Explanation(code, values), language) for language in ("en", "zh"))

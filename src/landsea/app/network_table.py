@@ -12,8 +12,7 @@ from rich.table import Table
 from landsea import network
 from landsea.network import PlaceDetail
 from landsea.planner import CheckRow, check_network
-from landsea.runtime import system_now, translate
-from landsea.runtime.i18n import said
+from landsea.runtime import said, system_now, translate
 
 
 def show_place(detail: PlaceDetail) -> None:
