@@ -37,4 +37,4 @@ def line_of(lines: dict[Path, int], path: Path) -> int:
         if path in lines:
             return lines[path]
         path = path[:-1]
-    return 0
+    return lines.get((), 0)

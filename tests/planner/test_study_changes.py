@@ -1,0 +1,162 @@
+"""What a scenario changes in a schedule and a timetable, and what names it accepts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landsea.kernel import BadSource
+from landsea.network import Schedule
+from landsea.planner.model.studies import CarbonPrice, CostChange, Frequency, Lateness, NewCall, NewService
+from landsea.planner.service.join import joined
+from landsea.planner.service.study.change import _evenly, changed_schedule, changed_timetable, lateness
+from landsea.planner.service.world import instant_of
+from landsea.routing import Timetable
+from tests.planner import studies
+
+WEEK = 10_080
+CLOSE = '[[change]]\nclose = "SGSIN"\n'
+
+
+@pytest.fixture(scope="module")
+def schedule() -> Schedule:
+    return studies.schedule()
+
+
+@pytest.fixture(scope="module")
+def timetable(schedule: Schedule) -> Timetable:
+    return joined(schedule).engine.timetable
+
+
+def starts(schedule: Schedule, service: str) -> list[int]:
+    return sorted(start for one in schedule.patterns if one.service == service for start in one.starts)
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 14), st.integers(0, 28), st.integers(2, 20))
+def test_departures_become_as_many_a_week_as_said(now: int, wanted: int, weeks: int) -> None:
+    runs = [(week * WEEK + n * WEEK // now, 0) for week in range(weeks) for n in range(now)]
+    made = _evenly(runs, wanted)
+    assert abs(len(made) - wanted * weeks) <= 1
+    assert made == sorted(set(made))
+    if wanted == now:
+        assert made == runs
+    if wanted <= now:
+        assert set(made) <= set(runs)
+    else:
+        assert set(runs) <= set(made)
+
+
+def test_a_suspended_service_does_not_run_at_all(schedule: Schedule) -> None:
+    changed = changed_schedule(schedule, [Frequency("S-QZH-SIN", 0)])
+    assert starts(schedule, "S-QZH-SIN")
+    assert starts(changed, "S-QZH-SIN") == []
+    assert len(starts(changed, "R-CKG-QZH")) == len(starts(schedule, "R-CKG-QZH"))
+    joined(changed)
+
+
+def test_a_new_service_has_the_tariff_of_the_one_it_is_like(schedule: Schedule) -> None:
+    calls = (NewCall("CNQZH-S", 0, 0, cargo_lead_minutes=1440), NewCall("SGSIN", 4000, 4000, km=2500))
+    first = instant_of(schedule.start_minute - 3 * 1440)
+    changed = changed_schedule(schedule, [NewService("X", "X", "", "S-QZH-SIN", calls, first)])
+    new = changed.patterns[-1]
+    like = next(one for one in schedule.patterns if one.service == "S-QZH-SIN")
+    assert new.tariff == like.tariff
+    assert new.segment_metres == (2_500_000,)
+    assert new.starts[0] >= schedule.start_minute
+    assert {b - a for a, b in zip(new.starts, new.starts[1:], strict=False)} == {WEEK}
+    assert schedule.stops[new.calls[1].stop].facility.place == "SGSIN"
+
+
+def test_without_kilometres_a_way_is_the_great_circle(schedule: Schedule) -> None:
+    calls = (NewCall("CNQZH-S", 0, 0), NewCall("SGSIN-S", 4000, 4000))
+    changed = changed_schedule(
+        schedule, [NewService("X", "", "", "S-QZH-SIN", calls, instant_of(schedule.start_minute))]
+    )
+    assert 2_200_000 < changed.patterns[-1].segment_metres[0] < 2_350_000
+
+
+def test_costs_change_for_what_was_named_alone(timetable: Timetable) -> None:
+    changed = changed_timetable(timetable, [CostChange(1500, mode="rail")])
+    for before, after in zip(timetable.patterns, changed.patterns, strict=True):
+        if before.mode == "rail":
+            assert after.costs == tuple((cost * 3 + 1) // 2 for cost in before.costs)
+        else:
+            assert after == before
+    assert changed.transfers == timetable.transfers  # on the road
+
+
+def test_a_carbon_price_costs_each_segment_what_it_emits(timetable: Timetable) -> None:
+    changed = changed_timetable(timetable, [CarbonPrice(10_000)])  # 100.00 a tonne: a hundredth minor unit a gram
+    for before, after in zip(timetable.patterns, changed.patterns, strict=True):
+        added = [b - a for a, b in zip(before.costs, after.costs, strict=True)]
+        assert added == [(grams + 50) // 100 for grams in before.co2es]
+    assert changed_timetable(timetable, [CarbonPrice(0)]) == timetable
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 1000), st.integers(0, 20_000))
+def test_lateness_has_the_share_and_the_mean_that_were_said(permille: int, mean: int) -> None:
+    quantiles = lateness(Lateness("sea", permille, mean)).quantiles
+    late = [minutes for minutes in quantiles if minutes > 0]
+    if mean >= 100:
+        assert abs(len(late) * 10 - permille) <= 10
+    if late and permille >= 200:
+        assert sum(late) / len(late) == pytest.approx(mean, rel=0.12, abs=2)
+    assert list(quantiles) == sorted(quantiles)
+
+
+def test_lateness_is_of_the_mode_alone(timetable: Timetable) -> None:
+    changed = changed_timetable(timetable, [Lateness("sea", 500, 1440)])
+    for before, after in zip(timetable.patterns, changed.patterns, strict=True):
+        assert after == before or before.mode == "sea"
+    assert len(changed.delays) == len(timetable.delays) + 1
+    assert replace(changed, patterns=timetable.patterns, delays=timetable.delays) == timetable
+
+
+def test_places_are_named_by_code_and_in_both_languages() -> None:
+    names = studies.case(studies.text(CLOSE)).names
+    assert {names.find_place(one) for one in ("CNCKG", "cnckg", "Chongqing", "重庆")} == {"CNCKG"}
+    assert names.find("S-QZH-SIN") == "S-QZH-SIN"
+    assert names.find("suez-canal") == "suez-canal"
+    assert names.find("sg") == "SG"
+    assert names.find_place("Atlantis") is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ('[[change]]\nclose = "CNQZZ"\n', "change.close"),
+        ('[[change]]\ncost = 110\nmode = "camel"\n', "change.mode"),
+        ('[[change]]\nfrequency = "S-QZH-SIM"\nper_week = 1\n', "change.service"),
+        ('[[demand]]\norigin = "CNCKG"\ndestination = "XXXXX"\nteu = 1\n' + CLOSE, "demand"),
+        (
+            '[[change]]\nadd = "X"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n'
+            'calls = [{at = "CNCKG", departs_hours = 0}, {at = "SGSIN", arrives_hours = 90}]\n',
+            "change.calls",
+        ),
+        (
+            '[[change]]\nadd = "S-QZH-SIN"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n'
+            'calls = [{at = "CNQZH-S", departs_hours = 0}, {at = "SGSIN", arrives_hours = 90}]\n',
+            "change.add",
+        ),
+    ],
+)
+def test_what_the_network_does_not_have_is_told_with_what_is_near(changes: str, column: str) -> None:
+    with pytest.raises(BadSource) as refused:
+        studies.case(studies.text(changes))
+    (told,) = refused.value.findings
+    assert told.column == column
+    assert told.line > 9
+    assert told.mend
+
+
+def test_a_storm_closes_the_ports_on_its_track_alone() -> None:
+    track = "track = [{at = 2026-11-25, lat = 21.7, lon = 108.6}, {at = 2026-11-26, lat = 21.7, lon = 108.7}]\n"
+    (variant,) = studies.case(studies.text(f'[[change]]\ntyphoon = "T"\nradius_km = 60\n{track}')).variants
+    names = {one.name for one in variant.closures}
+    assert "CNQZH-S" in names
+    assert not any(name.startswith(("SG", "VN", "HK")) for name in names)
