@@ -101,7 +101,7 @@ def station(folder: Path) -> Iterator[Station]:
 
 
 def message() -> bytes:
-    """OVS 3.0: two vessels of a synthetic service, a week apart; Qinzhou, Yangpu (omitted by the second), Singapore, Qinzhou."""
+    """OVS 3.0: two vessels of a synthetic service, a week apart; Qinzhou, Port Klang (omitted by the second), Singapore, Qinzhou."""
     first = vessel("SYA", IMO, "SYNTHETIC ONE", "001", 0)
     second = vessel("SYB", "7654329", "SYNTHETIC TWO", "002", 7, omits=True)
     service = {
@@ -122,7 +122,7 @@ def vessel(operator: str, imo: str, name: str, voyage: str, days: int, *, omits:
         "isDummyVessel": False,
         "transportCalls": [
             call(imo, 1, south, south, {"locationType": "UNLO", "UNLocationCode": "CNQZH"}, days, arrives=False),
-            call(imo, 2, south, south, {"locationType": "UNLO", "UNLocationCode": "CNYPG"}, days + 1, omitted=omits),
+            call(imo, 2, south, south, {"locationType": "UNLO", "UNLocationCode": "MYPKG"}, days + 3, omitted=omits),
             call(imo, 3, south, north, {"locationType": "FACS", "UNLocationCode": "SGSIN", "facilitySMDGCode": "SYNT"}, days + 5),
             call(imo, 4, north, north, {"locationType": "UNLO", "UNLocationCode": "CNQZH"}, days + 10, departs=False),
         ],

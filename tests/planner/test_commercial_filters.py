@@ -222,8 +222,8 @@ def test_a_voyage_is_told_whole_with_the_one_it_turns_into(
 
 
 def test_a_place_gives_entire_voyages_that_call_there(station: Station) -> None:
-    """The second vessel omits Yangpu: it does not call there, and the omitted call is not told."""
-    found = told(station, UNLocationCode="CNYPG", carrierServiceCode="SYN1")
+    """The second vessel omits Port Klang: it does not call there, and the omitted call is not told."""
+    found = told(station, UNLocationCode="MYPKG", carrierServiceCode="SYN1")
     assert references(found) == {f"SYN-{IMO}-{number}" for number in (1, 2, 3)}
     assert "SYN-7654329-2" not in references(told(station, carrierServiceCode="SYN1"))
 
