@@ -38,7 +38,7 @@ class Engine:
             return why_not(self.index, query)
         rest = self.index.allowed(query)
         if not query.exact:
-            found = chosen(with_held(rest, found), query.count)
+            found = chosen(with_held(rest, chosen(found, query.count)), query.count)
         return tuple(itinerary(rest, one) for one in found)
 
     def plan_joint(
