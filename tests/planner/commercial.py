@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from landsea import network
-from landsea.runtime import metadata
 from tests.support import people
 from tests.support.server import Served, free_port, make_node, served
 
@@ -90,8 +89,6 @@ class Station:
 def station(folder: Path) -> Iterator[Station]:
     """The shipped network and the vessels of `message`, served."""
     settings, node = make_node(folder, free_port())
-    with node.journal.database.write() as connection:
-        metadata.create_all(connection)  # tables that no migration makes yet
     operator = people.make_operator(node.journal)
     with node.journal.work(operator.actor) as work:
         network.import_vessel_schedules(work, message(), "synthetic")
