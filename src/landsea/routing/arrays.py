@@ -226,12 +226,15 @@ class Arrays:
         return found
 
     @cached_property
-    def rows_of(self) -> dict[tuple[int, int], list[int]]:
-        """Rows by pattern and call."""
-        found: dict[tuple[int, int], list[int]] = {}
-        for row, key in enumerate(zip(self.rows.pattern.tolist(), self.rows.call.tolist(), strict=True)):
-            found.setdefault(key, []).append(row)
-        return found
+    def _first_row(self) -> Ints:
+        """The first row of each pattern, and the number of all."""
+        patterns = np.arange(len(self.timetable.patterns) + 1, dtype=np.int32)
+        return np.searchsorted(self.rows.pattern, patterns).astype(np.int32)
+
+    def rows_of(self, pattern: int, call: int) -> range:
+        """The rows of one call: one, or one for each variant of the pattern."""
+        first, end = int(self._first_row[pattern]), int(self._first_row[pattern + 1])
+        return range(first + call, end, len(self.timetable.patterns[pattern].calls))
 
     @property
     def nbytes(self) -> int:

@@ -248,7 +248,7 @@ def luck_of(samples: int, common_permille: int, seed: int) -> Minutes:
 
 def boarding_limit(arrays: Arrays, by: NDArray[np.int32], step: Step) -> int:
     """The latest minute at which cargo available makes the step's departure."""
-    return max(int(by[arrays.rows.cell[row] + step.run]) for row in arrays.rows_of[step.pattern, step.from_call])
+    return max(int(by[arrays.rows.cell[row] + step.run]) for row in arrays.rows_of(step.pattern, step.from_call))
 
 
 def _step(leg: Leg) -> Step:
