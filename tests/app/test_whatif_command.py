@@ -1,0 +1,133 @@
+"""`landsea study run` and `closures` on the shipped network: what they print, the files they write, the examples that come along."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from landsea.app.cli import app, main
+from landsea.planner import prepare_study_on_shipped
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "studies").glob("*.toml"))
+CLOSED = """name = "Synthetic closure"
+name_zh = "合成关闭"
+demand = "demand.csv"
+[base]
+start = 2026-11-23
+origins = ["Chongqing"]
+destinations = ["SGSIN", "VNSGN"]
+without_modes = ["air"]
+horizon_days = 45
+[[change]]
+close = "钦州"
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANDSEA_HOME", str(tmp_path / "none"))
+    monkeypatch.delenv("LANDSEA_DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+class Page(HTMLParser):
+    """Tags that stay open, and everything a page would ask the network for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.asked: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        links = [value or "" for name, value in attrs if name in ("src", "href")]
+        self.asked += [link for link in links if not link.startswith("#")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def read_page(path: Path) -> Page:
+    page = Page()
+    text = path.read_text(encoding="utf-8")
+    page.feed(text)
+    assert page.open == []
+    assert page.asked == []
+    assert "url(" not in text
+    assert "<script" not in text
+    return page
+
+
+def test_a_scenario_is_run_and_reported_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "closed.toml").write_text(CLOSED, encoding="utf-8")
+    (tmp_path / "demand.csv").write_text("origin,destination,teu,by\nCNCKG,SGSIN,10,cost\n", encoding="utf-8")
+    said = CliRunner().invoke(app, ["study", "run", "closed.toml", "--out", "out", "--processes", "1"])
+    assert said.exit_code == 0, said.output
+    assert "Synthetic closure" in said.output
+    names = {one.name for one in (tmp_path / "out").iterdir()}
+    assert names == {
+        "study.json", "effects.csv", "pairs.csv", "demand.csv", "volumes.csv", "report.en.html", "report.zh.html", "tasks.jsonl",
+    }  # fmt: skip
+    result = json.loads((tmp_path / "out" / "study.json").read_bytes())
+    assert result["origins"] == ["CNCKG"]
+    assert "[[demand]]" in result["scenario"]
+    for language, words in (("en", ("Synthetic closure", "Chongqing")), ("zh", ("合成关闭", "重庆", "运输时间"))):
+        page = read_page(tmp_path / "out" / f"report.{language}.html")
+        assert "svg" in page.tags
+        text = (tmp_path / "out" / f"report.{language}.html").read_text(encoding="utf-8")
+        for word in words:
+            assert word in text
+    raw = (tmp_path / "out" / "effects.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")  # Excel reads it as UTF-8
+    (row,) = csv.DictReader(raw.decode("utf-8-sig").splitlines())
+    assert int(row["compared"]) == result["effects"][0]["compared"]
+
+
+def test_closures_rank_what_hurts_most(tmp_path: Path) -> None:
+    command = ["study", "closures", "CNCKG", "--start", "2026-11-23", "--kind", "countries", "--horizon", "40"]
+    said = CliRunner().invoke(app, [*command, "--out", "out", "--processes", "2"])
+    assert said.exit_code == 0, said.output
+    rows = list(csv.DictReader((tmp_path / "out" / "effects.csv").read_text(encoding="utf-8-sig").splitlines()))
+    lost = [int(row["lost"]) for row in rows]
+    assert lost == sorted(lost, reverse=True)
+    assert lost[0] > 0
+    assert "CN" not in {row["closed"] for row in rows}
+    assert re.search(r"\d+ variants in [\d.]+ s", said.output)
+    read_page(tmp_path / "out" / "report.zh.html")
+
+
+def test_a_wrong_scenario_is_told_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wrong.toml").write_text(CLOSED.replace("close", "clsoe").replace("weeks", "week"), encoding="utf-8")
+    (tmp_path / "demand.csv").write_text("origin,destination\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["landsea", "study", "run", "wrong.toml"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert "wrong.toml:10: change.1: It is not clear what changes." in told
+    assert "demand.csv:1" in told
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: str(path.stem))
+def test_every_example_fits_the_shipped_network(path: Path) -> None:
+    case = prepare_study_on_shipped(path.read_text(encoding="utf-8"), path.name)
+    assert case.scenario.name_zh != case.scenario.name
+    assert case.variants
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 6
