@@ -71,14 +71,21 @@ def upload_study(work: Work, content: bytes) -> Study:
     return keep_study(work, result, uploaded=True)
 
 
-def closures_scenario(
-    origin: str, start: str, weeks: int, horizon_days: int, sweep: str = "ports", name: tuple[str, str] = ("", "")
-) -> str:
+_KINDS_ZH = {
+    "ports": "港口",
+    "facilities": "场站",
+    "countries": "国家",
+    "services": "服务",
+    "carriers": "承运人",
+    "passages": "海峡与运河",
+}
+
+
+def closures_scenario(origin: str, start: str, weeks: int, horizon_days: int, sweep: str = "ports") -> str:
     """The scenario that closes everything of a kind, one at a time, and looks from one origin."""
-    english, chinese = name
     return (
-        f'name = "{english or f"Single closures of {sweep}, from {origin}"}"\n'
-        f'name_zh = "{chinese or f"自{origin}出发：逐一关闭（{sweep}）"}"\n\n'
+        f'name = "Single closures of {sweep}, from {origin}"\n'
+        f'name_zh = "自{origin}出发：逐一关闭{_KINDS_ZH.get(sweep, sweep)}"\n\n'
         f'[base]\nstart = {start}\nweeks = {weeks}\norigins = ["{origin}"]\nhorizon_days = {horizon_days}\n\n'
         f'[sweep]\nclose = "{sweep}"\n'
     )
