@@ -127,6 +127,7 @@ def _feeder(hub: str, number: int, stop: Row) -> Row:
     name, name_zh = (stop[key].replace(" seaport container terminal", "") for key in ("stop_name", "stop_name_zh"))
     return {
         "id": f"F-{hub}-{number}",
+        "hub": hub,
         "name_en": f"Illustrative feeder {number} from {name}",
         "name_zh": f"示例支线{number} {name_zh.replace('海港集装箱码头', '')}出发",
         "speed_kn": str(FEEDER_SPEED_KN),
@@ -177,10 +178,15 @@ def routes(lines: list[Line], stops: dict[str, Row]) -> Iterator[Row]:
                 "distance_kind": DISTANCE_KINDS[row["mode"]],
                 **{key: equipment(row)[key] for key in EQUIPMENT},
                 "gauge_mm": _gauge(line, stops),
-                "no_cabotage": cabotage.get(row["agency"], ""),
+                "no_cabotage": _no_cabotage(row, cabotage.get(row["agency"], "")),
                 "basis": row["basis"],
                 "source": row["source"],
             }
+
+
+def _no_cabotage(row: Row, countries: str) -> str:
+    """A feeder is taken to fly the flag of its hub's country, so that it may serve that country's ports from there."""
+    return " ".join(one for one in countries.split() if one != row.get("hub", "")[:2])
 
 
 def equipment(row: Row) -> Row:
