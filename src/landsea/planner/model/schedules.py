@@ -15,7 +15,7 @@ from landsea.kernel import Refusal
 class BadParameter(Refusal):
     """One query parameter that cannot be answered. `error` is the standard's number and word for it."""
 
-    code = "bad-parameter"
+    code = "unanswerable-parameter"
     status = 400
     text = "The query parameter {name} cannot be answered: {why}."
     error = (7003, "invalidData")
@@ -31,7 +31,7 @@ class BadQuery(BadParameter):
 class BadParameters(Refusal):
     """All that is wrong with the query parameters of a request."""
 
-    code = "bad-parameters"
+    code = "unanswerable-parameters"
     status = 400
     text = "{count} query parameter(s) cannot be answered; see errors."
 
