@@ -4,6 +4,7 @@ installed in the same version.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from landsea.routing import compile_kernels
 
 BATCHES_PER_CORE = 8
 BATCH_MAX = 64
+CONNECT_SECONDS = 10
 LOCAL = "local"
 """As address: a cluster of this machine's cores, for as long as the study runs."""
 
@@ -66,6 +68,7 @@ class _Connected:
         if self.ray.is_initialized():
             return
         try:
+            _reach(self.address)
             self.ray.init(address=self.address, log_to_driver=False, logging_level="ERROR")
         except (ConnectionError, OSError, ValueError, RuntimeError):
             raise NoCluster(address=self.address) from None
@@ -74,6 +77,13 @@ class _Connected:
     def __exit__(self, *exception: object) -> None:
         if self.joined:
             self.ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Raises `OSError` at once where nobody listens; Ray itself would try for minutes."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
 
 
 _workers: dict[str, Worker] = {}
