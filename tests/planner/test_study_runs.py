@@ -120,7 +120,7 @@ def cluster() -> Iterator[str]:
         made = Cluster(initialize_head=True, head_node_args=head)
         made.add_node(num_cpus=1, object_store_memory=100_000_000)
     yield made.address
-    made.shutdown()
+    made.shutdown()  # type: ignore[no-untyped-call]
 
 
 @BOTH
