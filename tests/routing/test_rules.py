@@ -9,6 +9,7 @@ import pytest
 from landsea.kernel import BadValue
 from landsea.routing import (
     Call,
+    Closed,
     Cutoff,
     Engine,
     Itinerary,
@@ -230,3 +231,12 @@ def test_the_dearer_way_that_stores_nothing_wins_over_the_cheaper_that_stores() 
 def test_impossible_values_are_refused(wrong: object) -> None:
     with pytest.raises(BadValue):
         wrong()  # type: ignore[operator]
+
+
+def test_runs_that_a_closed_strait_cuts_short_do_not_use_up_the_patience() -> None:
+    """Ten daily ships cannot pass the strait; the eleventh can, and is taken, though all ten reach the port before it."""
+    calls = (Call(0, 0, 0), Call(1, 100, 110), Call(2, 200, 200))
+    starts = tuple(n * DAY for n in range(1, 12))
+    ship = Pattern("s", "s", "sea", calls, (1, 1), (1, 1), starts, passages=(frozenset(), frozenset({"strait"})))
+    query = Query((0,), (2,), 0, closures=(Closed("strait", 0, 10 * DAY + 200),))
+    assert only(plan(query, (A, B, C), ship)).legs[0].departure_minute == 11 * DAY

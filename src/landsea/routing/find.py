@@ -204,7 +204,7 @@ class Hunt:
         move_first, move_to, _, move_cost, move_co2e = columns.moves
         rides_max = 1 << 20 if query.changes_max is None else query.changes_max + 1
         deadline = NEVER if query.deadline_minute is None else query.deadline_minute
-        near = (0, 0, 0, 0) if query.exact else tuple(amount // NEAR for amount in self.slack)
+        near = (0, *(amount // NEAR for amount in self.slack[1:]))  # a minute later can be a sailing missed
         count = columns.kernels.functions.search(
             pool, room, bag, found, queue, self.first, QUEUE_MINUTES, self.latest,
             query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, *self.ends, *self.slack, *near,

@@ -299,8 +299,8 @@ def search(
 
     Fills `found` (its last entry holds the count) with labels at targets, none of which beats another. Every journey
     is within the slack of one of them, and within multiples of `near`, by which labels at one node are compared.
-    Labels board the first runs that take them, and later ones while those can be worth it: `patience` of them, all if
-    it is negative. Returns the number of labels, or `FULL` if the room in the pool was not enough.
+    Labels board the first `patience` runs that take them, and further ones while the connection is less safe than the
+    slack allows; all, if it is negative. Returns the number of labels, or `FULL` if the room in the pool was not enough.
     """
     count = 0
     answers = 0
@@ -372,6 +372,7 @@ def search(
                         spent += teu * (load_cost[row] - cost[row]) + fee[row]
                         burnt += teu * (load_co2e[row] - co2e[row])
                     hope = False
+                    made = cut = 0
                     at = row
                     while risk < IMPOSSIBLE:
                         # one candidate for the move, or for each call ahead
@@ -386,6 +387,7 @@ def search(
                                 break
                             if by[cell[at] + run] == BARRED:
                                 hope = True
+                                cut = 1
                                 break
                             at += 1
                             if alight[at] == 0:
@@ -396,6 +398,7 @@ def search(
                             grams += teu * (co2e[at] + unload_co2e[at])
                         if arrives >= NEVER:
                             hope = True
+                            cut = 1
                         elif rides_left[there] < FAR and arrives + minutes_left[there] <= latest:
                             rides = pool[here + RIDES] + (1 if row >= 0 else 0)
                             late = delay[at] if row >= 0 else pool[here + DELAY]
@@ -412,6 +415,7 @@ def search(
                                 )
                             ):  # fmt: skip
                                 hope = True
+                                made = 1
                                 if count >= room or answers >= limit:
                                     return FULL
                                 new = LABEL * count
@@ -455,8 +459,8 @@ def search(
                         if row < 0:
                             break
                     run += 1
-                    taken += 1
-                    if row < 0 or (not hope and waits == 0) or 0 <= patience <= taken:
+                    taken += made * (1 - cut)
+                    if row < 0 or (not hope and waits == 0) or (0 <= patience <= taken and waits <= slack_risk):
                         break
     found[limit] = answers
     return count
