@@ -31,3 +31,5 @@ echo "landsea: installing the packages of requirements.lock into .venv (a minute
 install --require-hashes --only-binary :all: --requirement requirements.lock
 install --require-hashes --no-deps --no-build-isolation --requirement requirements-source.lock
 install --no-deps --no-build-isolation --editable .
+echo "landsea: compiling the routing kernels (a quarter of a minute, once) ..."
+.venv/bin/python -c 'from landsea.routing import compile_kernels; compile_kernels()'

@@ -13,9 +13,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from landsea import consignment, planner, tracking
-from landsea.journal import NODE
 from landsea.app.server import create_app
 from landsea.consignment import AddAttachment, AttachmentType
+from landsea.journal import NODE
 from landsea.kernel import Role, UserId
 from landsea.planner import PlanRequest
 from tests.app.nodes import new_node, populate, settings_for

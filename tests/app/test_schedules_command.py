@@ -18,7 +18,10 @@ from landsea.app.node import init_node
 from landsea.runtime import Settings
 from tests.network.vessels import changed, message, sailing
 
-PAGES = {False: message(sailing()), True: message(sailing(carrierServiceCode="NEW1", universalServiceReference="SR00002B"))}
+PAGES = {
+    False: message(sailing()),
+    True: message(sailing(carrierServiceCode="NEW1", universalServiceReference="SR00002B")),
+}
 
 
 class Carrier(BaseHTTPRequestHandler):

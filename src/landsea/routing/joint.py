@@ -156,7 +156,10 @@ def _stored(timetable: Timetable, lot: Lot, way: Itinerary | None, trunk: Itiner
     """A lot that came to the hub pays for storage there until the trunk departs."""
     if way is None:
         return 0
-    return storage_cost(timetable.stops[way.legs[-1].to_stop], trunk.legs[0].departure_minute - way.arrival_minute) * lot.teu
+    return (
+        storage_cost(timetable.stops[way.legs[-1].to_stop], trunk.legs[0].departure_minute - way.arrival_minute)
+        * lot.teu
+    )
 
 
 def _late(timetable: Timetable, way: Itinerary | None, trunk: Itinerary) -> int:
