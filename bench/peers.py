@@ -2,8 +2,8 @@
 
 A program for earliest arrivals, named with its arguments by LANDSEA_BENCH_ULTRA (written for ULTRA, github.com/kit-algo/ULTRA),
 is called as `PROGRAM ... FOLDER QUERIES`. FOLDER holds a GTFS feed in UTC (`gtfs.write_gtfs`). Each line of the file
-QUERIES is `FROM TO MINUTE`: two stop ids (TO may be `*` for all stops) and the minute from which cargo is ready, counted
-from the midnight before the feed's first service day. For each it prints a line `ARRIVAL MICROSECONDS`: the minute of the
+QUERIES is `FROM TO MINUTE`: two stop ids (TO may be `*` for all stops) and the minute from which cargo is ready, counted from
+the midnight before the feed's first service day. For each it prints a line `ARRIVAL MICROSECONDS`: the minute of the
 earliest arrival counted likewise, -1 if there is none (for `*` any number), and how long that answer took, loading apart.
 """
 

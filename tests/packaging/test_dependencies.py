@@ -91,7 +91,9 @@ def modules(requirements: set[str]) -> set[str]:
 
 
 def test_what_a_node_imports_is_what_it_depends_on() -> None:
-    listed = {name_of(entry) for entry in pyproject()["project"]["dependencies"]}
+    project = pyproject()["project"]
+    extras = [entry for extra in project["optional-dependencies"].values() for entry in extra]
+    listed = {name_of(entry) for entry in [*project["dependencies"], *extras]}
     assert imported("src") == modules(listed - set(USED_BY_NAME))
 
 

@@ -44,20 +44,22 @@ def show(plan: Plan, language: str, *, explain: bool = False) -> None:
 
 
 def _comparison(plan: Plan, language: str) -> Table:
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for title in ("#", "departure", "arrival", "duration"):
         table.add_column(translate(title, language), no_wrap=True)
     certain = any(one.prospects is not None for one in plan.itineraries)
-    chance = "on time" if plan.request.deadline else "connections made"
-    for title in ("cost", "CO2e", "changes", *(("9 of 10 by", chance) if certain else ())):
+    chance = "on time" if plan.request.deadline else "holds"
+    for title in ("cost", "CO2e", *(("9 in 10", chance) if certain else ("changes",))):
         table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in plan.itineraries:
         took = int((one.arrival - plan.request.ready).total_seconds()) // 60
         moments = _day(one.departure), _day(one.arrival), duration(took // 60 * 60, language)
         seen = one.prospects
-        known = ("", "") if seen is None else (_day(seen.p90) if seen.p90 else "–", _percent(seen.certain_permille))
-        amounts = str(one.cost), _kilograms(one.co2e_grams), str(one.changes)
-        table.add_row(str(one.number), *moments, *amounts, *(known if certain else ()))
+        known = (
+            ("", "") if seen is None else (f"{seen.p90:%m-%d}" if seen.p90 else "–", _percent(seen.certain_permille))
+        )
+        amounts = str(one.cost), _kilograms(one.co2e_grams)
+        table.add_row(str(one.number), *moments, *amounts, *(known if certain else (str(one.changes),)))
     return table
 
 
