@@ -240,3 +240,19 @@ def test_runs_that_a_closed_strait_cuts_short_do_not_use_up_the_patience() -> No
     ship = Pattern("s", "s", "sea", calls, (1, 1), (1, 1), starts, passages=(frozenset(), frozenset({"strait"})))
     query = Query((0,), (2,), 0, closures=(Closed("strait", 0, 10 * DAY + 200),))
     assert only(plan(query, (A, B, C), ship)).legs[0].departure_minute == 11 * DAY
+
+
+def test_cargo_is_not_held_back_onto_a_run_that_cannot_pass() -> None:
+    """Later trains would save storage; those that cannot cross the closed strait, or not unload, are not offered."""
+    calls = (Call(0, 0, 0), Call(1, 100, 100))
+    train = Pattern(
+        "t", "t", "rail", calls, (1,), (1,), (100, 100 + DAY, 100 + 2 * DAY), passages=(frozenset({"pass"}),)
+    )
+    free = plan(Query((0,), (2,), 0), (A, STORE, C), train, SHIP)
+    assert isinstance(free, tuple)
+    assert {one.legs[0].departure_minute for one in free} != {100}
+    for name in ("pass", "b"):
+        closed = replace(Query((0,), (2,), 0), closures=(Closed(name, DAY, 4 * DAY),))
+        found = plan(closed, (A, STORE, C), train, SHIP)
+        assert isinstance(found, tuple)
+        assert {one.legs[0].departure_minute for one in found} == {100}, name

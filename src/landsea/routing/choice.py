@@ -34,3 +34,8 @@ def _apart(vectors: Sequence[Sequence[float]], ways: Sequence[frozenset[int]], n
     both = len(ways[n] | ways[m]) or 1
     other_services = 1 - len(ways[n] & ways[m]) / both
     return other_services + sum(abs(a - b) for a, b in zip(vectors[n], vectors[m], strict=True)) / 5
+
+
+def beats(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether one vector is nowhere more than another, and somewhere less."""
+    return one != other and all(a <= b for a, b in zip(one, other, strict=True))

@@ -8,7 +8,7 @@ from functools import cached_property
 from landsea.routing import compiled, scan
 from landsea.routing.arrays import Arrays, Ints
 from landsea.routing.choice import chosen
-from landsea.routing.find import Index, journeys, latest_minute
+from landsea.routing.find import Hunt, Index, journeys, latest_minute
 from landsea.routing.holding import evaluated, with_held
 from landsea.routing.itineraries import itinerary
 from landsea.routing.joint import Joint, Lot, plan_joint
@@ -33,10 +33,10 @@ class Engine:
 
         Within the query's tolerance and at most `count` that differ in substance; all of them if it is `exact`.
         """
-        found = journeys(self.index, query)
+        hunt = Hunt(self.index, query)
+        found, rest = hunt.found() if hunt.possible else [], hunt.rest
         if not found:
             return why_not(self.index, query)
-        rest = self.index.allowed(query)
         if not query.exact:
             found = chosen(with_held(rest, chosen(found, query.count)), query.count)
         return tuple(itinerary(rest, one) for one in found)

@@ -148,7 +148,7 @@ class Hunt:
     def __init__(self, index: Index, query: Query) -> None:
         self.index, self.query = index, query
         self.columns = index.columns()
-        rest = index.allowed(query)
+        self.rest = rest = index.allowed(query)
         self.left = index.left(query, rest, self.columns)
         self.starts = index.starts(query, rest.gates)
         self.latest = latest_minute(index, query)
@@ -176,7 +176,9 @@ class Hunt:
         return tolerance.minutes, *parts, tolerance.risk
 
     def found(self) -> list[Found]:
-        """Each journey there is lies within the slack of one of these; none beats another."""
+        """None of these beats another. If the query is exact there is nothing else; else nearly all journeys lie within
+        the slack of one (`docs/planning.md` has the measured share).
+        """
         room = ROOM
         while True:
             pool, found, count = self._search(room)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from landsea.routing.allowed import Allowed
+from landsea.routing.arrays import BARRED, NEVER, SHUT
+from landsea.routing.choice import beats
 from landsea.routing.find import Found, Step
 from landsea.routing.itineraries import itinerary
-from landsea.routing.kernels import IMPOSSIBLE, SHUT
+from landsea.routing.kernels import IMPOSSIBLE
 from landsea.routing.model import Itinerary, Leg
 from landsea.routing.moments import first_open
 from landsea.routing.prospects import boarding_limit
@@ -23,12 +25,8 @@ SPARE_RUNS = 2
 def with_held(rest: Allowed, found: Iterable[Found]) -> list[Found]:
     """All journeys and their held-back forms, without what another beats; sorted."""
     journeys = {one[:5]: one for journey in found for one in (*_held(rest, journey), journey)}
-    kept = [v for v in journeys if not any(_beats(other, v) for other in journeys)]
+    kept = [v for v in journeys if not any(beats(other, v) for other in journeys)]
     return [journeys[v] for v in sorted(kept)]
-
-
-def _beats(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    return one != other and all(a <= b for a, b in zip(one, other, strict=True))
 
 
 def _held(rest: Allowed, found: Found) -> Iterator[Found]:
@@ -54,18 +52,27 @@ def _later(rest: Allowed, found: Found, legs: tuple[Leg, ...], spare: int) -> tu
 
 
 def _makes(rest: Allowed, steps: list[Step], legs: tuple[Leg, ...], here: int, there: int, run: int) -> bool:
-    """Whether a later run of one ride is open to the cargo and still makes the next."""
-    timetable, step = rest.arrays.timetable, steps[here]._replace(run=run)
-    pattern = timetable.patterns[step.pattern]
-    if boarding_limit(rest.arrays, rest.by, step) <= SHUT:
+    """Whether a later run of one ride takes the cargo all the way and still makes the next."""
+    step = steps[here]._replace(run=run)
+    minute = _released(rest, step)
+    if minute >= NEVER:
         return False
-    start, alight = int(pattern.starts[run]), pattern.calls[step.to_call]
-    minute = first_open(rest.hours[alight.stop], start + alight.arrival_minute + alight.unload_minutes)
     for leg in legs[here + 1 : there]:
         minute = first_open(rest.hours[leg.to_stop], minute + leg.arrival_minute - leg.departure_minute)
-    board = timetable.stops[legs[there].from_stop]
+    board = rest.arrays.timetable.stops[legs[there].from_stop]
     minute += board.change_minutes.get((legs[there - 1].mode, legs[there].mode), 0)
     return minute <= boarding_limit(rest.arrays, rest.by, steps[there])
+
+
+def _released(rest: Allowed, step: Step) -> int:
+    """When the ride's cargo is available at its end; `NEVER` where the run does not take it, or not so far."""
+    rows, ends = rest.arrays.rows, [NEVER]
+    for row in rest.arrays.rows_of(step.pattern, step.from_call):
+        calls = range(int(row), int(row) + step.to_call - step.from_call)
+        by = [int(rest.by[rows.cell[n] + step.run]) for n in calls]
+        if by[0] > SHUT and BARRED not in by:
+            ends.append(int(rest.release[rows.cell[calls.stop] + step.run]))
+    return min(ends)
 
 
 def evaluated(rest: Allowed, origin: int, steps: tuple[Step, ...]) -> Found:

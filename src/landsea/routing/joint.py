@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeVar
 
+from landsea.routing.choice import beats
 from landsea.routing.model import Cutoff, Itinerary, NoRoute, Query, Timetable
 from landsea.routing.moments import storage_cost
 
@@ -177,9 +178,5 @@ def _best(found: Iterable[T]) -> Iterator[T]:
     """Without what another beats, one for each vector, sorted."""
     by_vector = {one.vector: one for one in found}
     for vector in sorted(by_vector):
-        if not any(_beats(other, vector) for other in by_vector):
+        if not any(beats(other, vector) for other in by_vector):
             yield by_vector[vector]
-
-
-def _beats(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    return one != other and all(a <= b for a, b in zip(one, other, strict=True))

@@ -73,8 +73,8 @@ class Scanner:
             (np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int8), self.rest.need(query))
         )
         kernels = self.kernels.functions
-        for node in starts:
-            kernels.spread(node, *work[:2], stack, waiting, *self.ways)
+        for start in starts:
+            kernels.spread(start, *work[:2], stack, waiting, *self.ways)
         soonest = np.int32(min(minutes, default=NEVER))  # of the column's type: else numpy converts all of it
         first = int(np.searchsorted(arrays.table["departure"], soonest))
         kernels.scan(first, latest, self.table, self.shared.row, need, *work, stack, waiting, *self.ways)
