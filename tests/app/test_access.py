@@ -43,6 +43,7 @@ EVERYBODY = {
     "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/studies",
     "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
     "GET /v1/network/versions", "GET /v1/network/versions/{revision}/difference",
+    "GET /v1/policy/rules", "GET /v1/policy/explain",
 }  # fmt: skip
 """Any user: the node's directory and network, and what a party makes of its own."""
 
@@ -56,6 +57,10 @@ NODE_OPERATORS: dict[str, Any] = {
     "POST /v1/sailings": {"trip": "S-QZH-SIN", "start": "2026-12-24T12:00:00Z"},
     "POST /v1/sailings/blankings": {"trip": "S-QZH-SIN", "start": "2026-12-24T12:00:00Z"},
     "POST /v1/closures": {"facility": "CNQZH-S", "start": "2026-12-24T12:00:00Z", "end": "2026-12-25T12:00:00Z"},
+    "POST /v1/policy/rules": {"receiver": "SG", "data_class": "event", "effect": "allow", "basis": "synthetic"},
+    "POST /v1/policy/rules/{rule}/withdraw": {"reason": "synthetic"},
+    "GET /v1/policy/decisions": None,
+    "GET /v1/policy/decisions/{decision}": None,
 }
 """Operators of the organisation that runs the node; an operator of another party is refused."""
 
@@ -208,6 +213,8 @@ class Scene:
             "revision": "1",
             "kind": "csv",
             "code": "CNCKG",
+            "rule": "rul_x",
+            "decision": "rel_x",
         }
         return template.format(**values)
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def projections() -> list[Projection]:
     """Lower rooms first: a rebuild fills them in this order and empties them in the other."""
-    from landsea import consignment, identity, lading, network, planner, tracking
+    from landsea import consignment, identity, lading, network, planner, policy, tracking
 
-    rooms = (journal, identity, network, consignment, lading, tracking, planner)
+    rooms = (journal, identity, policy, network, consignment, lading, tracking, planner)
     return [room.PROJECTION for room in rooms]
 
 
@@ -25,6 +25,7 @@ def routers() -> list[APIRouter]:
     from landsea.lading.api import router as lading
     from landsea.network.api import router as network
     from landsea.planner.api import router as planner
+    from landsea.policy.api import router as policy
     from landsea.tracking.api import router as tracking
 
-    return [identity, network, consignment, lading, tracking, planner]
+    return [identity, policy, network, consignment, lading, tracking, planner]
