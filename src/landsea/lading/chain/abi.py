@@ -1,0 +1,158 @@
+"""Calls, answers, errors and events of the contracts as bytes (Ethereum contract ABI), from the signatures below alone.
+
+Needs the extra `evm`: import it through `landsea.lading.chain.connect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eth_abi.abi import decode as abi_decode
+from eth_abi.abi import encode as abi_encode
+from eth_utils.crypto import keccak
+
+from landsea.lading.escrow import Address, Call, EscrowRefusal, Event, EventName, Operation, RegistryRole
+
+REGISTRY_FUNCTIONS = {
+    Operation.MINT: "mint(address,address,uint256,bytes)",
+    Operation.RESTORE: "restore(uint256,bytes)",
+    Operation.BURN: "burn(uint256,bytes)",
+    Operation.PAUSE: "pause(bytes)",
+    Operation.UNPAUSE: "unpause(bytes)",
+    Operation.GRANT: "grantRole(bytes32,address)",
+    Operation.REVOKE: "revokeRole(bytes32,address)",
+    Operation.RENOUNCE: "renounceRole(bytes32,address)",
+    Operation.MOVE_TOKEN: "transferFrom(address,address,uint256,bytes)",
+}
+"""Called at the registry; all others at the token's title escrow."""
+
+ESCROW_FUNCTIONS = {
+    Operation.NOMINATE: "nominate(address,bytes)",
+    Operation.TRANSFER_BENEFICIARY: "transferBeneficiary(address,bytes)",
+    Operation.TRANSFER_HOLDER: "transferHolder(address,bytes)",
+    Operation.TRANSFER_OWNERS: "transferOwners(address,address,bytes)",
+    Operation.REJECT_BENEFICIARY: "rejectTransferBeneficiary(bytes)",
+    Operation.REJECT_HOLDER: "rejectTransferHolder(bytes)",
+    Operation.REJECT_OWNERS: "rejectTransferOwners(bytes)",
+    Operation.RETURN: "returnToIssuer(bytes)",
+    Operation.SHRED: "shred(bytes)",
+    Operation.RECEIVE: "onERC721Received(address,address,uint256,bytes)",
+}
+
+_FUNCTIONS = REGISTRY_FUNCTIONS | ESCROW_FUNCTIONS
+
+EVENTS = {
+    EventName.RECEIVED: "TokenReceived(address,address,bool,address,uint256,bytes)",
+    EventName.NOMINATION: "Nomination(address,address,address,uint256,bytes)",
+    EventName.BENEFICIARY: "BeneficiaryTransfer(address,address,address,uint256,bytes)",
+    EventName.HOLDER: "HolderTransfer(address,address,address,uint256,bytes)",
+    EventName.RETURNED: "ReturnToIssuer(address,address,uint256,bytes)",
+    EventName.SHREDDED: "Shred(address,uint256,bytes)",
+    EventName.REJECTED_OWNERS: "RejectTransferOwners(address,address,address,address,address,uint256,bytes)",
+    EventName.REJECTED_BENEFICIARY: "RejectTransferBeneficiary(address,address,address,uint256,bytes)",
+    EventName.REJECTED_HOLDER: "RejectTransferHolder(address,address,address,uint256,bytes)",
+}
+"""In all of them the first values are indexed (as many as fit in the topics) and the last are registry, token, remark."""
+
+
+def selector(signature: str) -> bytes:
+    """The four bytes by which a function or error is known."""
+    return bytes(keccak(text=signature)[:4])
+
+
+def types_of(signature: str) -> list[str]:
+    inside = signature[signature.index("(") + 1 : -1]
+    return inside.split(",") if inside else []
+
+
+def encode(signature: str, *values: object) -> bytes:
+    """Selector and values of a call or an error."""
+    return selector(signature) + bytes(abi_encode(types_of(signature), values))
+
+
+def decode(types: Sequence[str], data: bytes) -> tuple[Any, ...]:
+    """The values; addresses in lower case. Raises `eth_abi`'s `DecodingError` when the data is not of these types."""
+    values: tuple[Any, ...] = abi_decode(types, data)
+    return values
+
+
+def role_hash(role: RegistryRole) -> bytes:
+    return bytes(32) if role is RegistryRole.ADMIN else bytes(keccak(text=role.value))
+
+
+def is_at_registry(operation: Operation) -> bool:
+    """Whether the function is called at the registry, not at the title escrow."""
+    return operation in REGISTRY_FUNCTIONS
+
+
+def encode_call(call: Call, token: int) -> bytes:
+    """The transaction's data for `call`."""
+    return encode(_FUNCTIONS[call.operation], *_values(call, token))
+
+
+def _values(call: Call, token: int) -> tuple[object, ...]:
+    match call.operation:
+        case Operation.MINT:
+            return call.beneficiary, call.holder, token, call.remark
+        case Operation.NOMINATE | Operation.TRANSFER_BENEFICIARY:
+            return call.beneficiary, call.remark
+        case Operation.TRANSFER_HOLDER:
+            return call.holder, call.remark
+        case Operation.TRANSFER_OWNERS:
+            return call.beneficiary, call.holder, call.remark
+        case Operation.RESTORE | Operation.BURN:
+            return token, call.remark
+        case Operation.GRANT | Operation.REVOKE | Operation.RENOUNCE:
+            return role_hash(call.role), call.account
+        case Operation.MOVE_TOKEN | Operation.RECEIVE:
+            return call.beneficiary, call.holder, token, call.remark
+        case _:
+            return (call.remark,)
+
+
+def encode_error(refusal: EscrowRefusal) -> bytes:
+    """The revert data with which the contract makes this refusal; empty where no contract answers."""
+    if not refusal.error:
+        return b""
+    values = [role_hash(one) if isinstance(one, RegistryRole) else one for one in refusal.arguments]
+    return encode(refusal.error, *values)
+
+
+def _refusals(kind: type[EscrowRefusal] = EscrowRefusal) -> Iterator[type[EscrowRefusal]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _refusals(one)
+
+
+def error_names() -> dict[bytes, str]:
+    """Selector -> the contract's name of the error, for those that the rules know."""
+    return {selector(one.error): one.error.partition("(")[0] for one in _refusals() if one.error}
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A log entry as a node gives it: `topics` and `data` in bytes."""
+
+    topics: tuple[bytes, ...]
+    data: bytes
+
+
+TOPICS = {bytes(keccak(text=signature)): name for name, signature in EVENTS.items()}
+
+
+def decode_event(log: Log, registry: Address, token: int) -> Event | None:
+    """The title escrow's event, or None for a log of another kind. Raises `ValueError` if it is about another token."""
+    name = TOPICS.get(log.topics[0]) if log.topics else None
+    if name is None:
+        return None
+    types = types_of(EVENTS[name])
+    indexed = len(log.topics) - 1
+    values = [decode([kind], topic)[0] for kind, topic in zip(types, log.topics[1:], strict=False)]
+    *rest, named_registry, named_token, remark = decode(types[indexed:], log.data)
+    if (named_registry, named_token) != (registry, token):
+        raise ValueError(f"{name} is about token {named_token} of {named_registry}")
+    values += rest
+    parties = tuple(Address(one) for one in values if not isinstance(one, bool))
+    return Event(name, parties, remark, minting=True in values)
