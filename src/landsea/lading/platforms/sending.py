@@ -1,0 +1,178 @@
+"""The sending platform: what to ask next, and what each answer means.
+
+| state | next request | ends by |
+|---|---|---|
+| SENDING, no reference | POST envelope | RECE, DUPE -> ACCEPTED; BENV -> REFUSED; DISE -> DISPUTED; 201 -> documents |
+| SENDING, documents missing | PUT the first of them | 204 -> the next; 409 INCD -> again |
+| SENDING, none missing | PUT finish-transfer | RECE, DUPE -> ACCEPTED; MDOC -> documents |
+
+Only a signed answer about this very envelope ends anything, whatever the HTTP status says; everything else is tried again, later and
+later, with the same bytes. BSIG makes no statement about the envelope (its receiver may still accept it), so it does not give the
+title back: people mend the keys while it is tried on. Only BENV gives it back. DISE stops, for people to settle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from landsea.lading.platforms.values import Code, FinishedResponse, StartedResponse
+from landsea.lading.wire.jws import NotJws, parse_jws
+
+WAIT_SECONDS_MIN = 2
+WAIT_SECONDS_MAX = 3600
+ASKED_AFTER = 8
+"""After so many tries in a row without progress people are told, while it goes on."""
+
+
+class Outcome(StrEnum):
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A transfer on its way out. `entry` is the newest entry's text, `documents` all that go along; `due` when to ask next.
+
+    `reference` is what the receiver calls it (empty: not started), `missing` what it still wants, `attempts` how many answers did not
+    bring it forward, `asks` why people should look (empty: they need not), `accepted_entry` the entry as the receiver accepted it.
+    """
+
+    entry: str
+    document_checksum: str
+    documents: tuple[str, ...]
+    due: datetime
+    outcome: Outcome = Outcome.SENDING
+    reference: str = ""
+    missing: tuple[str, ...] = ()
+    attempts: int = 0
+    asks: str = ""
+    accepted_entry: str = ""
+
+    @property
+    def last_checksum(self) -> str:
+        return parse_jws(self.entry).checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """POST /v3/envelopes"""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """PUT /v3/envelopes/{reference}/additional-documents/{checksum}"""
+
+    reference: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """PUT /v3/envelopes/{reference}/finish-transfer"""
+
+    reference: str
+
+
+Request = Start | Document | Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """204: a document arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No answer that binds anybody: none at all, an error, an unsigned or foreign one. `status` is 0 when there was none."""
+
+    status: int
+    why: str
+
+
+Answer = FinishedResponse | StartedResponse | Stored | Nothing
+
+
+def next_request(sending: Sending) -> Request | None:
+    """What to ask; `None` when it is over."""
+    if sending.outcome is not Outcome.SENDING:
+        return None
+    if not sending.reference:
+        return Start()
+    if sending.missing:
+        return Document(sending.reference, sending.missing[0])
+    return Finish(sending.reference)
+
+
+def after(sending: Sending, asked: Request, answer: Answer, now: datetime) -> Sending:
+    """The transfer after `answer` to `asked`. Nothing moves one that is over."""
+    if sending.outcome is not Outcome.SENDING:
+        return sending
+    if isinstance(answer, FinishedResponse):
+        return _after_signed(sending, answer, now)
+    if isinstance(answer, StartedResponse):
+        return _after_started(sending, answer, now)
+    if isinstance(answer, Stored) and isinstance(asked, Document):
+        left = tuple(one for one in sending.missing if one != asked.checksum)
+        return replace(sending, missing=left, due=now)
+    if isinstance(answer, Nothing) and answer.status == 404 and not isinstance(asked, Start):
+        return _later(replace(sending, reference="", missing=()), now, answer.why)
+    return _later(sending, now, answer.why if isinstance(answer, Nothing) else "the answer does not fit the request")
+
+
+def _after_signed(sending: Sending, answer: FinishedResponse, now: datetime) -> Sending:
+    if answer.code is Code.DUPE:
+        return _after_duplicate(sending, answer, now)
+    if answer.last_entry_checksum != sending.last_checksum:
+        return _later(sending, now, f"a signed {answer.code} speaks of another envelope")
+    if answer.code is Code.RECE:
+        lost = set(sending.documents) - set(answer.received)
+        note = f"the receiver did not confirm {len(lost)} document(s)" if lost else ""
+        return replace(sending, outcome=Outcome.ACCEPTED, accepted_entry=sending.entry, asks=note)
+    if answer.code is Code.BENV:
+        return replace(sending, outcome=Outcome.REFUSED, asks=answer.reason or "refused without a reason")
+    if answer.code is Code.DISE:
+        return replace(sending, outcome=Outcome.DISPUTED, asks=answer.reason or "the receiver disputes the chain")
+    if answer.code is Code.MDOC and answer.missing:
+        wanting = _wanting(sending, answer.missing, now)
+        return _later(wanting, now, "the receiver misses documents again") if wanting.due == now else wanting
+    return _later(sending, now, f"{answer.code}: {answer.reason}", told=answer.code is Code.BSIG)
+
+
+def _after_duplicate(sending: Sending, answer: FinishedResponse, now: datetime) -> Sending:
+    """DUPE is an acceptance of the entry it names: ours, or one that says the same and was signed at another time."""
+    named = answer.duplicate_of or (sending.entry if answer.last_entry_checksum == sending.last_checksum else "")
+    try:
+        same = parse_jws(named).payload == parse_jws(sending.entry).payload
+    except NotJws:
+        same = False
+    if not same:
+        return _later(sending, now, "a signed DUPE speaks of another envelope", told=True)
+    return replace(sending, outcome=Outcome.ACCEPTED, accepted_entry=named, asks="")
+
+
+def _after_started(sending: Sending, answer: StartedResponse, now: datetime) -> Sending:
+    ours = (sending.document_checksum, sending.last_checksum)
+    if (answer.document_checksum, answer.last_entry_checksum) != ours or not answer.reference:
+        return _later(sending, now, "the receiver started another transfer than the one that was sent")
+    return _wanting(replace(sending, reference=answer.reference), answer.missing, now)
+
+
+def _wanting(sending: Sending, missing: tuple[str, ...], now: datetime) -> Sending:
+    if not set(missing) <= set(sending.documents):
+        return _later(sending, now, "the receiver wants documents that were not announced", told=True)
+    return replace(sending, missing=missing, due=now)
+
+
+def _later(sending: Sending, now: datetime, why: str, told: bool = False) -> Sending:
+    attempts = sending.attempts + 1
+    asks = why if told or attempts >= ASKED_AFTER else ""
+    return replace(sending, attempts=attempts, due=now + wait(attempts), asks=asks or sending.asks)
+
+
+def wait(attempts: int) -> timedelta:
+    """2 s, 4 s, 8 s ... at most an hour."""
+    return timedelta(seconds=min(WAIT_SECONDS_MIN * 2 ** min(attempts - 1, 16), WAIT_SECONDS_MAX))
