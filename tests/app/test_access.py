@@ -17,7 +17,7 @@ from landsea.app.server import create_app
 from landsea.consignment import AddAttachment, AttachmentType
 from landsea.journal import NODE
 from landsea.kernel import Role, UserId
-from landsea.planner import PlanRequest
+from landsea.planner import JointLot, JointRequest, PlanRequest
 from tests.app.nodes import new_node, populate, settings_for
 from tests.lading.world import World
 from tests.support import people
@@ -40,7 +40,7 @@ EVERYBODY = {
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
     "GET /v1/services", "GET /v1/sailings",
-    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/studies",
+    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/joint-plans", "POST /v1/studies",
     "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
     "GET /v1/network/versions", "GET /v1/network/versions/{revision}/difference",
     "GET /v1/policy/rules", "GET /v1/policy/explain",
@@ -66,6 +66,7 @@ NODE_OPERATORS: dict[str, Any] = {
 
 LISTS = {
     "GET /v1/plans",
+    "GET /v1/joint-plans",
     "GET /v1/studies",
     "GET /v1/proposals",
     "GET /v1/quotes",
@@ -117,14 +118,40 @@ RECORDS: dict[str, Any] = {
     "POST /v1/consignments/{id}/contacts/{party}/erase": {"reason": "asked"},
     "GET /v1/consignments/{id}/timeline": None,
     "POST /v1/documents": {"consignment": "{consignment}", "negotiable": True} | SIGN,
-    "POST /v1/documents/prepare": {"consignment": "{consignment}", "negotiable": True},
+    "POST /v1/documents/captures": {
+        "consignment": "{consignment}",
+        "negotiable": True,
+        "annotates": {"kind": "705", "number": "SYNTHETIC-1"},
+    }
+    | SIGN,
     "GET /v1/documents/{document}": None,
-    "POST /v1/documents/{document}/acts/prepare": {"act": "surrender"},
     "POST /v1/documents/{document}/transfer": {"to": "{stranger}"} | SIGN,
     "POST /v1/documents/{document}/surrender": SIGN,
     "POST /v1/documents/{document}/accept": SIGN,
     "POST /v1/documents/{document}/reject": {"reason": "no"} | SIGN,
     "POST /v1/documents/{document}/accomplish": SIGN,
+    "POST /v1/documents/{document}/offer": {"to": "{stranger}"} | SIGN,
+    "POST /v1/documents/{document}/pledge": {"to": "{stranger}", "secures": "CREDIT-1"} | SIGN,
+    "POST /v1/documents/{document}/take": SIGN,
+    "POST /v1/documents/{document}/decline": {"reason": "no"} | SIGN,
+    "POST /v1/documents/{document}/withdraw": SIGN,
+    "POST /v1/documents/{document}/release": SIGN,
+    "POST /v1/documents/{document}/enforce": {"reason": "no"} | SIGN,
+    "POST /v1/documents/{document}/amend": {"changes": {"booking": "B-2"}, "reason": "no"} | SIGN,
+    "POST /v1/documents/{document}/consent": SIGN,
+    "POST /v1/documents/{document}/split": {"shares": [[{"line": 0, "packages": 1, "gross_weight_grams": 1}]] * 2} | SIGN,
+    "POST /v1/documents/{document}/merge": {"others": ["{document}"]} | SIGN,
+    "POST /v1/documents/{document}/part": {"amounts": [{"line": 0, "packages": 1, "gross_weight_grams": 1}]} | SIGN,
+    "POST /v1/documents/{document}/grant": SIGN,
+    "POST /v1/documents/{document}/leave": {"name": "3 originals"} | SIGN,
+    "POST /v1/documents/{document}/left": {"numbers": "1-3"} | SIGN,
+    "POST /v1/documents/{document}/stay": {"reason": "no"} | SIGN,
+    "POST /v1/documents/{document}/return": {"to": "{stranger}", "numbers": "1-3"} | SIGN,
+    "POST /v1/documents/{document}/activate": SIGN,
+    "POST /v1/documents/{document}/discard": {"reason": "no"} | SIGN,
+    "POST /v1/documents/{document}/orders": {"order": "freeze", "case": "a dispute"} | SIGN,
+    "POST /v1/documents/{document}/orders/confirm": SIGN,
+    "POST /v1/documents/{document}/orders/revoke": {"reason": "no"} | SIGN,
     "GET /v1/documents/{document}/proof": None,
     "GET /v1/documents/{document}/evidence.json": None,
     "GET /v1/documents/{document}/pdf": None,
@@ -133,6 +160,8 @@ RECORDS: dict[str, Any] = {
     "POST /v1/plans/{plan}/quotes": {"itinerary": 1, "customer": "{stranger}"},
     "POST /v1/plans/{plan}/shares": {"party": "{stranger}"},
     "GET /v1/plans/{plan}": None,
+    "GET /v1/joint-plans/{joint}": None,
+    "POST /v1/joint-plans/{joint}/shares": {"party": "{stranger}"},
     "GET /v1/studies/{study}": None,
     "GET /v1/studies/{study}.csv": None,
     "GET /v1/proposals/{proposal}": None,
@@ -167,6 +196,9 @@ class Scene:
         document = world.issue(record=record.id)
         request = PlanRequest("CNCKG", "SGSIN", START)
         plan = world.run(world.operator, lambda work: planner.save(work, planner.plan(work, request)))
+        lots = (JointLot("CNQZH-S", "SGSIN-S", START),)
+        joint = JointRequest.of(lots, "CNQZH-S", "SGSIN-S")
+        together = world.run(world.operator, lambda work: planner.save_joint(work, planner.plan_joint(work, joint)))
         study = world.run(world.operator, lambda work: planner.keep_study(work, planner.compute_study(work, STUDY)))
         world.run(world.operator, lambda work: tracking.receive(work, "synthetic", EVENT, "application/json"))
         with world.journal.view(world.operator.actor) as view:
@@ -176,6 +208,7 @@ class Scene:
             "consignment": record.id,
             "document": document,
             "plan": plan.id or "",
+            "joint": together.id or "",
             "study": study.head.id,
             "proposal": self._proposal(record.id, plan),
             "quote": quote.id,

@@ -53,32 +53,34 @@ def _comparison(plan: Plan, language: str) -> Table:
         table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in plan.itineraries:
         took = int((one.arrival - plan.request.ready).total_seconds()) // 60
-        moments = _day(one.departure), _day(one.arrival), duration(took // 60 * 60, language)
+        moments = day(one.departure), day(one.arrival), duration(took // 60 * 60, language)
         seen = one.prospects
         known = (
             ("", "") if seen is None else (f"{seen.p90:%m-%d}" if seen.p90 else "–", _percent(seen.certain_permille))
         )
-        amounts = str(one.cost), _kilograms(one.co2e_grams)
+        amounts = str(one.cost), kilograms(one.co2e_grams)
         table.add_row(str(one.number), *moments, *amounts, *(known if certain else (str(one.changes),)))
     return table
 
 
 def _itinerary(console: Console, itinerary: PlannedItinerary, language: str) -> None:
     console.print()
-    console.print(Text(f"{translate('Itinerary', language)} {itinerary.number}  {_way(itinerary, language)}", "bold"))
+    console.print(Text(f"{translate('Itinerary', language)} {itinerary.number}  {way(itinerary, language)}", "bold"))
     for leg in itinerary.legs:
-        _leg(console, leg, language)
+        show_leg(console, leg, language)
 
 
-def _way(itinerary: PlannedItinerary, language: str) -> str:
-    steps = [_place(itinerary.legs[0].origin, language)]
+def way(itinerary: PlannedItinerary, language: str) -> str:
+    """Its places and modes in a line."""
+    steps = [place(itinerary.legs[0].origin, language)]
     for leg in itinerary.legs:
         if leg.destination.place != leg.origin.place:
-            steps.append(f"—{translate(leg.mode, language)}→ {_place(leg.destination, language)}")
+            steps.append(f"—{translate(leg.mode, language)}→ {place(leg.destination, language)}")
     return " ".join(steps)
 
 
-def _leg(console: Console, leg: PlannedLeg, language: str) -> None:
+def show_leg(console: Console, leg: PlannedLeg, language: str) -> None:
+    """Cut-offs, times, costs and emissions, and why it leaves when it does."""
     name = leg.service_name if language == "en" else leg.service_name_zh
     console.print(Text.assemble(("  " + translate(leg.mode, language), "cyan"), f"  {name}"))
     for cutoff in sorted(leg.cutoffs, key=lambda cutoff: cutoff.latest):
@@ -88,7 +90,7 @@ def _leg(console: Console, leg: PlannedLeg, language: str) -> None:
     console.print(Text(f"    {_time(leg.departure)}  {_facility(leg.origin, language)}"))
     console.print(Text(f"    {_time(leg.arrival)}  {_facility(leg.destination, language)}"))
     costs = ", ".join(f"{translate(line.what, language)} {line.amount}" for line in leg.costs)
-    emissions = f"{_kilograms(leg.emissions.wtw_grams)} CO2e ({leg.emissions.factor})"
+    emissions = f"{kilograms(leg.emissions.wtw_grams)} CO2e ({leg.emissions.factor})"
     console.print(Text(f"    {' · '.join(part for part in (costs, emissions) if part)}", "dim"))
     console.print(Text(f"    {why(leg, language)}", "dim"))
 
@@ -102,8 +104,8 @@ def _percent(permille: int) -> str:
     return f"{permille / 10:.0f} %"
 
 
-def _place(place: PlaceRef, language: str) -> str:
-    return place.place_name if language == "en" else place.place_name_zh
+def place(ref: PlaceRef, language: str) -> str:
+    return ref.place_name if language == "en" else ref.place_name_zh
 
 
 def _facility(place: PlaceRef, language: str) -> str:
@@ -114,10 +116,10 @@ def _time(instant: datetime) -> str:
     return f"{instant:%Y-%m-%d %H:%M}"
 
 
-def _kilograms(grams: int) -> str:
+def kilograms(grams: int) -> str:
     return f"{grams / 1000:,.0f} kg"
 
 
-def _day(instant: datetime) -> str:
+def day(instant: datetime) -> str:
     """Without the year, which the line above the table has."""
     return f"{instant:%m-%d %H:%M}"

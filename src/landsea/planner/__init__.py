@@ -30,6 +30,16 @@ from landsea.planner.model import (
     UnknownMode,
     UnknownStop,
 )
+from landsea.planner.model.joint import (
+    BadLots,
+    JointLot,
+    JointLotWay,
+    JointPlan,
+    JointPlanSaved,
+    JointRequest,
+    JointStuck,
+    JointWay,
+)
 from landsea.planner.model.proposals import Affected, Cause, Proposal, ProposalSettled, ReplanProposed, Settlement
 from landsea.planner.model.studies import (
     Chance,
@@ -53,19 +63,33 @@ from landsea.planner.service import (
     CheckRow,
     check_network,
     get,
+    get_joint,
     get_study,
     keep_study,
+    list_joint,
     list_plans,
     maker_of,
     plan,
+    plan_joint,
+    plan_joint_on_shipped,
     plan_on_shipped,
     save,
+    save_joint,
     share,
     shared_with,
     studies,
 )
 from landsea.planner.service.worlds import shipped_world
-from landsea.planner.wording import duration, proposal_text, prospects_text, reason_text, rendered, why
+from landsea.planner.wording import (
+    duration,
+    proposal_text,
+    prospects_text,
+    reason_text,
+    rendered,
+    rendered_joint,
+    stuck_text,
+    why,
+)
 
 if TYPE_CHECKING:
     from landsea.planner.model.flows import FlowObjective
@@ -90,12 +114,15 @@ if TYPE_CHECKING:
     from landsea.planner.service.study.case import StudyCase
     from landsea.planner.service.study.on_ray import on_ray
     from landsea.planner.service.study.run import on_cores, run_study
+    from landsea.planner.wire.lots import parse_lots
     from landsea.planner.wire.study_files import study_tables
+    from landsea.routing import compile_kernels
 
 __all__ = [
     "PROJECTION",
     "REPLAN_WATCH",
     "Affected",
+    "BadLots",
     "By",
     "Cause",
     "Chance",
@@ -106,6 +133,13 @@ __all__ = [
     "Explanation",
     "FlowObjective",
     "FlowStudy",
+    "JointLot",
+    "JointLotWay",
+    "JointPlan",
+    "JointPlanSaved",
+    "JointRequest",
+    "JointStuck",
+    "JointWay",
     "Later",
     "LinerStudy",
     "Named",
@@ -144,19 +178,25 @@ __all__ = [
     "Way",
     "check_network",
     "closures_scenario",
+    "compile_kernels",
     "compute_study",
     "duration",
     "flow_rows",
     "get",
+    "get_joint",
     "get_proposal",
     "get_study",
     "keep_study",
     "liner_rows",
+    "list_joint",
     "list_plans",
     "maker_of",
     "on_cores",
     "on_ray",
+    "parse_lots",
     "plan",
+    "plan_joint",
+    "plan_joint_on_shipped",
     "plan_on_shipped",
     "prepare_study",
     "prepare_study_on_shipped",
@@ -166,13 +206,16 @@ __all__ = [
     "quote",
     "reason_text",
     "rendered",
+    "rendered_joint",
     "review",
     "run_study",
     "save",
+    "save_joint",
     "settle_proposal",
     "share",
     "shared_with",
     "shipped_world",
+    "stuck_text",
     "studies",
     "study_flows",
     "study_flows_on_shipped",
@@ -197,8 +240,10 @@ _LATER = {
     "compute_study": "service.study.asked",
     "flow_rows": "service.flow_tables",
     "liner_rows": "service.flow_tables",
+    "compile_kernels": "service.study.run",
     "on_cores": "service.study.run",
     "on_ray": "service.study.on_ray",
+    "parse_lots": "wire.lots",
     "prepare_study": "service.study.asked",
     "prepare_study_on_shipped": "service.study.asked",
     "quote": "service",

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from landsea.planner.model import Explanation, Plan, PlanConnection, PlannedLeg, PlanProspects
+from landsea.planner.model import Explanation, Plan, PlanConnection, PlannedItinerary, PlannedLeg, PlanProspects
+from landsea.planner.model.joint import JointPlan, JointStuck
 from landsea.planner.model.proposals import Affected, Cause
 from landsea.runtime import translate
 
@@ -116,15 +117,50 @@ def rendered(plan: Plan, language: str) -> dict[str, Any]:
     """The plan as plain JSON values, with its sentences in `language`; times keep the offset of their place."""
     body: dict[str, Any] = msgspec.to_builtins(plan, enc_hook=str)
     for shown, itinerary in zip(body["itineraries"], plan.itineraries, strict=True):
-        for line, leg in zip(shown["legs"], itinerary.legs, strict=True):
-            line["waiting_minutes"] = leg.waiting_minutes
-            line["why"] = why(leg, language)
-            line["emissions"]["wtw_grams"] = leg.emissions.wtw_grams
-        if itinerary.prospects is not None:
-            shown["prospects"]["certain_permille"] = itinerary.prospects.certain_permille
-            shown["prospects"]["text"] = prospects_text(itinerary.prospects, language)
+        _say_itinerary(shown, itinerary, language)
     for shown, reason in zip(body["reasons"], plan.reasons, strict=True):
         shown["text"] = reason_text(reason, language)
+    return body
+
+
+def _say_itinerary(shown: dict[str, Any], itinerary: PlannedItinerary, language: str) -> None:
+    for line, leg in zip(shown["legs"], itinerary.legs, strict=True):
+        line["waiting_minutes"] = leg.waiting_minutes
+        line["why"] = why(leg, language)
+        line["emissions"]["wtw_grams"] = leg.emissions.wtw_grams
+    if itinerary.prospects is not None:
+        shown["prospects"]["certain_permille"] = itinerary.prospects.certain_permille
+        shown["prospects"]["text"] = prospects_text(itinerary.prospects, language)
+
+
+STUCK = {
+    "collecting": "Lot {lot} does not get from {origin} to {destination}, where all lots meet.",
+    "together": "Together the lots do not get from {origin} to {destination}.",
+    "delivering": "Lot {lot} does not get on from {origin}, where the lots part, to {destination}.",
+    "whole": "All lots get there, but no way is as asked.",
+}
+
+
+def stuck_text(one: JointStuck, language: str) -> str:
+    """Which part of a joint journey has no way; its reasons say why."""
+    zh = language == "zh"
+    origin, destination = ((end.place_name_zh if zh else "") or end.place_name for end in (one.origin, one.destination))
+    return translate(STUCK[one.part], language).format(lot=one.lot, origin=origin, destination=destination)
+
+
+def rendered_joint(plan: JointPlan, language: str) -> dict[str, Any]:
+    """The joint plan as plain JSON values, with its sentences in `language`; times keep the offset of their place."""
+    body: dict[str, Any] = msgspec.to_builtins(plan, enc_hook=str)
+    for shown, way in zip(body["ways"], plan.ways, strict=True):
+        _say_itinerary(shown["together"], way.together, language)
+        for line, lot in zip(shown["lots"], way.lots, strict=True):
+            for part, itinerary in (("collected", lot.collected), ("delivered", lot.delivered)):
+                if itinerary is not None:
+                    _say_itinerary(line[part], itinerary, language)
+    for shown, one in zip(body["stuck"], plan.stuck, strict=True):
+        shown["text"] = stuck_text(one, language)
+        for line, reason in zip(shown["reasons"], one.reasons, strict=True):
+            line["text"] = reason_text(reason, language)
     return body
 
 

@@ -11,7 +11,7 @@ on whether the kernels are compiled.
 """
 
 from landsea.routing.engine import Engine, compile_kernels
-from landsea.routing.joint import Joint, Lot
+from landsea.routing.joint import Joint, JointPart, Lot, NoJoint, Stuck
 from landsea.routing.model import (
     ANY,
     ON_TIME,
@@ -51,12 +51,14 @@ __all__ = [
     "Engine",
     "Itinerary",
     "Joint",
+    "JointPart",
     "Leg",
     "Lift",
     "Limits",
     "Lot",
     "Missed",
     "Moment",
+    "NoJoint",
     "NoRoute",
     "Pattern",
     "Prospects",
@@ -64,6 +66,7 @@ __all__ = [
     "Reason",
     "Span",
     "Stop",
+    "Stuck",
     "Timetable",
     "Tolerance",
     "Transfer",

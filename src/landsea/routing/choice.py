@@ -14,20 +14,25 @@ def chosen(found: Sequence[Found], count: int) -> list[Found]:
     Farther is what travels other services (counted most) and what differs more in its vector, each criterion scaled to
     its range.
     """
-    if len(found) <= count:
-        return list(found)
-    amounts = [one[:5] for one in found]
-    best = [min(range(len(found)), key=lambda n: (amounts[n][c], amounts[n])) for c in range(5)]
-    picked = list(dict.fromkeys(best))[:count]
-    spans = [max(1, max(one[c] for one in amounts) - min(one[c] for one in amounts)) for c in range(5)]
     ways = [frozenset(step.pattern for step in one.steps if step.pattern >= 0) for one in found]
+    return [found[n] for n in picked([one[:5] for one in found], ways, count)]
+
+
+def picked(amounts: Sequence[tuple[int, ...]], ways: Sequence[frozenset[int]], count: int) -> list[int]:
+    """The same by number, rising: `amounts` are the vectors of five criteria, `ways` the services travelled."""
+    numbers = range(len(amounts))
+    if len(amounts) <= count:
+        return list(numbers)
+    best = [min(numbers, key=lambda n: (amounts[n][c], amounts[n])) for c in range(5)]
+    taken = list(dict.fromkeys(best))[:count]
+    spans = [max(1, max(one[c] for one in amounts) - min(one[c] for one in amounts)) for c in range(5)]
     vectors = [[one[c] / spans[c] for c in range(5)] for one in amounts]
-    apart = [min(_apart(vectors, ways, n, m) for m in picked) for n in range(len(found))]
-    while len(picked) < count:
-        next_one = max((n for n in range(len(found)) if n not in picked), key=lambda n: (apart[n], -n))
-        picked.append(next_one)
+    apart = [min(_apart(vectors, ways, n, m) for m in taken) for n in numbers]
+    while len(taken) < count:
+        next_one = max((n for n in numbers if n not in taken), key=lambda n: (apart[n], -n))
+        taken.append(next_one)
         apart = [min(a, _apart(vectors, ways, n, next_one)) for n, a in enumerate(apart)]
-    return [found[n] for n in sorted(picked)]
+    return sorted(taken)
 
 
 def _apart(vectors: Sequence[Sequence[float]], ways: Sequence[frozenset[int]], n: int, m: int) -> float:

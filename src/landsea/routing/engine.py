@@ -11,7 +11,7 @@ from landsea.routing.choice import chosen
 from landsea.routing.find import Hunt, Index, journeys, latest_minute
 from landsea.routing.holding import evaluated, with_held
 from landsea.routing.itineraries import itinerary
-from landsea.routing.joint import Joint, Lot, plan_joint
+from landsea.routing.joint import Joint, Lot, NoJoint, plan_joint
 from landsea.routing.model import Call, Itinerary, NoRoute, Pattern, Prospects, Query, Stop, Timetable
 from landsea.routing.prospects import Simulation
 from landsea.routing.reasons import why_not
@@ -43,9 +43,9 @@ class Engine:
 
     def plan_joint(
         self, lots: Sequence[Lot], hub: tuple[int, ...], split: tuple[int, ...], limits: Query
-    ) -> tuple[Joint, ...] | NoRoute:
-        """Lots collected at `hub`, carried on together and split at `split` (see `joint`); the first reasons met where
-        there is no way. Of `limits` the origins, destinations, ready minute and TEU are not looked at.
+    ) -> tuple[Joint, ...] | NoJoint:
+        """Lots collected at `hub`, carried on together and split at `split` (see `joint`); where there is no way, which
+        parts have none and why. Of `limits` the origins, destinations, ready minute and TEU are not looked at.
         """
         return plan_joint(self.plan, self.timetable, lots, hub, split, limits)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from landsea.journal import View
     from landsea.planner import Plan, PlanRequest
 
+T = TypeVar("T")
 
 WATCH_SECONDS = 2
 
@@ -38,35 +44,45 @@ def plan(
         bool, typer.Option("--explain", help="why each leg leaves when it does, what a miss costs")
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="plan again whenever the schedule changes")] = False,
+    lots: Annotated[
+        Path | None,
+        typer.Option(
+            "--lots",
+            help="CSV of lots (origin,destination,teu,ready) that meet at ORIGIN, go on together and part at DESTINATION",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="the plan as JSON")] = False,
 ) -> None:
     """Compares ways by arrival, cost, CO2e and certainty, each leg with its cut-offs. Exit code 1 when no way exists,
-    with the reasons.
+    with the reasons. With --lots several lots are collected, carried on together and split again.
     """
     from landsea.kernel import BadValue, Money, parse_instant
     from landsea.planner import By, PlanRequest
 
     if by not in list(By):
         raise BadValue(value=repr(by), what="order", why="there is no such order", mend=f"Use {', '.join(By)}.")
-    request = PlanRequest(
-        origin=origin.upper(),
-        destination=destination.upper(),
-        ready=parse_instant(ready),
-        teu=teu,
-        goods=goods or None,
-        by=By(by),
-        without_modes=tuple(exclude_mode or ()),
-        avoid=tuple(avoid or ()),
-        deadline=parse_instant(deadline) if deadline else None,
-        size=size,
-        reefer=reefer,
-        dangerous=tuple(dangerous or ()),
-        unit_kg=unit_kg or None,
-        budget_minor=Money.parse("USD", budget).minor if budget else None,
-        certain_permille_min=certain * 10 or None,
-        count=count,
-        exact=exact,
-    )
+    limits: dict[str, Any] = {
+        "goods": goods or None,
+        "by": By(by),
+        "without_modes": tuple(exclude_mode or ()),
+        "avoid": tuple(avoid or ()),
+        "deadline": parse_instant(deadline) if deadline else None,
+        "size": size,
+        "reefer": reefer,
+        "dangerous": tuple(dangerous or ()),
+        "unit_kg": unit_kg or None,
+        "budget_minor": Money.parse("USD", budget).minor if budget else None,
+        "certain_permille_min": certain * 10 or None,
+        "count": count,
+        "exact": exact,
+    }
+    if lots is not None:
+        from landsea.app.commands.joint import plan_lots
+
+        raise typer.Exit(
+            plan_lots(lots, origin, destination, parse_instant(ready), limits, language(), as_json=as_json)
+        )
+    request = PlanRequest(origin.upper(), destination.upper(), parse_instant(ready), teu, **limits)
     made = _plan(request)
     _show(made, as_json=as_json, explain=explain)
     if watch:
@@ -80,7 +96,7 @@ def _show(made: Plan, *, as_json: bool, explain: bool) -> None:
     else:
         from landsea.app.plan_table import show
 
-        show(made, _language(), explain=explain)
+        show(made, language(), explain=explain)
 
 
 def _watch(request: PlanRequest, made: Plan, *, as_json: bool, explain: bool) -> None:
@@ -89,11 +105,11 @@ def _watch(request: PlanRequest, made: Plan, *, as_json: bool, explain: bool) ->
 
     from landsea.runtime import translate
 
-    typer.echo(translate("Watching the schedule; Ctrl-C ends.", _language()), err=True)
+    typer.echo(translate("Watching the schedule; Ctrl-C ends.", language()), err=True)
     while True:
         sleep(WATCH_SECONDS)
         if _version() != made.network:
-            typer.echo(translate("The schedule has changed.", _language()), err=True)
+            typer.echo(translate("The schedule has changed.", language()), err=True)
             made = _plan(request)
             _show(made, as_json=as_json, explain=explain)
 
@@ -114,20 +130,25 @@ def _version() -> str:
 
 
 def _plan(request: PlanRequest) -> Plan:
+    from landsea import planner
+
+    return on_network(lambda view: planner.plan(view, request), lambda now: planner.plan_on_shipped(request, now))
+
+
+def on_network(of_node: Callable[[View], T], shipped: Callable[[datetime], T]) -> T:
+    """What is asked of the node's network, or of the shipped one where no node is."""
     from datetime import UTC, datetime
 
-    from landsea import planner
     from landsea.runtime import load_settings
 
     settings = load_settings()
     if not settings.database_url and not (settings.home / "landsea.sqlite3").exists():
-        now = datetime.now(UTC)  # noqa: TID251  # no node, so no clock of a node
-        return planner.plan_on_shipped(request, now)
+        return shipped(datetime.now(UTC))  # noqa: TID251  # no node, so no clock of a node
     from landsea.app.node import reading
     from landsea.journal import NODE
 
     with reading(settings) as node, node.journal.view(NODE) as view:
-        return planner.plan(view, request)
+        return of_node(view)
 
 
 def _print_json(made: Plan) -> None:
@@ -135,10 +156,10 @@ def _print_json(made: Plan) -> None:
 
     from landsea.planner import rendered
 
-    typer.echo(json.dumps(rendered(made, _language()), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(rendered(made, language()), ensure_ascii=False, indent=2))
 
 
-def _language() -> str:
+def language() -> str:
     """Chinese where the terminal's locale is Chinese, else English."""
     import os
 

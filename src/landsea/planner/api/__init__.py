@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from landsea.planner.api import plans, proposals, schedules, sharing, studies
+from landsea.planner.api import joint, plans, proposals, schedules, sharing, studies
 
 router = APIRouter()
 router.include_router(sharing.router)
 router.include_router(plans.router)
+router.include_router(joint.router)
 router.include_router(schedules.router)
 router.include_router(studies.router)
 router.include_router(proposals.router)

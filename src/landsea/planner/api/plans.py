@@ -37,7 +37,37 @@ class ClosureBody(BaseModel):
     end: AwareDatetime
 
 
-class PlanBody(BaseModel):
+class LimitsBody(BaseModel):
+    """What is asked for beyond where, when and how much."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    goods: Annotated[str | None, Field(description="HS code of 6, 8 or 10 digits", max_length=10)] = None
+    by: By = By.ARRIVAL
+    without_modes: Annotated[list[Name], Field(max_length=20)] = []
+    avoid: Annotated[list[Name], Field(max_length=200)] = []
+    deadline: AwareDatetime | None = None
+    horizon_days: Annotated[int, Field(ge=1, le=HORIZON_DAYS_MAX)] = 120
+    changes_max: Annotated[int | None, Field(ge=0, le=20)] = None
+    size: Annotated[str, Field(description="first two characters of the ISO 6346 size-type code")] = "22"
+    reefer: bool = False
+    dangerous: Annotated[list[Name], Field(max_length=20, description="IMDG classes")] = []
+    unit_kg: Annotated[int | None, Field(ge=1, le=UNIT_KG_MAX, description="gross mass of each container")] = None
+    closed: Annotated[list[ClosureBody], Field(max_length=100)] = []
+    limits: Annotated[dict[Name, Annotated[int, Field(ge=0)]], Field(max_length=20)] = {}
+    budget_minor: Annotated[int | None, Field(ge=0, le=2**53 - 1, description="in the network's currency")] = None
+    certain_permille_min: Annotated[int | None, Field(ge=1, le=1000)] = None
+    count: Annotated[int, Field(ge=1, le=COUNT_MAX)] = COUNT_USUAL
+    exact: Annotated[bool, Field(description="all that nothing beats, however alike")] = False
+
+    def wishes(self) -> dict[str, Any]:
+        """As a `PlanRequest` takes them."""
+        values = self.model_dump()
+        lists = {name: tuple(values[name]) for name in ("without_modes", "avoid", "dangerous")}
+        return values | lists | {"closed": tuple(PlanClosure(**one) for one in values["closed"])}
+
+
+class PlanBody(LimitsBody):
     """Where from, where to, ready when. Times carry their zone."""
 
     model_config = ConfigDict(
@@ -51,31 +81,11 @@ class PlanBody(BaseModel):
     destination: Name
     ready: AwareDatetime
     teu: Annotated[int, Field(ge=1, le=TEU_MAX)] = 1
-    goods: Annotated[str | None, Field(description="HS code of 6, 8 or 10 digits", max_length=10)] = None
-    by: By = By.ARRIVAL
-    without_modes: Annotated[list[Name], Field(max_length=20)] = []
-    avoid: Annotated[list[Name], Field(max_length=200)] = []
-    deadline: AwareDatetime | None = None
-    horizon_days: Annotated[int, Field(ge=1, le=HORIZON_DAYS_MAX)] = 120
-    changes_max: Annotated[int | None, Field(ge=0, le=20)] = None
-    size: Annotated[str, Field(description="first two characters of the ISO 6346 size-type code")] = "22"
-    reefer: bool = False
-    dangerous: Annotated[list[Name], Field(max_length=20, description="IMDG classes")] = []
-    unit_kg: Annotated[int | None, Field(ge=1, le=UNIT_KG_MAX, description="gross mass of each container")] = None
     documents: Annotated[AwareDatetime | None, Field(description="when the documents are ready; with the cargo")] = None
     vgm: Annotated[AwareDatetime | None, Field(description="when the verified gross mass is; with the cargo")] = None
-    closed: Annotated[list[ClosureBody], Field(max_length=100)] = []
-    limits: Annotated[dict[Name, Annotated[int, Field(ge=0)]], Field(max_length=20)] = {}
-    budget_minor: Annotated[int | None, Field(ge=0, le=2**53 - 1, description="in the network's currency")] = None
-    certain_permille_min: Annotated[int | None, Field(ge=1, le=1000)] = None
-    count: Annotated[int, Field(ge=1, le=COUNT_MAX)] = COUNT_USUAL
-    exact: Annotated[bool, Field(description="all that nothing beats, however alike")] = False
 
     def request(self) -> PlanRequest:
-        values = self.model_dump()
-        lists = {name: tuple(values[name]) for name in ("without_modes", "avoid", "dangerous")}
-        closed = tuple(PlanClosure(**one) for one in values["closed"])
-        return PlanRequest(**values | lists | {"closed": closed})
+        return PlanRequest(**self.wishes())
 
 
 @router.post("", status_code=201, summary="Plan a journey and keep the plan")

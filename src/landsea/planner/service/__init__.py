@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store, store_proposals, store_studies
+from landsea.planner import store, store_joint, store_proposals, store_studies
 from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
+from landsea.planner.model.joint import JointPlanSaved
 from landsea.planner.model.proposals import ProposalSettled, ReplanProposed
 from landsea.planner.model.studies import StudyKept
 from landsea.planner.service.answer import answer
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
+from landsea.planner.service.joint import get_joint, list_joint, plan_joint, plan_joint_on_shipped, save_joint
 from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with
 from landsea.planner.service.study.kept import get_study, keep_study, may_study, studies
 from landsea.planner.service.worlds import shipped_world, world_for
@@ -27,24 +29,36 @@ __all__ = [
     "CheckRow",
     "check_network",
     "get",
+    "get_joint",
     "get_study",
     "keep_study",
+    "list_joint",
     "list_plans",
     "maker_of",
     "may_study",
     "plan",
+    "plan_joint",
+    "plan_joint_on_shipped",
     "plan_on_shipped",
     "quote",
     "save",
+    "save_joint",
     "share",
     "shared_with",
     "studies",
 ]
 
 PROJECTION = Projection(
-    tables=(store.plan_table, store.access_table, store_studies.study_table, store_proposals.proposal_table),
+    tables=(
+        store.plan_table,
+        store_joint.joint_table,
+        store.access_table,
+        store_studies.study_table,
+        store_proposals.proposal_table,
+    ),
     handlers={
         PlanSaved: store.on_saved,
+        JointPlanSaved: store_joint.on_saved,
         PlanShared: store.on_shared,
         StudyKept: store_studies.on_kept,
         ReplanProposed: store_proposals.on_proposed,

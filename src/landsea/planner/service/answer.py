@@ -49,7 +49,7 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
     itineraries: tuple[PlannedItinerary, ...] = ()
     reasons: tuple[Explanation, ...] = ()
     if isinstance(found, NoRoute):
-        reasons = tuple(_explanation(world, query, reason) for reason in found.reasons)
+        reasons = tuple(explanation(world, query, reason) for reason in found.reasons)
         if not world.engine.timetable.patterns:
             reasons = (Explanation("timetable-does-not-cover", {"ready": request.ready.isoformat(" ", "minutes")}),)
     else:
@@ -58,7 +58,7 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
         offered = _offered(request, ways)
         reasons = () if offered else tuple(_short_of(world, request, ways))
         ordered = enumerate(sorted(offered, key=_ORDER[request.by]), start=1)
-        itineraries = tuple(_itinerary(world, query, n, one, seen) for n, (one, seen) in ordered)
+        itineraries = tuple(planned_itinerary(world, query, n, one, seen) for n, (one, seen) in ordered)
     return Plan(
         request=request,
         network=world.version,
@@ -102,7 +102,7 @@ def _short_of(world: World, request: PlanRequest, ways: list[Way]) -> Iterator[E
 
 
 def _told(minute: int, zone: str) -> str:
-    return _at(minute, zone).isoformat(timespec="minutes")
+    return at(minute, zone).isoformat(timespec="minutes")
 
 
 def query_of(world: World, request: PlanRequest) -> Query:
@@ -144,9 +144,10 @@ def _last_minute(deadline: datetime) -> int:
     return minute if instant_of(minute) <= deadline else minute - 1
 
 
-def _itinerary(
-    world: World, query: Query, number: int, found: Itinerary, prospects: PlanProspects | None
+def planned_itinerary(
+    world: World, query: Query, number: int, found: Itinerary, prospects: PlanProspects | None = None
 ) -> PlannedItinerary:
+    """For the cargo of the query, as it is told."""
     legs = tuple(_leg(world, query, leg) for leg in found.legs)
     return PlannedItinerary(
         number=number,
@@ -170,10 +171,10 @@ def _leg(world: World, query: Query, leg: Leg) -> PlannedLeg:
         service_name_zh=service.name_zh,
         origin=here,
         destination=there,
-        available=_at(leg.available_minute, here.zone),
-        departure=_at(leg.departure_minute, here.zone),
-        arrival=_at(leg.arrival_minute, there.zone),
-        released=_at(leg.released_minute, there.zone),
+        available=at(leg.available_minute, here.zone),
+        departure=at(leg.departure_minute, here.zone),
+        arrival=at(leg.arrival_minute, there.zone),
+        released=at(leg.released_minute, there.zone),
         cutoffs=_cutoffs(leg, here.zone),
         costs=_costs(leg, world.engine.timetable.currency),
         emissions=_emissions(emissions, query.teu),
@@ -192,13 +193,14 @@ def _travelled(world: World, leg: Leg) -> tuple[ServiceInfo, datetime | None, tu
     return service, instant_of(int(start)), service.emissions[leg.from_call : leg.to_call]
 
 
-def _at(minute: int, zone: str) -> datetime:
+def at(minute: int, zone: str) -> datetime:
+    """A minute of the engine in the time of a place."""
     return instant_of(minute).astimezone(ZoneInfo(zone))
 
 
 def _cutoffs(leg: Leg, zone: str) -> tuple[PlanCutoff, ...]:
     return tuple(
-        PlanCutoff(m.cutoff.value, _at(m.latest_minute, zone), _at(m.planned_minute, zone), m.slack_minutes)
+        PlanCutoff(m.cutoff.value, at(m.latest_minute, zone), at(m.planned_minute, zone), m.slack_minutes)
         for m in leg.cutoffs
     )
 
@@ -206,7 +208,7 @@ def _cutoffs(leg: Leg, zone: str) -> tuple[PlanCutoff, ...]:
 def _missed(leg: Leg, zone: str) -> PlanMissed | None:
     if leg.missed is None:
         return None
-    return PlanMissed(_at(leg.missed.departure_minute, zone), leg.missed.cutoff.value, leg.missed.by_minutes)
+    return PlanMissed(at(leg.missed.departure_minute, zone), leg.missed.cutoff.value, leg.missed.by_minutes)
 
 
 def _costs(leg: Leg, currency: str) -> tuple[CostLine, ...]:
@@ -231,7 +233,8 @@ def _emissions(segments: tuple[LegEmissions, ...], teu: int) -> PlanEmissions:
     )
 
 
-def _explanation(world: World, query: Query, reason: Reason) -> Explanation:
+def explanation(world: World, query: Query, reason: Reason) -> Explanation:
+    """Why the query has no route."""
     zone = world.stops[query.destinations[0]].zone
     values = {
         "origin": world.stops[query.origins[0]].place,
