@@ -90,6 +90,26 @@ class _Bounded(dict[Any, Any]):
         super().__setitem__(key, value)
 
 
+class _Remembered(ResolvedContext):  # type: ignore[misc] # PyLD carries no types
+    """What PyLD made of a context on top of others. A type-scoped context is put on a nameless copy of them; its original names it."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        super().__init__(document)
+        self.cache = _Bounded()
+
+    def get_processed(self, active: Any) -> Any:
+        return self.cache.get(self._name(active))
+
+    def set_processed(self, active: Any, processed: Any) -> None:
+        self.cache[self._name(active)] = processed
+
+    def _name(self, active: Any) -> Any:
+        before = active.get("previousContext") if type(active) is dict else None
+        if before is not None and active["mappings"] == before["mappings"] and "_uuid" in before:
+            return "copy", before["_uuid"]
+        return active["_uuid"]
+
+
 class _Resolver:
     """Resolves contexts from the list; PyLD keeps on each what it has made of it, so the same objects are given every time."""
 
@@ -115,8 +135,7 @@ class _Resolver:
             raise NotJsonLd(why="a @context is neither a URL nor an object")
         known = self._objects.get(id(context))
         if known is None:  # the object is kept with it, so its id stays its own
-            known = self._objects[id(context)] = ResolvedContext(context)
-            known.cache = _Bounded()
+            known = self._objects[id(context)] = _Remembered(context)
         return [known]
 
     def _of_url(self, active: Any, url: str) -> list[ResolvedContext]:

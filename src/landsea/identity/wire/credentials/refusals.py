@@ -112,7 +112,7 @@ class WrongSignature(CredentialRefused):
 
 class BadPointer(CredentialRefused):
     code = "bad-pointer"
-    text = "The JSON pointer {pointer} names nothing in the credential. Write it as RFC 6901 does, for example /credentialSubject/number."
+    text = "The JSON pointer {path} names nothing in the credential. Write it as RFC 6901 does, for example /credentialSubject/number."
 
 
 class BaseProof(CredentialRefused):
