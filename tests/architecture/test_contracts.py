@@ -40,6 +40,7 @@ VIOLATIONS = [
     ("door-routing", "planner/service", "import landsea.routing.model"),
     ("door-emissions", "planner/service", "import landsea.emissions.model"),
     ("door-network", "planner/service", "import landsea.network.store"),
+    ("door-notify", "app/violation", "import landsea.notify.store"),
     ("door-policy", "lading/service", "import landsea.policy.store"),
     ("door-identity", "lading/service", "import landsea.identity.store"),
     ("door-journal", "lading/service", "import landsea.journal.store"),

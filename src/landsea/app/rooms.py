@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def projections() -> list[Projection]:
     """Lower rooms first: a rebuild fills them in this order and empties them in the other."""
-    from landsea import consignment, identity, lading, network, planner, policy, tracking
+    from landsea import consignment, identity, lading, network, notify, planner, policy, tracking
 
-    rooms = (journal, identity, policy, network, consignment, lading, tracking, planner)
+    rooms = (journal, identity, policy, notify, network, consignment, lading, tracking, planner)
     return [room.PROJECTION for room in rooms]
 
 

@@ -9,6 +9,7 @@ Rooms use `Work.append`, `View`, `Projection`, `Follower`; HTTP routes use `land
 
 from landsea.journal.merkle import leaf_hash, verify_inclusion
 from landsea.journal.model import (
+    Entry,
     EpochConfirmed,
     EpochStarted,
     NodeCreated,
@@ -58,6 +59,7 @@ __all__ = [
     "PROJECTION",
     "BadNote",
     "Checkpoint",
+    "Entry",
     "EpochConfirmed",
     "EpochStarted",
     "Follower",

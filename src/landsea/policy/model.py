@@ -32,6 +32,8 @@ class DataClass(StrEnum):
     """Companies, their identifiers and their public keys."""
     PERSONAL_DATA = "personal-data"
     """Of natural persons: names, e-mails, telephone numbers."""
+    NOTICE = "notice"
+    """That something works or is there, and no content: a test message."""
 
 
 class Effect(StrEnum):

@@ -27,6 +27,8 @@ class Settings:
     """Who may read the published schedules: `public` (no login) or `members` (users of the node)."""
     dcsa_profile: str = ""
     """`standard`, or `suite` (what DCSA's conformance suite wants beyond it); empty: `suite` on a sandbox, else `standard`."""
+    webhook_addresses: str = "public"
+    """Where webhooks may be sent: `public` addresses (a sandbox: its own machine too), or `any`, also those of a private network."""
 
     @property
     def url(self) -> str:
@@ -37,7 +39,11 @@ class Settings:
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
-CHOICES = {"schedules": ("public", "members"), "dcsa_profile": ("", "standard", "suite")}
+CHOICES = {
+    "schedules": ("public", "members"),
+    "dcsa_profile": ("", "standard", "suite"),
+    "webhook_addresses": ("public", "any"),
+}
 
 
 def load_settings(home: Path | None = None) -> Settings:

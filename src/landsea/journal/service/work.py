@@ -79,6 +79,11 @@ class View:
         found = store.entries(self.connection, stream=stream)
         return [(entry, self.journal.codec.decode(entry.kind, entry.body, entry.private)) for entry in found]
 
+    def entry(self, position: int) -> tuple[Entry, Fact]:
+        """The entry at `position` with its fact. Who may see it is the caller's question."""
+        found = next(store.entries(self.connection, position, position + 1))
+        return found, self.journal.codec.decode(found.kind, found.body, found.private)
+
 
 class Work(View):
     """A view that writes. Opened by `Journal.work`; services only ever join it."""

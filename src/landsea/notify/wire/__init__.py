@@ -1,0 +1,1 @@
+"""Foreign standards of notify."""
