@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from landsea.app.commands import api, demo, journal, network, node, plan, study, verify, whatif
+from landsea.app.commands import api, demo, journal, network, node, plan, policy, study, verify, webhook, whatif
 
 app = typer.Typer(
     name="landsea",
@@ -27,6 +27,8 @@ app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
 app.add_typer(network.app, name="network")
 app.add_typer(journal.app, name="journal")
+app.add_typer(policy.app, name="policy")
+app.add_typer(webhook.app, name="webhook")
 study.app.command("run")(whatif.run)
 study.app.command("closures")(whatif.closures)
 app.add_typer(study.app, name="study")

@@ -24,8 +24,9 @@ def routers() -> list[APIRouter]:
     from landsea.identity.api import router as identity
     from landsea.lading.api import router as lading
     from landsea.network.api import router as network
+    from landsea.notify.api import router as notify
     from landsea.planner.api import router as planner
     from landsea.policy.api import router as policy
     from landsea.tracking.api import router as tracking
 
-    return [identity, policy, network, consignment, lading, tracking, planner]
+    return [identity, policy, notify, network, consignment, lading, tracking, planner]

@@ -12,6 +12,7 @@ from landsea import __version__
 from landsea.app.api import router as node_router
 from landsea.app.node import Node
 from landsea.app.rooms import routers
+from landsea.app.telling import make_courier
 from landsea.app.workers import Workers
 from landsea.console import router as console_router
 from landsea.console import static_files
@@ -29,13 +30,13 @@ TYPES = {
 
 def create_app(node: Node, *, workers: bool = True) -> FastAPI:
     """The application; `workers=False` leaves timed work to the caller (tests step it by hand)."""
-    settings = node.settings
+    settings, courier = node.settings, make_courier(node.settings)
     for ending, kind in TYPES.items():
         mimetypes.add_type(kind, ending)  # what the operating system's registry says may be wrong
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        running = Workers(node.journal)
+        running = Workers(node.journal, courier)
         if workers:
             running.start()
         yield
@@ -44,6 +45,7 @@ def create_app(node: Node, *, workers: bool = True) -> FastAPI:
     app = FastAPI(title="Landsea", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.journal = node.journal
     app.state.settings = settings
+    app.state.courier = courier
     app.state.authenticate = authenticate
     install_problems(app)
     for router in [node_router, *routers(), console_router]:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from landsea import journal
+from landsea import journal, notify
 from landsea.journal import Journal
 from landsea.kernel import Refusal
 from landsea.runtime.logging import log
@@ -26,6 +26,15 @@ def steps() -> list[Step]:
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
         daily(lambda node: node.run(journal.NODE, tracking.learn_performance)),
         journal.sign_checkpoint,
+    ]
+
+
+def telling(courier: notify.Courier, dispatcher: notify.Dispatcher) -> list[Step]:
+    """What tells others of the facts, in front of which all of them were written."""
+    return [
+        lambda node: notify.listen(node, courier),
+        dispatcher.step,
+        daily(lambda node: node.run(journal.NODE, lambda work: notify.forget_old(work, courier))),
     ]
 
 
@@ -56,12 +65,13 @@ def run_steps(node: Journal, some: list[Step] | None = None) -> None:
 
 
 class Workers:
-    """One thread that runs the steps every `seconds`."""
+    """One thread that runs the steps every `seconds`; webhooks are sent by a few of their own."""
 
-    def __init__(self, node: Journal, seconds: float = 1.0) -> None:
+    def __init__(self, node: Journal, courier: notify.Courier, seconds: float = 1.0) -> None:
         self.node = node
         self.seconds = seconds
-        self.steps = steps()
+        self.dispatcher = notify.Dispatcher(courier)
+        self.steps = [*steps(), *telling(courier, self.dispatcher)]
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="landsea-workers", daemon=True)
 
@@ -72,6 +82,7 @@ class Workers:
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(timeout=10)
+        self.dispatcher.close()
 
     def _loop(self) -> None:
         while not self._stop.wait(self.seconds):

@@ -121,6 +121,11 @@ class Delivery:
     decision: str | None = None
     rules_version: int | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be sent."""
+        return self.state in WAITING
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:

@@ -1,0 +1,71 @@
+"""Commands that are calls of a running node's API: their options, and how answers and problems are shown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+Key = Annotated[str, typer.Option(envvar="LANDSEA_API_KEY", help="API key")]
+Url = Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")]
+AsJson = Annotated[bool, typer.Option("--json", help="the API's answer as it is")]
+HERE = "http://127.0.0.1:8017"
+
+
+def call(url: str, key: str, method: str, path: str, body: Any = None) -> Any:
+    """The answer; a problem is one sentence on standard error and exit code 1."""
+    import json
+
+    from landsea.app.client import Client
+
+    answer = Client(url, key).send(method, path, None if body is None else json.dumps(body).encode())
+    if answer.status < 400:
+        return answer.json
+    typer.echo(_problem(answer.content) or f"{answer.status} {answer.text[:500]}", err=True)
+    raise typer.Exit(1)
+
+
+def _problem(content: bytes) -> str:
+    import json
+
+    try:
+        problem = json.loads(content)
+        return f"{problem['code']}: {problem['detail']}"
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def path(base: str, **query: Any) -> str:
+    """With those of the query that are given."""
+    from urllib.parse import urlencode
+
+    given = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in query.items()
+        if value not in (None, "")
+    }
+    return f"{base}?{urlencode(given)}" if given else base
+
+
+def show(answer: Any, columns: tuple[str, ...], *, as_json: bool) -> None:
+    """A list as a table of these columns, one row a line, or the whole answer as JSON."""
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in answer["data"]:
+        table.add_row(*(_cell(row[name]) for name in columns))
+    Console(soft_wrap=True).print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "-" if value is None else str(value)
