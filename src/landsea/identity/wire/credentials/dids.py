@@ -31,12 +31,13 @@ Documents = Mapping[str, Document]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A verification method: its URL, whose it is, its key, and until when it is in force (`None`: no end stated)."""
+    """A verification method: its URL, whose it is, its key; when it stops signing, and since when nothing it signed counts."""
 
     id: str
     controller: str
     key: VerifyingKey
-    until: datetime | None = None
+    expires: datetime | None = None
+    revoked: datetime | None = None
 
 
 def did_of_url(url: str) -> str:
@@ -72,10 +73,15 @@ def find_method(url: str, purpose: str, documents: Documents) -> Method:
     return _read(did, _find(did, url, purpose, document))
 
 
-def require_in_force(method: Method, at: datetime) -> None:
-    """`expires` and `revoked` of the method (Controlled Identifiers 2.2)."""
-    if method.until is not None and at >= method.until:
-        raise MethodNotInForce(method=method.id, at=at.isoformat(), until=method.until.isoformat())
+def require_in_force(method: Method, created: datetime | None, at: datetime) -> None:
+    """`expires` and `revoked` of the method (Controlled Identifiers 2.2), for a proof dated `created` that is looked at `at`.
+
+    Who has a revoked key can date a proof as he likes, so from then on nothing by it counts.
+    """
+    if method.expires is not None and (created or at) >= method.expires:
+        raise MethodNotInForce(method=method.id, until=method.expires.isoformat())
+    if method.revoked is not None and at >= method.revoked:
+        raise MethodNotInForce(method=method.id, until=method.revoked.isoformat())
 
 
 def did_key_document(did: str) -> dict[str, Any]:
@@ -117,15 +123,14 @@ def _read(did: str, method: Document) -> Method:
             key = parse_jwk(method.get("publicKeyJwk"))
         case other:
             raise UnknownKeyType(key=f"{method.get('id')} ({other})")
-    return Method(_absolute(did, method["id"]), did, key, _until(did, method))
+    return Method(_absolute(did, method["id"]), did, key, _end(did, method, "expires"), _end(did, method, "revoked"))
 
 
-def _until(did: str, method: Document) -> datetime | None:
+def _end(did: str, method: Document, name: str) -> datetime | None:
     try:
-        ends = [parse_time(method[name]) for name in ("expires", "revoked") if method.get(name) is not None]
+        return None if method.get(name) is None else parse_time(method[name])
     except BadValue:
-        raise BadDidDocument(did=did, why="`expires` or `revoked` is no time") from None
-    return min(ends, default=None)
+        raise BadDidDocument(did=did, why=f"{name} is no time") from None
 
 
 def _absolute(did: str, reference: object) -> str:

@@ -80,12 +80,12 @@ class NoSuchMethod(CredentialRefused):
 
 class MethodNotForPurpose(CredentialRefused):
     code = "method-not-for-purpose"
-    text = "The verification method {method} is not one that its controller uses for {purpose}."
+    text = "The verification method {method} is not one that its controller uses for {purpose}. Ask the issuer which key it uses."
 
 
 class MethodNotInForce(CredentialRefused):
     code = "method-not-in-force"
-    text = "The verification method {method} was not in force at {at} (until {until})."
+    text = "The verification method {method} is in force only until {until}. Ask the issuer for a credential signed with its new key."
 
 
 class UnknownSuite(CredentialRefused):

@@ -1,0 +1,289 @@
+"""A credential judged, check by check. Everything unknown, missing or stale fails.
+
+Standards: W3C VC Data Model 2.0 (sections 4.1 to 4.10 and 7.1); Data Integrity 1.0 section 4.4; Controlled Identifiers 1.0 section 3.3;
+Bitstring Status List 1.0 section 3.2; Data Integrity ECDSA Cryptosuites 1.0 section 3.6.
+
+That what is mandatory covers issuer, type, validity, status and content is this node's own rule: the standard lets an issuer sign so
+that a holder can leave the status out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from landsea.identity.wire.credentials import proofs, selective
+from landsea.identity.wire.credentials.dids import Documents, Method, find_method, require_in_force
+from landsea.identity.wire.credentials.jsonld import Contexts
+from landsea.identity.wire.credentials.proofs import Json, Proof
+from landsea.identity.wire.credentials.refusals import CredentialRefused
+from landsea.identity.wire.credentials.report import Outcome, Report, Seen, run
+from landsea.identity.wire.credentials.status import read_entry, read_status
+from landsea.identity.wire.credentials.times import parse_time
+from landsea.kernel import Phrase
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_CREDENTIALS = "https://www.w3.org/2018/credentials#"
+_ISSUER, _FROM, _UNTIL, _STATUS = (
+    f"<{_CREDENTIALS}{name}>" for name in ("issuer", "validFrom", "validUntil", "credentialStatus")
+)
+DIGESTS = frozenset({f"{_CREDENTIALS}digestSRI", "https://w3id.org/security#digestMultibase"})
+"""Predicates that commit to content beside the credential (VC Data Model 2.0 section 5.3)."""
+
+
+class NotAsItShouldBe(CredentialRefused):
+    """A check's own finding; `why` is the whole sentence."""
+
+    code = "credential-check-failed"
+    text = "{why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the reader asks for beyond the standard.
+
+    `types`: the credential must have each of them. `issuers`: whose word counts; `None`: the caller judges the issuer by itself.
+    `needs_status`: a credential without status fails. `elsewhere`: types of status that the caller checks itself (a title's registry);
+    they are reported as not proven here. `content`: for derived proofs, predicates (IRIs) of which at least one must be mandatory, so
+    that the content is committed to; empty: no content is asked for. `strict`: an issuer that let a holder leave these out is
+    refused; otherwise that is reported as not proven.
+    """
+
+    types: frozenset[str] = frozenset()
+    issuers: frozenset[str] | None = None
+    needs_status: bool = True
+    elsewhere: frozenset[str] = frozenset()
+    content: frozenset[str] = DIGESTS
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything a verification looks at besides the credential. `lists`: URL -> status list credential, as fetched."""
+
+    at: datetime
+    contexts: Contexts
+    documents: Documents = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    proof: Proof
+    method: Method | None
+    disclosed: selective.Disclosed | None
+
+
+LIST_POLICY = Policy(types=frozenset({"BitstringStatusListCredential"}), needs_status=False, content=frozenset())
+
+
+def check(credential: Mapping[str, Any], given: Given, policy: Policy = Policy()) -> Report:
+    """The report of all checks. It raises nothing for bad input."""
+    proven: list[_Proven] = []
+    checks = [
+        run("shape", "VC Data Model 2.0, 4.1, 4.3, 4.4 and 4.8", lambda: _shape(credential)),
+        run("type", "VC Data Model 2.0, 4.5", lambda: _types(credential, policy)),
+        run("proof", "Data Integrity 1.0, 4.4 and 4.5", lambda: _proofs(credential, given, proven)),
+        run("purpose", "Data Integrity 1.0, 2.1 (proofPurpose)", lambda: _purpose(proven)),
+        run(
+            "issuer",
+            "VC Data Model 2.0, 4.7; Controlled Identifiers 1.0, 3.3",
+            lambda: _issuer(credential, proven, policy),
+        ),
+        run("validity", "VC Data Model 2.0, 4.9", lambda: _validity(credential, given.at)),
+        run("proof-time", "Data Integrity 1.0, 2.1 (created, expires)", lambda: _proof_time(proven, given.at)),
+        run(
+            "status",
+            "VC Data Model 2.0, 4.10; Bitstring Status List 1.0, 3.2",
+            lambda: _status(credential, given, policy),
+        ),
+        run(
+            "disclosure",
+            "Data Integrity ECDSA Cryptosuites 1.0, 3.6; rule Q1",
+            lambda: _disclosure(credential, proven, policy),
+        ),
+    ]
+    return Report(tuple(checks), credential)
+
+
+def require(condition: bool, template: str, **facts: object) -> None:
+    if not condition:
+        raise NotAsItShouldBe(why=Phrase(template, **facts))
+
+
+def issuer_of(credential: Mapping[str, Any]) -> str:
+    """The issuer's identifier, whether written as text or as an object with an `id`; empty when there is none."""
+    issuer = credential.get("issuer")
+    found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
+    return found if isinstance(found, str) else ""
+
+
+def types_of(credential: Mapping[str, Any]) -> list[str]:
+    return [one for one in _many(credential.get("type")) if isinstance(one, str)]
+
+
+def _shape(credential: Mapping[str, Any]) -> Seen:
+    context = credential.get("@context")
+    require(isinstance(context, list) and context[:1] == [V2], "The first context is not {context}.", context=V2)
+    require("VerifiableCredential" in types_of(credential), "The type VerifiableCredential is missing.")
+    subjects = _many(credential.get("credentialSubject"))
+    stated = bool(subjects) and all(isinstance(one, Mapping) and one for one in subjects)
+    require(stated, "It says nothing about anybody: credentialSubject is missing or empty.")
+    require(":" in issuer_of(credential), "The issuer is missing, or is no URL.")
+    named = credential.get("id", "urn:x:none")
+    require(isinstance(named, str) and ":" in named, "Its id is no URL.")
+    return Phrase("a W3C credential 2.0 of the types {types}", types=", ".join(types_of(credential)))
+
+
+def _types(credential: Mapping[str, Any], policy: Policy) -> Seen:
+    missing = sorted(policy.types - set(types_of(credential)))
+    require(not missing, "It is not of the type {types}, which is asked for.", types=", ".join(missing))
+    return Phrase("{types}", types=", ".join(types_of(credential)))
+
+
+def _proofs(credential: Mapping[str, Any], given: Given, proven: list[_Proven]) -> Seen:
+    """All proofs must verify; each says which key made it."""
+    for proof, document in proofs.read_proofs(credential):
+        method = find_method(proof.method, proof.purpose, given.documents)
+        require_in_force(method, proof.created, given.at)
+        disclosed = None
+        if proof.suite == selective.SUITE:
+            disclosed = selective.verify_derived(document, proof, method.key, given.contexts)
+        else:
+            proofs.verify(document, proof, method.key, given.contexts)
+        proven.append(_Proven(proof, method, disclosed))
+    made = ", ".join(f"{one.proof.suite} ({one.proof.method})" for one in proven)
+    return Phrase("{count} proof(s) verified: {proofs}", count=len(proven), proofs=made)
+
+
+def _purpose(proven: Sequence[_Proven]) -> Seen:
+    _require_proven(proven)
+    for one in proven:
+        purpose = one.proof.purpose
+        require(purpose == "assertionMethod", "The proof is for {purpose}, not for asserting.", purpose=purpose)
+    return Phrase("every proof is for asserting (assertionMethod)")
+
+
+def _issuer(credential: Mapping[str, Any], proven: Sequence[_Proven], policy: Policy) -> Seen:
+    _require_proven(proven)
+    issuer = issuer_of(credential)
+    signers = {one.method.controller for one in proven if one.method}
+    require(
+        issuer in signers,
+        "The issuer is {issuer}, but the proof was made with a key of {signers}.",
+        issuer=issuer,
+        signers=", ".join(sorted(signers)),
+    )
+    accepted = policy.issuers is None or issuer in policy.issuers
+    require(accepted, "{issuer} is not an issuer whose word counts here.", issuer=issuer)
+    return Phrase("{issuer} has signed with its own key", issuer=issuer)
+
+
+def _validity(credential: Mapping[str, Any], at: datetime) -> Seen:
+    starts, ends = (_time(credential, name) for name in ("validFrom", "validUntil"))
+    require(starts is None or starts <= at, "It is valid only from {starts}.", starts=starts)
+    require(ends is None or at < ends, "It ended at {ends}.", ends=ends)
+    require(starts is None or ends is None or starts < ends, "It ends before it starts.")
+    return Phrase("valid at {at}", at=at.isoformat())
+
+
+def _proof_time(proven: Sequence[_Proven], at: datetime) -> Seen:
+    _require_proven(proven)
+    for one in proven:
+        created, expires = one.proof.created, one.proof.expires
+        require(
+            created is None or created <= at, "The proof is dated {created}, which is later than now.", created=created
+        )
+        require(expires is None or at < expires, "The proof ended at {expires}.", expires=expires)
+    return Phrase("made in the past and not ended")
+
+
+def _status(credential: Mapping[str, Any], given: Given, policy: Policy) -> Seen:
+    statuses = _many(credential.get("credentialStatus"))
+    if not statuses:
+        require(not policy.needs_status, "It carries no status, so nobody can tell whether it still holds.")
+        return Outcome.NOT_APPLICABLE, Phrase("no status is asked for")
+    left = [one for one in statuses if not (isinstance(one, Mapping) and one.get("type") in policy.elsewhere)]
+    for status in left:
+        _require_clear(status, credential, given)
+    if len(left) < len(statuses):
+        return Outcome.NOT_PROVEN, Phrase("the status is kept in a registry that must be asked")
+    return Phrase("{count} status(es) read from their lists: none is set", count=len(left))
+
+
+def _require_clear(status: object, credential: Mapping[str, Any], given: Given) -> None:
+    entry = read_entry(status)
+    found = given.lists.get(entry.list_url)
+    require(found is not None, "The status list {list} was not given, so the status is not known.", list=entry.list_url)
+    require("credentialStatus" not in (found or {}), "The status list {list} has a status itself.", list=entry.list_url)
+    issuers = frozenset({issuer_of(credential)})
+    policy = Policy(LIST_POLICY.types, issuers, needs_status=False, content=frozenset())
+    report = check(found or {}, given, policy)
+    why = "; ".join(str(one.message) for one in report.checks if one.outcome is not Outcome.PASS)
+    require(report.is_valid, "The status list {list} cannot be relied on: {why}", list=entry.list_url, why=why)
+    stands = read_status(entry, found or {})
+    require(not stands, "Its issuer has set {purpose} for it.", purpose=entry.purpose)
+
+
+def _disclosure(credential: Mapping[str, Any], proven: Sequence[_Proven], policy: Policy) -> Seen:
+    """What a holder could have left out must not include who issued what, for how long, with which status and content."""
+    _require_proven(proven)
+    derived = [one.disclosed for one in proven if one.disclosed is not None]
+    if not derived:
+        return Outcome.NOT_APPLICABLE, Phrase("all of it is signed as one")
+    loose = ", ".join(sorted({name for disclosed in derived for name in _not_covered(disclosed, policy)}))
+    if loose and not policy.strict:
+        return Outcome.NOT_PROVEN, Phrase("its issuer let a holder leave out: {names}", names=loose)
+    require(
+        not loose, "Its issuer let a holder leave out: {names}. Then nobody knows whether it was there.", names=loose
+    )
+    return Phrase("issuer, type, validity, status and content could not be left out")
+
+
+def _not_covered(disclosed: selective.Disclosed, policy: Policy) -> set[str]:
+    """The names of what was not signed as mandatory; what is shown by choice, or not at all, is not."""
+    must, may = ([_terms(line) for line in lines] for lines in (disclosed.mandatory, disclosed.chosen))
+    roots = {subject for subject, *rest in (*must, *may) if rest == [_TYPE, f"<{_CREDENTIALS}VerifiableCredential>"]}
+    signed = {predicate for subject, predicate, _ in must if subject in roots}
+    by_choice = {predicate for subject, predicate, _ in may if subject in roots}
+    always = {_TYPE, _ISSUER, _FROM, *([_STATUS] if policy.needs_status else [])}
+    loose = (always - signed) | (by_choice & {_TYPE, _ISSUER, _FROM, _UNTIL, _STATUS})
+    statuses = {value for subject, predicate, value in must if subject in roots and predicate == _STATUS}
+    if _below(statuses, (*must, *may)) & {subject for subject, _, _ in may}:
+        loose.add(_STATUS)
+    named = {re.split("[#/]", one.strip("<>"))[-1] for one in loose}
+    committed = {predicate.strip("<>") for _, predicate, _ in must} & policy.content
+    return named if committed or not policy.content else named | {"content"}
+
+
+def _below(nodes: set[str], lines: Sequence[tuple[str, str, str]]) -> set[str]:
+    """The nodes and everything that hangs on them."""
+    found: set[str] = set()
+    while nodes - found:
+        found |= nodes
+        nodes = {value for subject, _, value in lines if subject in found and not value.startswith('"')}
+    return found
+
+
+def _terms(line: str) -> tuple[str, str, str]:
+    subject, predicate, value = line.removesuffix(" .\n").split(" ", 2)
+    return subject, predicate, value
+
+
+def _require_proven(proven: Sequence[_Proven]) -> None:
+    require(bool(proven), "No proof was verified.")
+
+
+def _time(credential: Mapping[str, Any], name: str) -> datetime | None:
+    return None if credential.get(name) is None else parse_time(credential[name])
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+__all__ = ["DIGESTS", "Given", "Json", "Policy", "check", "issuer_of", "types_of"]
