@@ -5,15 +5,27 @@ Needs the extra `evm`: import it through `landsea.lading.chain.connect`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from eth_abi.abi import decode as abi_decode
 from eth_abi.abi import encode as abi_encode
+from eth_utils.address import is_checksum_address
 from eth_utils.crypto import keccak
 
-from landsea.lading.escrow import Address, Call, EscrowRefusal, Event, EventName, Operation, RegistryRole
+from landsea.kernel import BadValue
+from landsea.lading.escrow import (
+    REMARK_BYTES_MAX,
+    Address,
+    Call,
+    EscrowRefusal,
+    Event,
+    EventName,
+    Operation,
+    RegistryRole,
+    parse_address,
+)
 
 REGISTRY_FUNCTIONS = {
     Operation.MINT: "mint(address,address,uint256,bytes)",
@@ -24,7 +36,7 @@ REGISTRY_FUNCTIONS = {
     Operation.GRANT: "grantRole(bytes32,address)",
     Operation.REVOKE: "revokeRole(bytes32,address)",
     Operation.RENOUNCE: "renounceRole(bytes32,address)",
-    Operation.MOVE_TOKEN: "transferFrom(address,address,uint256,bytes)",
+    Operation.MOVE: "transferFrom(address,address,uint256,bytes)",
 }
 """Called at the registry; all others at the token's title escrow."""
 
@@ -40,6 +52,18 @@ ESCROW_FUNCTIONS = {
     Operation.SHRED: "shred(bytes)",
     Operation.RECEIVE: "onERC721Received(address,address,uint256,bytes)",
 }
+
+ESCROW_READS = (
+    "beneficiary()",
+    "holder()",
+    "prevBeneficiary()",
+    "prevHolder()",
+    "active()",
+    "nominee()",
+    "registry()",
+    "tokenId()",
+    "isHoldingToken()",
+)
 
 _FUNCTIONS = REGISTRY_FUNCTIONS | ESCROW_FUNCTIONS
 
@@ -72,10 +96,42 @@ def encode(signature: str, *values: object) -> bytes:
     return selector(signature) + bytes(abi_encode(types_of(signature), values))
 
 
+def encode_values(types: Sequence[str], *values: object) -> bytes:
+    """Values alone, as a constructor takes them."""
+    return bytes(abi_encode(types, values))
+
+
 def decode(types: Sequence[str], data: bytes) -> tuple[Any, ...]:
     """The values; addresses in lower case. Raises `eth_abi`'s `DecodingError` when the data is not of these types."""
     values: tuple[Any, ...] = abi_decode(types, data)
     return values
+
+
+def interface_of(signatures: Iterable[str]) -> bytes:
+    """ERC-165's id of an interface: all its selectors combined by exclusive or."""
+    combined = 0
+    for signature in signatures:
+        combined ^= int.from_bytes(selector(signature))
+    return combined.to_bytes(4)
+
+
+REGISTRY_INTERFACES = tuple(
+    selector(REGISTRY_FUNCTIONS[one]) for one in (Operation.MINT, Operation.BURN, Operation.RESTORE)
+)
+"""Of version 5 alone: its functions take a remark. Each is an interface of one function."""
+
+ESCROW_INTERFACE = interface_of(
+    [*ESCROW_READS, *(text for one, text in ESCROW_FUNCTIONS.items() if one is not Operation.RECEIVE)]
+)
+
+
+def parse_checked(text: str) -> Address:
+    """The address; refused when it is in mixed case and its checksum (EIP-55) is wrong."""
+    address = parse_address(text)
+    if text[2:] not in (text[2:].lower(), text[2:].upper()) and not is_checksum_address(text):
+        mend = "A character was changed; copy it again."
+        raise BadValue(value=text, what="chain address", why="its capitals do not fit its checksum", mend=mend)
+    return address
 
 
 def role_hash(role: RegistryRole) -> bytes:
@@ -106,7 +162,7 @@ def _values(call: Call, token: int) -> tuple[object, ...]:
             return token, call.remark
         case Operation.GRANT | Operation.REVOKE | Operation.RENOUNCE:
             return role_hash(call.role), call.account
-        case Operation.MOVE_TOKEN | Operation.RECEIVE:
+        case Operation.MOVE | Operation.RECEIVE:
             return call.beneficiary, call.holder, token, call.remark
         case _:
             return (call.remark,)
@@ -120,15 +176,32 @@ def encode_error(refusal: EscrowRefusal) -> bytes:
     return encode(refusal.error, *values)
 
 
-def _refusals(kind: type[EscrowRefusal] = EscrowRefusal) -> Iterator[type[EscrowRefusal]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from _refusals(one)
+def find_refusal(data: bytes, call: Call) -> EscrowRefusal | None:
+    """The refusal that revert data stands for; None for data of no error that the rules know."""
+    kind = next((one for one in EscrowRefusal.__subclasses__() if one.error and data[:4] == selector(one.error)), None)
+    if kind is None or kind.error == "Error(string)":
+        return None
+    return kind(
+        operation=call.operation.value,
+        caller=call.caller,
+        beneficiary=call.beneficiary,
+        holder=call.holder,
+        account=call.account,
+        needed=_NEEDED.get(call.operation, call.role).value,
+        length=len(call.remark),
+        longest=REMARK_BYTES_MAX,
+    )
 
 
-def error_names() -> dict[bytes, str]:
-    """Selector -> the contract's name of the error, for those that the rules know."""
-    return {selector(one.error): one.error.partition("(")[0] for one in _refusals() if one.error}
+_NEEDED = {
+    Operation.MINT: RegistryRole.MINTER,
+    Operation.RESTORE: RegistryRole.RESTORER,
+    Operation.BURN: RegistryRole.ACCEPTER,
+}
+
+
+DEPLOYMENT = bytes(keccak(text="Deployment(address,address,address,address,bytes)"))
+"""Topic of a deployer's log; the first indexed value is the new registry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,28 @@
-"""TradeTrust's TitleEscrow v5, as pure values and one table."""
+"""TradeTrust's TitleEscrow v5 as pure values and one table: what its contracts do with a call, and which of our acts they can express.
 
+- `decide(registry, escrow, call)` is the contracts' answer: the state after and the logs, or the refusal named after their error. The
+  table behind it (`render_table`) is held against the contracts' real bytecode by random walks.
+- `replay(transactions)` finds the calls behind a token's logs again, and the state they leave; missing logs are refused.
+- `require_expressible(act, kind)` says which functions express one of our acts on the chain, or refuses by name what cannot be there;
+  `mint_call`, `transfer_calls`, `decline_call`, `withdraw_call`, `surrender_call`, `accept_call`, `reject_call` make the calls.
+
+Nothing here knows a chain, a key or a network: `lading.chain` does. Source: `@tradetrust-tt/token-registry` 5.5 (Apache-2.0).
+"""
+
+from landsea.lading.escrow.limits import (
+    AmendmentNotOnChain,
+    BearerNotOnChain,
+    ExpiryNotOnChain,
+    FreezeNotOnChain,
+    NotOnChain,
+    OpenProposalNotOnChain,
+    PartDeliveryNotOnChain,
+    PartyWithoutChainAddress,
+    PledgeNotOnChain,
+    SplitNotOnChain,
+    StraightNotOnChain,
+    TransferOnAcceptanceNotOnChain,
+)
 from landsea.lading.escrow.model import (
     NOBODY,
     REMARK_BYTES_MAX,
@@ -16,7 +39,22 @@ from landsea.lading.escrow.model import (
     new_registry,
     parse_address,
 )
-from landsea.lading.escrow.refusals import EscrowRefusal
+from landsea.lading.escrow.projection import (
+    Owners,
+    Standing,
+    accept_call,
+    decline_call,
+    mint_call,
+    owners_of,
+    reject_call,
+    render_lines,
+    require_expressible,
+    surrender_call,
+    transfer_calls,
+    withdraw_call,
+)
+from landsea.lading.escrow.refusals import EscrowRefusal, NoTitleEscrow, UnexplainedHistory
+from landsea.lading.escrow.replay import Step, replay
 from landsea.lading.escrow.rules import decide, render_table
 
 __all__ = [
@@ -24,17 +62,45 @@ __all__ = [
     "REMARK_BYTES_MAX",
     "Address",
     "After",
+    "AmendmentNotOnChain",
+    "BearerNotOnChain",
     "Call",
     "Escrow",
     "EscrowRefusal",
     "Event",
     "EventName",
+    "ExpiryNotOnChain",
+    "FreezeNotOnChain",
+    "NoTitleEscrow",
+    "NotOnChain",
+    "OpenProposalNotOnChain",
     "Operation",
+    "Owners",
+    "PartDeliveryNotOnChain",
+    "PartyWithoutChainAddress",
     "Place",
+    "PledgeNotOnChain",
     "Registry",
     "RegistryRole",
+    "SplitNotOnChain",
+    "Standing",
+    "Step",
+    "StraightNotOnChain",
+    "TransferOnAcceptanceNotOnChain",
+    "UnexplainedHistory",
+    "accept_call",
     "decide",
+    "decline_call",
+    "mint_call",
     "new_registry",
+    "owners_of",
     "parse_address",
+    "reject_call",
+    "render_lines",
     "render_table",
+    "replay",
+    "require_expressible",
+    "surrender_call",
+    "transfer_calls",
+    "withdraw_call",
 ]

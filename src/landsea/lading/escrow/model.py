@@ -115,7 +115,7 @@ class Operation(StrEnum):
     # Entries between the contracts themselves. A party that calls them is always refused.
     SHRED = "shred"
     RECEIVE = "onERC721Received"
-    MOVE_TOKEN = "transferFrom"
+    MOVE = "transferFrom"
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,3 +170,12 @@ class NotTheTokensOwner(EscrowRefusal):
     code = "not-the-tokens-owner"
     error = "Error(string)"
     text = "Tokens of this registry do not pass from wallet to wallet; only their title escrow moves them. Use a transfer of the escrow."
+
+
+class UnexplainedHistory(Refusal):
+    code = "unexplained-chain-history"
+    status = 502
+    text = (
+        "The chain node's logs of this token cannot have come about: {event} in transaction {transaction} follows from no call. Logs are "
+        "missing, or the contract is another. Ask another node."
+    )

@@ -405,7 +405,7 @@ ROWS = (
         "the registry's part of `mint` and `restore`: refused to every party",
     ),
     Row(
-        Operation.MOVE_TOKEN,
+        Operation.MOVE,
         "from, to, token, remark",
         (EXISTING_TOKEN, ONLY_OWNER),
         _never,

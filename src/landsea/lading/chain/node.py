@@ -1,0 +1,204 @@
+"""A chain's JSON-RPC node, with its errors in our words. Every connection is asked for its chain id before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from eth_utils.address import to_checksum_address
+from web3 import HTTPProvider, Web3
+from web3.exceptions import (
+    BadResponseFormat,
+    BlockNotFound,
+    ContractLogicError,
+    TimeExhausted,
+    TransactionNotFound,
+    Web3Exception,
+    Web3RPCError,
+)
+from web3.middleware import ExtraDataToPOAMiddleware
+
+from landsea.lading.chain import abi
+from landsea.lading.chain.model import Anchor, Chain
+from landsea.lading.chain.refusals import ChainMoved, ChainNodeRefused, ChainUnreachable, WrongChain
+from landsea.lading.escrow import Address
+
+
+class Reverted(Exception):
+    """The contract refused; `data` is its answer."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__("0x" + data.hex())
+        self.data = data
+
+
+class Node:
+    """Typed questions to the node of `chain`. Numbers of blocks may be `None`: the newest."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.chain = chain
+        provider = HTTPProvider(chain.url, {"timeout": chain.timeout_seconds}, exception_retry_configuration=None)
+        self._web3 = Web3(provider)
+        self._web3.middleware_onion.inject(ExtraDataToPOAMiddleware, layer=0)  # blocks of proof-of-authority chains
+
+    def require_chain(self) -> None:
+        with self._asking("its chain id"):
+            found = self._web3.eth.chain_id
+        if found != self.chain.chain_id:
+            raise WrongChain(chain=self.chain.name, found=found, expected=self.chain.chain_id)
+
+    def head(self) -> int:
+        with self._asking("the newest block"):
+            return int(self._web3.eth.block_number)
+
+    def final(self) -> int:
+        """The newest block with enough confirmations; -1 while there is none."""
+        return self.head() - self.chain.confirmations + 1
+
+    def block(self, number: int) -> tuple[Anchor, int]:
+        """A block and its time (seconds of the Unix epoch)."""
+        with self._asking(f"block {number}"):
+            try:
+                found = self._web3.eth.get_block(number)
+            except BlockNotFound:
+                raise ChainMoved(chain=self.chain.name, number=number) from None
+        return Anchor(number, found["hash"].to_0x_hex()), int(found["timestamp"])
+
+    def is_canonical(self, anchor: Anchor) -> bool:
+        try:
+            return self.block(anchor.number)[0] == anchor
+        except ChainMoved:
+            return False
+
+    @contextmanager
+    def at(self, number: int) -> Iterator[Anchor]:
+        """What is asked inside is asked of one and the same block, or `ChainMoved` is raised."""
+        anchor, _ = self.block(number)
+        yield anchor
+        if not self.is_canonical(anchor):
+            raise ChainMoved(chain=self.chain.name, number=number)
+
+    def code(self, address: Address, number: int | None = None) -> bytes:
+        with self._asking("code"):
+            return bytes(self._web3.eth.get_code(_checked(address), _block(number)))
+
+    def balance(self, address: Address) -> int:
+        with self._asking("a balance"):
+            return int(self._web3.eth.get_balance(_checked(address)))
+
+    def nonce(self, address: Address, number: int | None = None, pending: bool = False) -> int:
+        """How many transactions of the address are in the chain (`pending`: or wait for it)."""
+        with self._asking("a nonce"):
+            return int(
+                self._web3.eth.get_transaction_count(_checked(address), "pending" if pending else _block(number))
+            )
+
+    def ask(self, address: Address, signature: str, returns: str, *values: object, number: int | None = None) -> Any:
+        """The answer of a contract's reading function."""
+        answer = self.call({"to": _checked(address), "data": abi.encode(signature, *values)}, number)
+        try:
+            return abi.decode([returns], answer)[0]
+        except Exception as error:  # eth_abi raises several kinds for data that is not of the type
+            raise ChainNodeRefused(chain=self.chain.name, what=signature, why=f"no {returns} ({error})") from None
+
+    def call(self, transaction: dict[str, Any], number: int | None = None) -> bytes:
+        """What the transaction would answer. Raises `Reverted`."""
+        with self._asking("a call"):
+            return bytes(self._web3.eth.call(transaction, _block(number)))  # type: ignore[arg-type]  # plain dictionary
+
+    def gas(self, transaction: dict[str, Any]) -> int:
+        """What it would use. Raises `Reverted`."""
+        with self._asking("an estimate of gas"):
+            return int(self._web3.eth.estimate_gas(transaction))  # type: ignore[arg-type]  # plain dictionary
+
+    def fees(self) -> dict[str, int]:
+        """The fee fields of a transaction: EIP-1559's where the chain has a base fee, else its gas price."""
+        with self._asking("its fees"):
+            base = self._web3.eth.get_block("latest").get("baseFeePerGas")
+            if base is None:
+                return {"gasPrice": int(self._web3.eth.gas_price)}
+            tip = int(self._web3.eth.max_priority_fee)
+        return {"maxFeePerGas": 2 * int(base) + tip, "maxPriorityFeePerGas": tip}
+
+    def send(self, raw: bytes) -> None:
+        with self._asking("a transaction"):
+            self._web3.eth.send_raw_transaction(raw)
+
+    def knows(self, transaction: str) -> bool:
+        with self._asking("a transaction"):
+            try:
+                self._web3.eth.get_transaction(transaction)  # type: ignore[arg-type]  # text of the hash
+            except TransactionNotFound:
+                return False
+            return True
+
+    def find_receipt(self, transaction: str) -> tuple[Anchor, bool] | None:
+        """Block and success, once it is in a block."""
+        found = self._find_receipt(transaction)
+        if found is None:
+            return None
+        return Anchor(found["blockNumber"], found["blockHash"].to_0x_hex()), found["status"] == 1
+
+    def find_made(self, transaction: str) -> Address | None:
+        """The contract that a transaction made, itself or through a deployer."""
+        found = self._find_receipt(transaction)
+        if found is None:
+            return None
+        cloned = [log["topics"][1][12:].hex() for log in found["logs"] if bytes(log["topics"][0]) == abi.DEPLOYMENT]
+        made = found.get("contractAddress") or next(("0x" + one for one in cloned), None)
+        return Address(made.lower()) if made else None
+
+    def _find_receipt(self, transaction: str) -> dict[str, Any] | None:
+        with self._asking("a receipt"):
+            try:
+                return dict(self._web3.eth.get_transaction_receipt(transaction))  # type: ignore[arg-type]  # text of the hash
+            except TransactionNotFound:
+                return None
+
+    def logs(self, address: Address, first: int, last: int) -> list[dict[str, Any]]:
+        """Logs of a contract in blocks `first` to `last`, both included. Raises `ChainNodeRefused`, as when there are too many."""
+        question = {"address": _checked(address), "fromBlock": first, "toBlock": last}
+        with self._asking("logs"):
+            return [dict(one) for one in self._web3.eth.get_logs(question)]  # type: ignore[arg-type]  # plain dictionary
+
+    @contextmanager
+    def _asking(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except ContractLogicError as error:
+            raise Reverted(_revert_data(error)) from None
+        except (requests.ConnectionError, requests.Timeout, TimeExhausted) as error:
+            raise ChainUnreachable(chain=self.chain.name, why=type(error).__name__) from None
+        except requests.HTTPError as error:
+            status = error.response.status_code if error.response is not None else "no status"
+            raise ChainUnreachable(chain=self.chain.name, why=f"HTTP {status}") from None
+        except (requests.RequestException, BadResponseFormat, ValueError) as error:
+            raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
+        except Web3RPCError as error:
+            raise ChainNodeRefused(chain=self.chain.name, what=what, why=_message(error)) from None
+        except Web3Exception as error:
+            raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
+
+
+def _checked(address: Address) -> Any:
+    return to_checksum_address(address)
+
+
+def _block(number: int | None) -> Any:
+    return "latest" if number is None else number
+
+
+def _revert_data(error: ContractLogicError) -> bytes:
+    text = error.data if isinstance(error.data, str) else ""
+    try:
+        return bytes.fromhex(text.removeprefix("0x"))
+    except ValueError:
+        return b""
+
+
+def _message(error: Web3RPCError) -> str:
+    answer = error.rpc_response or {}
+    told = answer.get("error")
+    return str(told.get("message", "")) if isinstance(told, dict) else str(error.message)

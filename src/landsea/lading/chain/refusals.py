@@ -1,0 +1,105 @@
+"""What the chain's side of the registry refuses or cannot do, each by name. None of them tells the node's URL."""
+
+from __future__ import annotations
+
+from landsea.kernel import Refusal
+
+
+class EvmExtraMissing(Refusal):
+    code = "evm-extra-missing"
+    status = 503
+    text = (
+        "The blockchain registry needs the packages of the extra `evm`, which are not installed. Install landsea[evm]."
+    )
+
+
+class ChainUnreachable(Refusal):
+    code = "chain-unreachable"
+    status = 503
+    text = "The node of chain {chain} does not answer ({why}). Nothing is lost: what was prepared is sent again when it does."
+
+
+class ChainNodeRefused(Refusal):
+    code = "chain-node-refused"
+    status = 502
+    text = "The node of chain {chain} refused {what}: {why}"
+
+
+class WrongChain(Refusal):
+    code = "wrong-chain"
+    status = 409
+    text = "The node that is configured for chain {chain} serves chain id {found}, not {expected}. Nothing was sent. Correct the settings."
+
+
+class UnknownRegistry(Refusal):
+    code = "unknown-token-registry"
+    status = 409
+    text = "{registry} is not a token registry that is known here for chain {chain}. Whoever runs this node must add it to the settings."
+
+
+class NotATokenRegistry(Refusal):
+    code = "not-a-token-registry"
+    status = 409
+    text = "At {registry} on chain {chain} there is no token registry of version 5 ({why}). Correct the address in the settings."
+
+
+class InsufficientFunds(Refusal):
+    code = "insufficient-chain-funds"
+    status = 409
+    text = (
+        "{sender} has {has} wei on chain {chain} and needs up to {needed}. Top it up and try again; nothing was sent."
+    )
+
+
+class FeeTooHigh(Refusal):
+    code = "chain-fee-too-high"
+    status = 409
+    text = "Chain {chain} asks up to {needed} wei for this, more than the {allowed} allowed by the settings. Wait, or raise the limit."
+
+
+class WrongSigner(Refusal):
+    code = "wrong-chain-signer"
+    status = 409
+    text = "This must be signed by {expected}, and the key given is of {found}. Use the party's own chain key."
+
+
+class UnknownRevert(Refusal):
+    code = "unknown-contract-refusal"
+    status = 409
+    text = "The contract on chain {chain} refused with an answer that is not known here: {data}"
+
+
+class ChainMoved(Refusal):
+    code = "chain-moved"
+    status = 503
+    text = "Chain {chain} was reorganised at block {number} while it was read. Read again."
+
+
+class FinalityBroken(Refusal):
+    code = "chain-finality-broken"
+    status = 409
+    text = (
+        "Block {number} of chain {chain}, which had been called final, is no longer part of it. Do not rely on the document until its "
+        "history has been read anew, and raise the number of confirmations."
+    )
+
+
+class HistoryDisagrees(Refusal):
+    code = "chain-history-disagrees"
+    status = 502
+    text = (
+        "The logs of token {token} on chain {chain} lead to another state than the contract has at block {number}: the node keeps logs "
+        "back or makes them up. Ask another node."
+    )
+
+
+class NonceTaken(Refusal):
+    code = "chain-nonce-taken"
+    status = 409
+    text = "Another transaction of {sender} has taken number {nonce} on chain {chain}. Look this one up: it is lost once that one is final."
+
+
+class NotReplaceable(Refusal):
+    code = "chain-transaction-settled"
+    status = 409
+    text = "The transaction is {progress} already, so it cannot be replaced or called off."

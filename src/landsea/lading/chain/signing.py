@@ -1,0 +1,27 @@
+"""A signer over a private key that is in memory for one act: unsealed, used, forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eth_account import Account
+
+from landsea.lading.escrow import Address
+
+
+class KeySigner:
+    """Signs with a secp256k1 private key of 32 bytes. Make it for one act, as title keys are unsealed for one signature."""
+
+    def __init__(self, private_key: bytes) -> None:
+        self._account: Any = Account.from_key(private_key)
+
+    @property
+    def address(self) -> Address:
+        return Address(self._account.address.lower())
+
+    def sign(self, transaction: Mapping[str, object]) -> bytes:
+        return bytes(self._account.sign_transaction(dict(transaction)).raw_transaction)
+
+    def __repr__(self) -> str:
+        return f"KeySigner({self.address})"
