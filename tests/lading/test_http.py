@@ -121,13 +121,14 @@ def test_what_is_not_yours_does_not_exist(client: TestClient, world: World, path
     assert client.get(url).status_code == 401
 
 
-@pytest.mark.parametrize("act", ["transfer", "surrender", "accept", "reject", "accomplish", "acts/prepare"])
+@pytest.mark.parametrize("act", ["transfer", "surrender", "accept", "reject", "accomplish", "decline", "orders"])
 def test_a_stranger_can_act_on_nothing(client: TestClient, world: World, act: str) -> None:
     made = issue(client, world)
     body = {
         "transfer": {"to": world.buyer.party} | SECRET,
         "reject": {"reason": "no"} | SECRET,
-        "acts/prepare": {"act": "surrender"},
+        "decline": {"reason": "no"} | SECRET,
+        "orders": {"order": "freeze", "case": "a dispute"} | SECRET,
     }.get(act, SECRET)
     answer = post(client, world.stranger, f"/v1/documents/{made['id']}/{act}", body)
     assert answer.status_code in (403, 404)
@@ -178,12 +179,12 @@ def test_a_passphrase_is_kept_nowhere(client: TestClient, world: World) -> None:
 
 def test_an_act_is_prepared_for_a_key_elsewhere(client: TestClient, world: World) -> None:
     made = issue(client, world)
-    path = f"/v1/documents/{made['id']}/acts/prepare"
-    prepared = post(client, world.shipper, path, {"act": "transfer", "to": world.buyer.party}).json()
+    path = f"/v1/documents/{made['id']}/transfer"
+    prepared = post(client, world.shipper, path, {"to": world.buyer.party, "prepare": True}).json()
     message = base64.b64decode(prepared["message"])
     assert message.startswith(b"landsea title act v1\n")
     assert json.loads(message.partition(b"\n")[2]) == prepared["statement"]
-    refused = post(client, world.buyer, path, {"act": "surrender"})
+    refused = post(client, world.buyer, f"/v1/documents/{made['id']}/surrender", {"prepare": True})
     assert refused.json()["code"] == "not-the-holder"
 
 
@@ -199,13 +200,13 @@ def test_a_document_is_read_in_dcsas_words_with_its_status(client: TestClient, w
 
 def test_a_signature_made_elsewhere_moves_the_document(client: TestClient, world: World) -> None:
     record = {"consignment": world.book().id, "negotiable": True}
-    prepared = post(client, world.operator, "/v1/documents/prepare", record).json()
+    prepared = post(client, world.operator, "/v1/documents", record | {"prepare": True}).json()
     made = post(client, world.operator, "/v1/documents", record | signed_elsewhere(world, world.operator, prepared))
     assert made.status_code == 201
     assert made.json()["id"] == prepared["statement"]["document"]
     path = f"/v1/documents/{made.json()['id']}"
     act = {"to": world.buyer.party}
-    prepared = post(client, world.shipper, f"{path}/acts/prepare", {"act": "transfer"} | act).json()
+    prepared = post(client, world.shipper, f"{path}/transfer", act | {"prepare": True}).json()
     signature = signed_elsewhere(world, world.shipper, prepared)
     signature["signature"]["document"] = None
     moved = post(client, world.shipper, f"{path}/transfer", act | signature)

@@ -3,33 +3,72 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from landsea.kernel import PartyId, Refusal
 from landsea.lading import rules
 from landsea.lading.model import (
     ACTS,
+    BIRTHS,
+    ENDED,
+    NODE_KEY,
     ActKind,
-    DocumentIssued,
+    Amount,
+    CaseMissing,
+    DocumentId,
+    Endorsement,
+    IsElsewhere,
+    IsFrozen,
+    LineAmount,
+    Medium,
+    NotAwaited,
+    NotConserved,
+    NotEndorsable,
+    NotEntitled,
+    NotExpired,
+    NotFrozen,
+    NotMatured,
+    NotTheHolder,
+    NotTheRegistrar,
+    OnlyTheNode,
+    OrderKind,
+    OtherForm,
+    OverDelivery,
+    Particulars,
+    PartlyDelivered,
+    ProposalOpen,
+    Relative,
+    SecondPersonNeeded,
     Signatory,
     SignedAct,
     State,
+    Statement,
     Title,
+    TooFewParts,
+    UnderPledge,
     content_hash,
 )
 from tests.lading.samples import BUYER, ISSUED, ISSUER, SHIPPER, content
 
 DOCS = Path(__file__).parents[2] / "docs" / "standards" / "title.md"
 BY = {one.party: Signatory(one.party or PartyId(""), one.did) for one in (ISSUER, SHIPPER, BUYER)}
+NODE = PartyId(NODE_KEY)
+BY[NODE] = Signatory(NODE, "did:web:node.example")
 
 
-def issued(negotiable: bool = True) -> tuple[Title, list[SignedAct]]:
-    made = content(negotiable=negotiable)
-    from landsea.lading.model import DocumentId, Statement
+OPENING = rules.Opening(True, (Amount(1200, 21_500_500),))
+STRAIGHT = rules.Opening(False, (Amount(1200, 21_500_500),))
+LATER = timedelta(minutes=1)
 
+
+def issued(opening: rules.Opening = OPENING) -> tuple[Title, list[SignedAct]]:
+    made = content(negotiable=opening.negotiable)
     statement = Statement(
         DocumentId(made.document),
         made.number,
@@ -43,73 +82,262 @@ def issued(negotiable: bool = True) -> tuple[Title, list[SignedAct]]:
         BY[SHIPPER.party],
     )
     act = SignedAct(statement, "key", "Ed25519", "")
-    return rules.first_title(act, negotiable), [act]
+    return rules.first_title(act, opening), [act]
 
 
-def after(title: Title, kind: ActKind, by: PartyId | None, to: PartyId | None = None) -> SignedAct:
-    held = BY[title.holder] if title.holder else None
-    at = title.acted_at + timedelta(minutes=1)
-    statement = rules.next_statement(title, kind, at, BY[by], BY[to] if to else None, held, "")
-    return SignedAct(statement, "key", "Ed25519", "")
+def after(
+    title: Title, kind: ActKind, by: Any, to: Any = None, says: Particulars | None = None, key: str = "key"
+) -> SignedAct:
+    intent = rules.Intent(kind, by, title.acted_at + LATER, to, says or Particulars(), key)
+    named = rules.to_state(title, rules.decide(title, intent), intent)
+    to_sign = rules.next_statement(title, intent, BY[by], BY[named] if named else None, says or UNSET, "")
+    return SignedAct(to_sign, key, "Ed25519", "")
 
 
-def test_the_fact_of_each_act_leads_where_the_table_says() -> None:
-    facts = {ActKind.ISSUE: DocumentIssued} | ACTS
-    assert {row.act for row in rules.TABLE} == set(facts) == set(ActKind)
-    assert all(facts[row.act].leads_to is row.target for row in rules.TABLE)
-
-
-def test_every_state_but_the_last_has_an_act_and_all_are_reached() -> None:
-    assert {row.target for row in rules.TABLE} == set(State)
-    assert set(State) - {row.source for row in rules.TABLE} == {State.ACCOMPLISHED}
-
-
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("kind", [kind for kind in ActKind if kind is not ActKind.ISSUE])
-@pytest.mark.parametrize("by", [ISSUER.party, SHIPPER.party, BUYER.party])
-def test_an_act_is_possible_exactly_when_it_is_not_refused(state: State, kind: ActKind, by: PartyId) -> None:
-    from dataclasses import replace
-
-    holder = SHIPPER.party if state in (State.ISSUED, State.SURRENDERED) else None
-    title = replace(issued()[0], state=state, holder=holder)
-    try:
-        rules.decide(title, kind, by, PartyId("par_other"))
-        allowed = True
-    except Refusal:
-        allowed = False
-    assert allowed == (kind in rules.possible_acts(title, by))
-
-
-def test_a_chain_replays_to_its_title() -> None:
-    title, acts = issued()
-    for kind, by, to in (
-        (ActKind.TRANSFER, SHIPPER.party, BUYER.party),
-        (ActKind.SURRENDER, BUYER.party, None),
-        (ActKind.ACCEPT, ISSUER.party, None),
-    ):
-        acts.append(after(title, kind, by, to))
+def run(opening: rules.Opening, *steps: tuple[Any, ...]) -> tuple[Title, list[SignedAct]]:
+    title, acts = issued(opening)
+    for kind, by, *more in steps:
+        acts.append(after(title, kind, by, *more))
         title = rules.apply(title, acts[-1])
-    assert rules.replay(acts, True) == title
-    assert (title.state, title.holder, title.sequence) == (State.ACCEPTED, None, 4)
+    assert rules.replay(acts, opening) == title
+    return title, acts
 
 
-@pytest.mark.parametrize("order", [[0, 2, 1], [0, 1], [1, 2], [0, 0, 1, 2], [2], []])
+S, B, I = SHIPPER.party, BUYER.party, ISSUER.party  # noqa: E741 - shipper, buyer, issuer
+BLANK = Particulars(endorsement=Endorsement.BLANK)
+FULL = Particulars(endorsement=Endorsement.FULL, endorsee=BY[B])
+NONE = Particulars(endorsement=Endorsement.NONE)
+
+
+def test_each_act_has_a_fact_and_rows() -> None:
+    assert {row.act for row in rules.TABLE} == set(BIRTHS | ACTS) == set(ActKind)
+    assert set(BIRTHS) == set(rules.BIRTHS)
+
+
+def test_every_state_is_reached_and_only_ended_ones_lead_nowhere() -> None:
+    assert {row.target for row in rules.TABLE} == set(State)
+    assert set(State) - {row.source for row in rules.TABLE} == ENDED - {State.ACCEPTED}
+
+
+def test_no_two_rows_fit_one_situation() -> None:
+    keys = [
+        (row.act, row.source, row.answers, row.order, medium) for row in rules.TABLE for medium in row.medium or ("",)
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_endorsement_moves_entitlement_and_possession_apart() -> None:
+    title, _ = run(OPENING, (ActKind.TRANSFER, S, B, NONE))
+    assert (title.holder, title.entitled, title.is_held_by_the_entitled) == (B, S, False)
+    with pytest.raises(NotEntitled):
+        after(title, ActKind.SURRENDER, B)
+    with pytest.raises(NotEntitled):
+        after(title, ActKind.TRANSFER, B, I)
+    back, _ = run(OPENING, (ActKind.TRANSFER, S, B, NONE), (ActKind.TRANSFER, B, S, NONE), (ActKind.SURRENDER, S))
+    assert back.state is State.SURRENDERED
+
+
+def test_in_blank_it_passes_by_delivery_and_can_be_filled_in_again() -> None:
+    title, _ = run(OPENING, (ActKind.TRANSFER, S, B, BLANK))
+    assert title.is_to_bearer
+    on, _ = run(OPENING, (ActKind.TRANSFER, S, B, BLANK), (ActKind.TRANSFER, B, I))
+    assert on.is_to_bearer
+    assert on.holder == I
+    assert on.is_held_by_the_entitled
+    filled, _ = run(
+        OPENING,
+        (ActKind.TRANSFER, S, B, BLANK),
+        (ActKind.TRANSFER, B, I, Particulars(endorsement=Endorsement.ORDER, endorsee=BY[I])),
+    )
+    assert (filled.entitled, filled.endorsable) == (I, True)
+
+
+def test_endorsed_in_full_it_cannot_be_endorsed_on() -> None:
+    title, _ = run(OPENING, (ActKind.TRANSFER, S, B, FULL))
+    with pytest.raises(NotEndorsable):
+        after(title, ActKind.TRANSFER, B, S)
+    assert rules.apply(title, after(title, ActKind.SURRENDER, B)).state is State.SURRENDERED
+
+
+def test_an_offer_passes_nothing_until_it_is_taken() -> None:
+    open_, _ = run(OPENING, (ActKind.OFFER, S, B))
+    assert (open_.holder, open_.proposal is not None) == (S, True)
+    for kind, by in ((ActKind.TRANSFER, S), (ActKind.SURRENDER, S), (ActKind.OFFER, S)):
+        with pytest.raises(ProposalOpen):
+            after(open_, kind, by, B)
+    with pytest.raises(NotAwaited):
+        after(open_, ActKind.TAKE, S)
+    taken, _ = run(OPENING, (ActKind.OFFER, S, B), (ActKind.TAKE, B))
+    assert (taken.holder, taken.entitled, taken.proposal) == (B, B, None)
+    for end in ((ActKind.DECLINE, B), (ActKind.WITHDRAW, S)):
+        title, _ = run(OPENING, (ActKind.OFFER, S, B), end)
+        assert (title.holder, title.proposal) == (S, None)
+
+
+def test_a_pledge_holds_everybody_until_it_is_released_or_enforced() -> None:
+    due = ISSUED + timedelta(days=30)
+    steps = ((ActKind.PLEDGE, S, B, Particulars(secures="CREDIT-1", matures_at=due)), (ActKind.TAKE, B))
+    title, _ = run(OPENING, *steps)
+    assert (title.holder, title.entitled, title.pledge is not None) == (B, S, True)
+    for kind, by, to in ((ActKind.TRANSFER, B, I), (ActKind.LEAVE, B, None), (ActKind.OFFER, B, S)):
+        with pytest.raises(UnderPledge):
+            after(title, kind, by, to)
+    with pytest.raises(NotTheHolder):
+        after(title, ActKind.SURRENDER, S)
+    with pytest.raises(NotMatured):
+        after(title, ActKind.ENFORCE, B)
+    free, _ = run(OPENING, *steps, (ActKind.RELEASE, B))
+    assert (free.holder, free.entitled, free.pledge) == (S, S, None)
+    late = replace(title, acted_at=due)
+    enforced = rules.apply(late, after(late, ActKind.ENFORCE, B))
+    assert (enforced.holder, enforced.entitled, enforced.pledge) == (B, B, None)
+
+
+def test_a_bearer_document_in_pledge_is_not_the_pledgees() -> None:
+    steps = ((ActKind.TRANSFER, S, B, BLANK), (ActKind.PLEDGE, B, I, Particulars(secures="C")), (ActKind.TAKE, I))
+    title, _ = run(OPENING, *steps)
+    with pytest.raises(UnderPledge):
+        after(title, ActKind.SURRENDER, I)
+    free, _ = run(OPENING, *steps, (ActKind.RELEASE, I))
+    assert free.is_to_bearer
+    assert free.holder == B
+
+
+def test_an_amendment_needs_everybody_it_concerns() -> None:
+    says = Particulars(content="f" * 64, amounts=(LineAmount(0, 1, 1),))
+    steps = ((ActKind.TRANSFER, S, B, NONE), (ActKind.AMEND, I, None, says), (ActKind.CONSENT, B))
+    half, _ = run(OPENING, *steps)
+    assert half.proposal is not None
+    assert half.proposal.awaits == (S,)
+    assert half.version == 1
+    done, _ = run(OPENING, *steps, (ActKind.CONSENT, S))
+    assert (done.content, done.version, done.outstanding, done.proposal) == ("f" * 64, 2, (Amount(1, 1),), None)
+    refused, _ = run(OPENING, *steps, (ActKind.DECLINE, S))
+    assert (refused.version, refused.proposal) == (1, None)
+
+
+def test_a_part_is_delivered_and_never_more_than_there_is() -> None:
+    most = Particulars(amounts=(LineAmount(0, 1199, 21_500_499),))
+    title, _ = run(OPENING, (ActKind.ASK_PART, S, None, most), (ActKind.GRANT, I))
+    assert title.outstanding == (Amount(1, 1),)
+    assert title.state is State.ISSUED
+    for amounts in (
+        (LineAmount(0, 2, 1),),
+        (LineAmount(0, 0, 0),),
+        (LineAmount(0, -1, 1),),
+        (LineAmount(1, 1, 1),),
+        (),
+    ):
+        with pytest.raises(OverDelivery):
+            after(title, ActKind.ASK_PART, S, None, Particulars(amounts=amounts))
+    with pytest.raises(PartlyDelivered):
+        after(title, ActKind.AMEND, I, None, Particulars(content="f" * 64, amounts=(LineAmount(0, 1, 1),)))
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        ((LineAmount(0, 1200, 21_500_500),),),
+        ((LineAmount(0, 600, 21_500_500),), (LineAmount(0, 600, 1),)),
+        ((LineAmount(0, 1201, 21_500_500),), (LineAmount(0, -1, 0),)),
+        ((LineAmount(0, 1200, 21_500_500),), (LineAmount(0, 0, 0),)),
+        ((LineAmount(0, 600, 500), LineAmount(0, 1, 0)), (LineAmount(0, 599, 21_500_000),)),
+        ((LineAmount(0, 600, 500),), (LineAmount(0, 600, 21_500_000), LineAmount(3, 1, 1))),
+    ],
+)
+def test_a_split_that_does_not_add_up_is_refused(shares: tuple[tuple[LineAmount, ...], ...]) -> None:
+    with pytest.raises((NotConserved, TooFewParts)):
+        after(issued()[0], ActKind.ASK_SPLIT, S, None, Particulars(shares=shares))
+
+
+def test_a_split_ends_the_document() -> None:
+    shares = ((LineAmount(0, 600, 500),), (LineAmount(0, 600, 21_500_000),))
+    made = (Relative(DocumentId("doc_a"), "a"), Relative(DocumentId("doc_b"), "b"))
+    asked = (ActKind.ASK_SPLIT, S, None, Particulars(shares=shares))
+    title, _ = run(OPENING, asked, (ActKind.GRANT, I, None, Particulars(relatives=made)))
+    assert (title.state, title.holder, title.is_operative) == (State.SPLIT, None, False)
+    open_, _ = run(OPENING, asked)
+    for wrong in ((), made[:1], (made[0], made[0])):
+        with pytest.raises(TooFewParts):
+            after(open_, ActKind.GRANT, I, None, Particulars(relatives=wrong))
+
+
+def test_a_document_on_its_way_is_operative_nowhere() -> None:
+    form = Particulars(form=OtherForm(Medium.PAPER, "3 of 3"))
+    leaving, _ = run(OPENING, (ActKind.LEAVE, S, None, form))
+    assert (leaving.is_operative, leaving.holder) == (False, S)
+    with pytest.raises(IsElsewhere):
+        after(leaving, ActKind.TRANSFER, S, B)
+    away, _ = run(OPENING, (ActKind.LEAVE, S, None, form), (ActKind.LEFT, I, None, form))
+    assert (away.is_operative, away.holder, away.medium) == (False, None, Medium.PAPER)
+    with pytest.raises(IsElsewhere):
+        after(away, ActKind.TRANSFER, S, B)
+    back = rules.apply(away, after(away, ActKind.RETURN, I, B, form))
+    assert (back.is_operative, back.holder, back.entitled, back.medium) == (True, B, B, Medium.LOG)
+    stays, _ = run(OPENING, (ActKind.LEAVE, S, None, form), (ActKind.STAY, I))
+    assert (stays.is_operative, stays.holder) == (True, S)
+
+
+def test_what_another_register_proves_only_the_node_records() -> None:
+    form = Particulars(form=OtherForm(Medium.PLATFORM, "ABCD"))
+    leaving, _ = run(OPENING, (ActKind.LEAVE, S, None, form))
+    for who in (S, I):
+        with pytest.raises(OnlyTheNode):
+            after(leaving, ActKind.LEFT, who, None, form)
+    away = rules.apply(leaving, after(leaving, ActKind.LEFT, NODE, None, form, NODE_KEY))
+    assert away.medium is Medium.PLATFORM
+    presented = rules.apply(away, after(away, ActKind.SURRENDER, NODE, None, None, NODE_KEY))
+    refused = rules.apply(presented, after(presented, ActKind.REJECT, I))
+    assert refused.state is State.AWAY
+    accepted = rules.apply(presented, after(presented, ActKind.ACCEPT, I))
+    assert accepted.state is State.ACCEPTED
+
+
+def test_an_order_needs_two_people_and_a_case() -> None:
+    freeze = Particulars(order=OrderKind.FREEZE, case="case 1")
+    title, _ = run(OPENING, (ActKind.ORDER, I, None, freeze))
+    with pytest.raises(SecondPersonNeeded):
+        after(title, ActKind.CONFIRM, I, None, None, "key")
+    with pytest.raises(NotTheRegistrar):
+        after(title, ActKind.CONFIRM, S, None, None, "other")
+    frozen = rules.apply(title, after(title, ActKind.CONFIRM, I, None, None, "second"))
+    for kind, by, to in ((ActKind.TRANSFER, S, B), (ActKind.SURRENDER, S, None)):
+        with pytest.raises(IsFrozen):
+            after(frozen, kind, by, to)
+    with pytest.raises(CaseMissing):
+        after(frozen, ActKind.ORDER, I, B, Particulars(order=OrderKind.RECTIFY))
+    put_right = rules.apply(frozen, after(frozen, ActKind.ORDER, I, B, Particulars(order=OrderKind.RECTIFY, case="2")))
+    put_right = rules.apply(put_right, after(put_right, ActKind.CONFIRM, I, None, None, "second"))
+    assert (put_right.holder, put_right.entitled, put_right.frozen) == (B, B, True)
+    thawed = rules.apply(put_right, after(put_right, ActKind.ORDER, I, None, replace(freeze, order=OrderKind.UNFREEZE)))
+    thawed = rules.apply(thawed, after(thawed, ActKind.CONFIRM, I, None, None, "second"))
+    assert rules.apply(thawed, after(thawed, ActKind.TRANSFER, B, S)).holder == S
+
+
+def test_rectifying_needs_a_freeze_first() -> None:
+    with pytest.raises(NotFrozen):
+        after(issued()[0], ActKind.ORDER, I, B, Particulars(order=OrderKind.RECTIFY, case="2"))
+
+
+def test_a_document_expires_when_it_says_so_and_not_before() -> None:
+    title = replace(issued()[0], valid_until=ISSUED + LATER)
+    assert rules.apply(title, after(title, ActKind.EXPIRE, NODE, None, None, NODE_KEY)).state is State.EXPIRED
+    for wrong in (replace(title, valid_until=None), replace(title, valid_until=ISSUED + 2 * LATER)):
+        with pytest.raises(NotExpired):
+            after(wrong, ActKind.EXPIRE, NODE, None, None, NODE_KEY)
+
+
+@pytest.mark.parametrize("order", [[0, 2, 1], [1, 2], [0, 0, 1, 2], [2], []])
 def test_a_chain_in_another_order_or_with_gaps_is_broken(order: list[int]) -> None:
-    title, acts = issued()
-    acts.append(after(title, ActKind.TRANSFER, SHIPPER.party, BUYER.party))
-    acts.append(after(rules.apply(title, acts[1]), ActKind.SURRENDER, BUYER.party))
-    if order == [0, 1]:  # a prefix is a chain of its own: what follows it is for the log to show
-        assert rules.replay([acts[0], acts[1]], True).holder == BUYER.party
-        return
+    _, acts = run(OPENING, (ActKind.TRANSFER, S, B), (ActKind.SURRENDER, B))
     with pytest.raises((rules.BrokenChain, Refusal)):
-        rules.replay([acts[index] for index in order], True)
+        rules.replay([acts[index] for index in order], OPENING)
 
 
 def test_a_transfer_breaks_the_chain_of_a_straight_document() -> None:
-    title, acts = issued()
-    acts.append(after(title, ActKind.TRANSFER, SHIPPER.party, BUYER.party))
+    _, acts = run(OPENING, (ActKind.TRANSFER, S, B))
     with pytest.raises(Refusal, match="not negotiable"):
-        rules.replay(acts, False)
+        rules.replay(acts, STRAIGHT)
 
 
 def test_the_documents_diagram_is_drawn_from_the_table() -> None:

@@ -15,7 +15,7 @@ from landsea.consignment.model.refusals import DocumentOperative, NotThisDocumen
 from landsea.identity.model import BadPartySignature, WrongPassphrase
 from landsea.journal import TitleActsDisabled
 from landsea.kernel import BadValue, NotAllowed, NotFound, PartyId, Refusal, Role
-from landsea.lading import ActKind, IssueDocument, MadeElsewhere, State, WithPassphrase
+from landsea.lading import IssueDocument, MadeElsewhere, State, Unsigned, WithPassphrase
 from landsea.lading.model import (
     ActInThePast,
     AlreadyEnded,
@@ -230,8 +230,12 @@ def test_an_act_can_be_signed_with_a_key_that_is_not_on_the_node(world: World) -
     person, key, key_id = outside_key(world)
     document = world.issue()
     world.transfer(world.shipper, document, person)
-    with world.journal.view(person.actor) as view:
-        prepared = lading.prepare_act(view, document, ActKind.TRANSFER, to=world.buyer.party)
+    prepared = lading.prepare(
+        world.journal,
+        person.actor,
+        lambda work: lading.transfer(work, document, world.buyer.party, Unsigned()),
+    )
+    assert world.see(person, document).title.holder == person.party
     signature = base64.b64encode(key.sign(prepared.message)).decode()
     made = MadeElsewhere(prepared.statement.at, key_id, signature)
     with pytest.raises(BadPartySignature):  # the signature is for a transfer to the buyer
@@ -247,8 +251,7 @@ def test_a_prepared_act_grows_old(world: World) -> None:
     person, key, key_id = outside_key(world)
     document = world.issue()
     world.transfer(world.shipper, document, person)
-    with world.journal.view(person.actor) as view:
-        prepared = lading.prepare_act(view, document, ActKind.SURRENDER)
+    prepared = lading.prepare(world.journal, person.actor, lambda work: lading.surrender(work, document, Unsigned()))
     made = MadeElsewhere(prepared.statement.at, key_id, base64.b64encode(key.sign(prepared.message)).decode())
     with world.journal.database.write() as connection:
         world.journal.clock.advance(connection, timedelta(minutes=16))  # type: ignore[attr-defined]
@@ -258,8 +261,8 @@ def test_a_prepared_act_grows_old(world: World) -> None:
 
 def test_an_issue_can_be_prepared_and_signed_elsewhere(world: World) -> None:
     record = world.book().id
-    with world.journal.view(world.operator.actor) as view:
-        prepared = lading.prepare_issue(view, IssueDocument(record, True))
+    command = IssueDocument(record, True)
+    prepared = lading.prepare(world.journal, world.operator.actor, lambda work: lading.issue(work, command, Unsigned()))
     with world.journal.work(world.operator.actor) as work:
         signed = identity.sign_for_party(work, people.PASSPHRASE, prepared.message)
     made = MadeElsewhere(prepared.statement.at, signed.key_id, signed.signature, prepared.statement.document)
@@ -288,7 +291,7 @@ def test_lists_show_only_what_the_party_may_see_newest_first(world: World) -> No
         last = found[0]
         rest = lading.list_documents(view, after=(last.issued_at, last.title.document))
         assert [one.title.document for one in rest] == [first]
-        assert [one.title.document for one in lading.list_documents(view, held_by_me=True)] == [first]
+        assert [one.title.document for one in lading.list_documents(view, desk=lading.Desk.HELD)] == [first]
     with world.journal.view(world.bank.actor) as view:
         assert [one.title.document for one in lading.list_documents(view)] == [second]
     with world.journal.view(world.stranger.actor) as view:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    delete,
     insert,
     or_,
     select,
@@ -28,14 +29,14 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from landsea.kernel import PartyId, Recorded
+from landsea.lading import rules
 from landsea.lading.model import (
+    AmendmentProposed,
+    BirthFact,
     DocumentContent,
-    DocumentId,
-    DocumentIssued,
     State,
     Title,
     TitleFact,
-    act_hash,
     canonical,
 )
 from landsea.runtime import UTC, metadata
@@ -46,17 +47,19 @@ document = Table(
     Column("id", String(40), primary_key=True),
     Column("number", String(20), nullable=False),
     Column("consignment", String(40), nullable=False, index=True),
-    Column("issuer", String(40), nullable=False),
+    Column("root", String(40), nullable=False, index=True),
+    Column("issuer", String(200), nullable=False),
     Column("negotiable", Boolean, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("medium", String(16), nullable=False),
     Column("holder", String(40), index=True),
+    Column("pledgor", String(40), index=True),
     Column("sequence", Integer, nullable=False),
-    Column("head", String(64), nullable=False),
-    Column("content_hash", String(64), nullable=False),
-    Column("origin", String(200), nullable=False),
+    Column("valid_until", UTC, index=True),
+    Column("title", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("proposed", LargeBinary),
     Column("issued_at", UTC, nullable=False),
-    Column("acted_at", UTC, nullable=False),
     UniqueConstraint("issuer", "number"),
 )
 access = Table(
@@ -65,35 +68,43 @@ access = Table(
     Column("record", String(40), primary_key=True),
     Column("party", String(40), primary_key=True),
 )
-TABLES = (document, access)
+awaited = Table(
+    "lading_awaited",
+    metadata,
+    Column("record", String(40), primary_key=True),
+    Column("party", String(40), primary_key=True),
+)
+TABLES = (document, access, awaited)
 PREFIX = "document:"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as it stands: its title and what it says."""
+    """A document as it stands: its title, what it says, and what an open amendment would make it say."""
 
     title: Title
     content: DocumentContent
     issued_at: datetime
     version: int
+    proposed: DocumentContent | None = None
 
 
 def stream_of(document_id: str) -> str:
     return PREFIX + document_id
 
 
-def on_issued(connection: Connection, recorded: Sequence[Recorded[DocumentIssued]]) -> None:
+def on_birth(connection: Connection, recorded: Sequence[Recorded[BirthFact]]) -> None:
     for one in recorded:
         fact, said = one.fact, one.fact.act.statement
-        row = _standing(fact) | {
+        title = rules.first_title(fact.act, opening_of(fact.content))
+        row = _standing(title) | {
             "id": said.document,
             "number": said.number,
             "consignment": fact.content.consignment,
-            "issuer": said.by.party,
+            "root": fact.content.root,
+            "issuer": title.issuer or _issued_elsewhere(fact.content),
             "negotiable": fact.content.negotiable,
-            "content_hash": said.content,
-            "origin": said.origin,
+            "valid_until": title.valid_until,
             "content": canonical(fact.content),
             "issued_at": said.at,
         }
@@ -101,24 +112,56 @@ def on_issued(connection: Connection, recorded: Sequence[Recorded[DocumentIssued
         grant(connection, said.document, fact.parties)
 
 
+def opening_of(content: DocumentContent) -> rules.Opening:
+    return rules.Opening(content.negotiable, rules.amounts_of(content), content.title.valid_until)
+
+
+def _issued_elsewhere(content: DocumentContent) -> str:
+    """Keeps the numbers of carriers on other platforms apart."""
+    names = [one.value for one in content.issuer.identifiers]
+    return ("~" + (names[0] if names else content.issuer.name_en))[:200]
+
+
 def on_act(connection: Connection, recorded: Sequence[Recorded[TitleFact]]) -> None:
-    """Every act after the issue. Whoever gets control may see the document from then on; who lost it keeps seeing its history."""
+    """Every act after a birth. Whoever gets control, or is asked, may see the document from then on, and keeps seeing its history."""
     for one in recorded:
         said = one.fact.act.statement
-        connection.execute(update(document).where(document.c.id == said.document).values(_standing(one.fact)))
+        row = connection.execute(select(document).where(document.c.id == said.document)).one()
+        before = _title_of(row)
+        after = rules.apply(before, one.fact.act)
+        values = _standing(after) | _contents(row, one.fact, before, after)
+        connection.execute(update(document).where(document.c.id == said.document).values(values))
+        _await(connection, said.document, after)
         if said.to is not None:
             grant(connection, said.document, (said.to.party,))
 
 
-def _standing(fact: TitleFact) -> dict[str, Any]:
-    said = fact.act.statement
+def _contents(row: Any, fact: TitleFact, before: Title, after: Title) -> dict[str, Any]:
+    """An amendment waits beside the content in force, and takes its place with the last consent."""
+    if isinstance(fact, AmendmentProposed):
+        return {"proposed": canonical(fact.content)}
+    if before.content != after.content:
+        return {"content": row.proposed, "proposed": None}
+    return {} if after.proposal else {"proposed": None}
+
+
+def _standing(title: Title) -> dict[str, Any]:
     return {
-        "state": fact.leads_to.value,
-        "holder": None if said.to is None else said.to.party,
-        "sequence": said.sequence,
-        "head": act_hash(fact.act),
-        "acted_at": said.at,
+        "state": title.state.value,
+        "medium": title.medium.value,
+        "holder": title.holder,
+        "pledgor": title.pledge.pledgor if title.pledge else None,
+        "sequence": title.sequence,
+        "title": canonical(title),
     }
+
+
+def _await(connection: Connection, record: str, title: Title) -> None:
+    connection.execute(delete(awaited).where(awaited.c.record == record))
+    waiting = [party for party in title.proposal.awaits if party] if title.proposal else []
+    if waiting:
+        connection.execute(insert(awaited), [{"record": record, "party": party} for party in waiting])
+        grant(connection, record, waiting)
 
 
 def grant(connection: Connection, record: str, parties: Sequence[PartyId]) -> None:
@@ -139,22 +182,46 @@ def page(
     connection: Connection,
     viewer: PartyId,
     *,
-    consignment: str | None,
-    holder: PartyId | None,
-    after: tuple[datetime, str] | None,
+    consignment: str | None = None,
+    holder: PartyId | None = None,
+    pledgor: PartyId | None = None,
+    pledged: bool = False,
+    awaiting: bool = False,
+    state: State | None = None,
+    after: tuple[datetime, str] | None = None,
     limit: int,
 ) -> list[StoredDocument]:
     """Newest first; `after` is the (issued_at, id) of the last row of the page before."""
     query = _visible(viewer).order_by(document.c.issued_at.desc(), document.c.id.desc()).limit(limit)
-    if consignment is not None:
-        query = query.where(document.c.consignment == consignment)
-    if holder is not None:
-        query = query.where(document.c.holder == holder)
+    wanted = {"consignment": consignment, "holder": holder, "pledgor": pledgor, "state": state.value if state else None}
+    query = query.where(*(document.c[name] == value for name, value in wanted.items() if value is not None))
+    if pledged:
+        query = query.where(document.c.pledgor.is_not(None))
+    if awaiting:
+        asked = (awaited.c.record == document.c.id) & (awaited.c.party == viewer)
+        query = query.where(select(awaited.c.record).where(asked).exists())
     if after is not None:
         at, last = after
         older = document.c.issued_at < at
         query = query.where(or_(older, and_(document.c.issued_at == at, document.c.id < last)))
     return [_stored(row) for row in connection.execute(query)]
+
+
+def family(connection: Connection, root: str) -> list[Title]:
+    """The titles of all documents that came of `root` by split and merge, itself included; for the room's own decisions."""
+    return [_title_of(row) for row in connection.execute(select(document).where(document.c.root == root))]
+
+
+def past_validity(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Documents that have expired and whose expiry is not on record yet."""
+    query = select(document.c.id).where(document.c.valid_until <= now, document.c.state == State.ISSUED.value)
+    return list(connection.execute(query.order_by(document.c.valid_until).limit(limit)).scalars())
+
+
+def load(connection: Connection, document_id: str) -> StoredDocument | None:
+    """The document whoever asks: for the node itself."""
+    row = connection.execute(select(document).where(document.c.id == document_id)).first()
+    return None if row is None else _stored(row)
 
 
 def _visible(viewer: PartyId) -> Select[Any]:
@@ -163,21 +230,13 @@ def _visible(viewer: PartyId) -> Select[Any]:
 
 
 def _stored(row: Any) -> StoredDocument:
-    content = msgspec.convert(msgspec.json.decode(row.content), DocumentContent)
-    return StoredDocument(_title_of(row), content, row.issued_at, row.sequence)
+    proposed = None if row.proposed is None else _content_of(row.proposed)
+    return StoredDocument(_title_of(row), _content_of(row.content), row.issued_at, row.sequence, proposed)
+
+
+def _content_of(stored: bytes) -> DocumentContent:
+    return msgspec.convert(msgspec.json.decode(stored), DocumentContent)
 
 
 def _title_of(row: Any) -> Title:
-    return Title(
-        document=DocumentId(row.id),
-        number=row.number,
-        content=row.content_hash,
-        origin=row.origin,
-        negotiable=row.negotiable,
-        issuer=PartyId(row.issuer),
-        state=State(row.state),
-        holder=None if row.holder is None else PartyId(row.holder),
-        sequence=row.sequence,
-        head=row.head,
-        acted_at=row.acted_at,
-    )
+    return msgspec.convert(msgspec.json.decode(row.title), Title)

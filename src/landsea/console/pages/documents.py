@@ -24,7 +24,7 @@ ROWS = 50
 def list_page(view: View, request: Request) -> dict[str, Any]:
     held = request.query_params.get("held") == "1"
     after = moment_and_id(request.query_params.get("cursor"))
-    found = lading.list_documents(view, held_by_me=held, after=after, limit=ROWS + 1)
+    found = lading.list_documents(view, desk=lading.Desk.HELD if held else None, after=after, limit=ROWS + 1)
     more, last = len(found) > ROWS, found[:ROWS][-1] if found else None
     return {
         "held": held,

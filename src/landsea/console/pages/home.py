@@ -35,7 +35,7 @@ def overview(view: View, request: Request) -> dict[str, Any]:
             "consignments": len(under_way),
             "tasks": len(ours),
             "exceptions": len(exceptions),
-            "held": len(lading.list_documents(view, held_by_me=True, limit=LOOKED_AT)),
+            "held": len(lading.list_documents(view, desk=lading.Desk.HELD, limit=LOOKED_AT)),
         },
         "proposals": proposal_bodies(view, request, places),
         "tasks": ours[:12],

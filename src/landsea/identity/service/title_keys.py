@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -154,14 +155,19 @@ def sign_for_party(view: View, passphrase: str, message: bytes) -> PartySignatur
 
     `message` must begin with a line that says what kind of message it is, so that no signature serves for another kind.
     """
+    return sign_all_for_party(view, passphrase, [message])[0]
+
+
+def sign_all_for_party(view: View, passphrase: str, messages: Sequence[bytes]) -> list[PartySignature]:
+    """As `sign_for_party`, for what must be signed together; the key is opened once."""
     rules.require_signer(view.actor, "sign for a party")
     key = _own(view)
     row = hidden.find_sealed_key(view.connection, key.id)
     if key.custody is Custody.OUTSIDE or row is None:
         raise KeyIsOutside(key=key.id)
-    private = _open(view, key, row, passphrase)
-    signature = Ed25519PrivateKey.from_private_bytes(private).sign(message)
-    return PartySignature(key.party, key.id, ED25519, base64.b64encode(signature).decode())
+    private = Ed25519PrivateKey.from_private_bytes(_open(view, key, row, passphrase))
+    made = [base64.b64encode(private.sign(message)).decode() for message in messages]
+    return [PartySignature(key.party, key.id, ED25519, signature) for signature in made]
 
 
 def _open(view: View, key: TitleKey, row: Any, passphrase: str) -> bytes:

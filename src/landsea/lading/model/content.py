@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import rfc8785
+from msgspec import UNSET, UnsetType
 
 from landsea.kernel import BadValue, PartyId
 
@@ -102,6 +103,43 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDocument:
+    """A document beside this one: `kind` as in UN/EDIFACT 1001 (705 bill of lading, 720 rail consignment note, 730 road consignment
+    note, 741 air waybill, 710 sea waybill, 787 ...), its `number` and issuer, the `leg` it covers (`None`: the whole journey), the
+    SHA-256 of its file where there is one.
+
+    `negotiable` says that it was made out as one; `void`, that it has been surrendered or marked inoperative since.
+    """
+
+    kind: str
+    number: str
+    issuer: str = ""
+    leg: int | None = None
+    negotiable: bool = False
+    void: bool = False
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """How the document is one of title.
+
+    `originals`: how many the electronic record stands for; they are held and passed on together. `bearer`: issued in blank. `annotates`:
+    the existing transport document that the negotiable cargo document's notation was put on (NCD Convention, default technique), or whose
+    paper this record replaces. `legs`: the documents of the legs, none of them negotiable. `root`: the document that this one was split
+    from or merged into, first of its family; `parents`: from which it was made. `valid_until`: after it the document has expired.
+    """
+
+    originals: int = 1
+    bearer: bool = False
+    annotates: OtherDocument | None = None
+    legs: tuple[OtherDocument, ...] = ()
+    root: str = ""
+    parents: tuple[str, ...] = ()
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentContent:
     """The single multimodal transport document of a consignment.
 
@@ -134,14 +172,16 @@ class DocumentContent:
     origin: str = ""
     sandbox: bool = False
     dcsa_rest: str = ""
+    instrument: Instrument | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        if self.negotiable == (self.order_of is None):
+        to_somebody = self.order_of is not None or self.title.bearer
+        if self.negotiable != to_somebody:
             raise BadValue(
                 value=self.number,
                 what="transport document",
-                why="a negotiable one is made out to somebody's order, another one is not",
-                mend="State order_of for a negotiable document only.",
+                why="a negotiable one is made out to somebody's order or to bearer, another one is not",
+                mend="State order_of or bearer for a negotiable document only.",
             )
         if not self.negotiable and self.consignee is None:
             raise BadValue(
@@ -150,6 +190,15 @@ class DocumentContent:
                 why="one that is not negotiable names its consignee",
                 mend="Add the consignee.",
             )
+
+    @property
+    def title(self) -> Instrument:
+        return Instrument() if isinstance(self.instrument, UnsetType) else self.instrument
+
+    @property
+    def root(self) -> str:
+        """The document's family: what its consignment is bound to."""
+        return self.title.root or self.document
 
     @property
     def gross_weight_grams(self) -> int:

@@ -56,6 +56,242 @@ class AlreadyEnded(Refusal):
     text = "Document {number} is {state}: it is no longer operative and nothing can be done with it."
 
 
+class NotTheRegistrar(Refusal):
+    code = "not-the-registrar"
+    status = 409
+    text = "Only the operator of the register may {act} document {number}. Ask it, naming the dispute or the court's order."
+
+
+class OnlyTheNode(Refusal):
+    code = "only-the-node"
+    status = 409
+    text = "To {act} document {number} is nobody's act: the node records it when another register or the calendar makes it so."
+
+
+class NotAwaited(Refusal):
+    code = "not-awaited"
+    status = 409
+    text = (
+        "Nothing on document {number} waits for your answer, so there is nothing to {act}. Look at its open proposal."
+    )
+
+
+class NotTheProposer(Refusal):
+    code = "not-the-proposer"
+    status = 409
+    text = (
+        "Only who made the open proposal on document {number} may withdraw it. If it waits for your answer, decline it."
+    )
+
+
+class NothingProposed(Refusal):
+    code = "nothing-proposed"
+    status = 409
+    text = "Nothing that one could {act} is proposed on document {number}."
+
+
+class ProposalOpen(Refusal):
+    code = "proposal-open"
+    status = 409
+    text = (
+        "Document {number} has an open proposal ({open}), and there is one at a time. It must be answered or withdrawn before anybody can "
+        "{act} the document."
+    )
+
+
+class NotEntitled(Refusal):
+    code = "not-entitled"
+    status = 409
+    text = (
+        "You hold document {number}, and it stands to the order of another party: you may pass on possession without an endorsement, and "
+        "nothing else."
+    )
+
+
+class NotEndorsable(Refusal):
+    code = "not-endorsable"
+    status = 409
+    text = "Document {number} was endorsed in full to a named party, which ends its endorsements. It can be surrendered to its issuer."
+
+
+class EndorseeMissing(Refusal):
+    code = "endorsee-missing"
+    text = (
+        "An endorsement of document {number} in full or to order names its endorsee; one in blank, or none, does not."
+    )
+
+
+class UnderPledge(Refusal):
+    code = "under-pledge"
+    status = 409
+    text = "Document {number} is pledged. Nobody can {act} it until the pledgee releases the pledge, or enforces it when due."
+
+
+class NotPledged(Refusal):
+    code = "not-pledged"
+    status = 409
+    text = "Document {number} is not pledged, so there is nothing to {act}."
+
+
+class NotMatured(Refusal):
+    code = "not-matured"
+    status = 409
+    text = "The pledge of document {number} is due on {due}; it cannot be enforced before."
+
+
+class DueInThePast(Refusal):
+    code = "due-in-the-past"
+    text = "A pledge of document {number} due on {due} would be due before it is made. State a later time."
+
+
+class IsFrozen(Refusal):
+    code = "document-frozen"
+    status = 409
+    text = (
+        "Document {number} is frozen by order of the register's operator. Nothing can be done with it until the order is lifted; its acts "
+        "show the case."
+    )
+
+
+class NotFrozen(Refusal):
+    code = "document-not-frozen"
+    status = 409
+    text = "Document {number} is not frozen. It is frozen first; then its register can be put right."
+
+
+class OrderOpen(Refusal):
+    code = "order-open"
+    status = 409
+    text = "An order on document {number} waits for its second person. It is confirmed or revoked first."
+
+
+class NoOrder(Refusal):
+    code = "no-order"
+    status = 409
+    text = "There is no order on document {number} to {act}."
+
+
+class SecondPersonNeeded(Refusal):
+    code = "second-person-needed"
+    status = 409
+    text = "The order on document {number} was begun with this same key. Another person of the register's operator confirms it."
+
+
+class CaseMissing(Refusal):
+    code = "case-missing"
+    text = (
+        "An order on document {number} states its case: the dispute, the judgment or the recovery that it carries out."
+    )
+
+
+class PartlyDelivered(Refusal):
+    code = "partly-delivered"
+    status = 409
+    text = "Part of the goods of document {number} was delivered, so what it says can no longer be amended. Split off what remains."
+
+
+class OverDelivery(Refusal):
+    code = "over-delivery"
+    text = (
+        "Line {line} of document {number} has {packages} package(s) and {grams} g outstanding; what is asked for must be more than nothing "
+        "and no more than that."
+    )
+
+
+class NotConserved(Refusal):
+    code = "not-conserved"
+    text = (
+        "The parts of line {line} of document {number} must add up to exactly what is outstanding: {packages} package(s) and {grams} g, "
+        "and each part must hold something."
+    )
+
+
+class TooFewParts(Refusal):
+    code = "too-few-parts"
+    text = "Document {number} is split into two documents or more, or merged with one other or more."
+
+
+class NotMergeable(Refusal):
+    code = "not-mergeable"
+    status = 409
+    text = (
+        "Document {number} cannot be merged with {other}: both need the same issuer, holder, order, consignment, and places, and each its "
+        "holder's request to be merged with exactly the others."
+    )
+
+
+class NothingAmended(Refusal):
+    code = "nothing-amended"
+    text = "The amendment changes nothing in document {number}."
+
+
+class NotAmendable(Refusal):
+    code = "not-amendable"
+    text = "{field} of a document cannot be amended. Surrender document {number} for amendment and issue another one."
+
+
+class BadAmendment(Refusal):
+    code = "bad-amendment"
+    text = "The changes do not make a transport document of {number}: {why}. See its `document` in the evidence for the names of fields."
+
+
+class NeedsNodeKey(Refusal):
+    code = "needs-node-key"
+    status = 409
+    text = (
+        "Several documents are signed together, which only a title key on this node can do. Sign with its passphrase."
+    )
+
+
+class FormMissing(Refusal):
+    code = "form-missing"
+    text = "To {act} document {number}, say which other form it has or had: paper, chain or platform, and its number there."
+
+
+class IsElsewhere(Refusal):
+    code = "is-elsewhere"
+    status = 409
+    text = "Document {number} is {state} (its operative form is, or is about to be, {medium}), so nobody can {act} it here."
+
+
+class NotElsewhere(Refusal):
+    code = "not-elsewhere"
+    status = 409
+    text = "Document {number} is {state} on this node, so there is no other form of it to {act}."
+
+
+class NotCaptured(Refusal):
+    code = "not-captured"
+    status = 409
+    text = "Document {number} is {state}; only one captured from paper can be activated or discarded."
+
+
+class StillCaptured(Refusal):
+    code = "still-captured"
+    status = 409
+    text = "Document {number} was captured from paper and is not operative here yet. Its issuer activates it when the paper is void."
+
+
+class NotExpired(Refusal):
+    code = "not-expired"
+    status = 409
+    text = "Document {number} has not expired."
+
+
+class NotForDelivery(Refusal):
+    code = "not-for-delivery"
+    status = 409
+    text = "Document {number} was surrendered for {purpose}, not for delivery: no goods are delivered against it."
+
+
+class LegDocumentNegotiable(Refusal):
+    code = "leg-document-negotiable"
+    text = (
+        "{kind} {reference} is negotiable and has not been taken out of use, so two documents of title would cover the same goods. Have "
+        "it surrendered or marked inoperative first, and say so."
+    )
+
+
 class NoConsignee(Refusal):
     code = "no-consignee"
     text = "Consignment {consignment} has no {capacity}, and this document must name one. Add the party to the consignment first."

@@ -1,106 +1,105 @@
-"""Acts on title: what a party states, how it is signed, how acts are chained, and what the chain says of the title."""
+"""What a chain of acts says of a document's title."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple
 
 from landsea.kernel import PartyId
-from landsea.lading.model.content import canonical
-
-DocumentId = NewType("DocumentId", str)
-
-_SIGNED = b"landsea title act v1\n"
-_CHAINED = b"landsea title chain v1\n"
+from landsea.lading.model.acts import ActKind, DocumentId, Medium, OrderKind, Particulars, Purpose, State
 
 
-class ActKind(StrEnum):
-    ISSUE = "issue"
-    TRANSFER = "transfer"
-    SURRENDER = "surrender"
-    ACCEPT = "accept"
-    REJECT = "reject"
-    ACCOMPLISH = "accomplish"
+class Amount(NamedTuple):
+    """What is left to be delivered of one line of the goods."""
 
-
-class State(StrEnum):
-    """Where a document stands. Only an issued one can be relied on; a surrendered one waits for its issuer's answer."""
-
-    ISSUED = "issued"
-    SURRENDERED = "surrendered"
-    ACCEPTED = "accepted"
-    ACCOMPLISHED = "accomplished"
+    packages: int
+    gross_weight_grams: int
 
 
 @dataclass(frozen=True, slots=True)
-class Signatory:
-    """A legal entity as a signed statement names it: by its id on the node and by its DID."""
+class Pledge:
+    """`pledgor` gave the document as security to the party that now holds it; enforceable from `matures_at` (None: any time)."""
 
-    party: PartyId
-    did: str
+    pledgor: PartyId
+    secures: str
+    matures_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """What a party signs. It binds document, number, content, log, place in the chain, time and who gets control.
+class Proposal:
+    """The one open proposal on a document: `act` by `by`, which waits for the yes of each of `awaits`."""
 
-    `content` is the hash of the content, `previous` the hash of the act before (empty for the issue), `origin` the log's name. `to`
-    is who holds the document after the act; `None` when nobody does.
+    act: ActKind
+    by: PartyId
+    awaits: tuple[PartyId, ...]
+    to: PartyId | None
+    says: Particulars
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """The first half of an order under dual control: who must not be the one to confirm it is known by `key_id`."""
+
+    kind: OrderKind
+    key_id: str
+    to: PartyId | None
+    says: Particulars
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a chain of acts says.
+
+    `holder` has possession, which is control (nobody after the end). `entitled` is the party to whose order the document stands, who
+    may endorse it when it holds it; `None` while it is held to bearer. `registrar` runs the register. `issuer` is `None` for a document
+    issued on another platform. `outstanding` has one amount for each line of the goods.
     """
 
     document: DocumentId
     number: str
     content: str
     origin: str
-    sequence: int
-    previous: str
-    act: ActKind
-    at: datetime
-    by: Signatory
-    to: Signatory | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignedAct:
-    """A statement with the signature of the party's title key over `message_to_sign(statement)`; `signature` is base64."""
-
-    statement: Statement
-    key_id: str
-    algorithm: str
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What a chain of acts says: state, who holds the document (nobody after acceptance), and the newest act's hash."""
-
-    document: DocumentId
-    number: str
-    content: str
-    origin: str
     negotiable: bool
-    issuer: PartyId
+    issuer: PartyId | None
+    registrar: PartyId
     state: State
     holder: PartyId | None
+    entitled: PartyId | None
+    endorsable: bool
     sequence: int
     head: str
     acted_at: datetime
+    outstanding: tuple[Amount, ...]
+    version: int = 1
+    medium: Medium = Medium.LOG
+    pledge: Pledge | None = None
+    proposal: Proposal | None = None
+    order: OpenOrder | None = None
+    purpose: Purpose | None = None
+    frozen: bool = False
+    delivered: bool = False
+    valid_until: datetime | None = None
 
     @property
     def is_operative(self) -> bool:
         """True while this is the one operative original under its holder's control (MLETR 10(1)(b), 11)."""
         return self.state is State.ISSUED
 
+    @property
+    def is_held_by_the_entitled(self) -> bool:
+        return self.holder is not None and (self.is_to_bearer or self.holder == self.entitled)
 
-def message_to_sign(statement: Statement) -> bytes:
-    """The bytes under the signature: a domain line, so that no other signature of the key can be taken for this one, then RFC 8785."""
-    return _SIGNED + canonical(statement)
+    @property
+    def is_to_bearer(self) -> bool:
+        return self.negotiable and self.entitled is None and self.holder is not None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
 
 
-def act_hash(act: SignedAct) -> str:
-    """What the next act names as `previous`: covers the statement and its signature."""
-    return hashlib.sha256(_CHAINED + canonical(act)).hexdigest()
+ENDED = frozenset({State.ACCOMPLISHED, State.ACCEPTED, State.SPLIT, State.MERGED, State.EXPIRED, State.DISCARDED})
+"""States after which the document is operative nowhere, for ever. Acceptance is followed by the record of delivery alone."""

@@ -2,15 +2,34 @@
 
 from landsea.journal import Projection
 from landsea.lading import store
-from landsea.lading.model import ACTS, DocumentIssued
+from landsea.lading.model import ACTS, BIRTHS
 from landsea.lading.service.acts import (
     accept_surrender,
     accomplish,
-    prepare_act,
+    ask_part,
+    begin_order,
+    confirm_order,
+    decline,
+    enforce,
+    expire,
+    leave,
+    left_for_paper,
+    left_for_register,
+    offer,
+    pledge,
     reject_surrender,
+    release,
+    return_from_paper,
+    return_from_register,
+    revoke_order,
+    stay,
+    stay_here,
     surrender,
+    take,
     transfer,
+    withdraw,
 )
+from landsea.lading.service.amend import amend, amendment, consent
 from landsea.lading.service.evidence import (
     RecordedAct,
     acts_of,
@@ -19,40 +38,72 @@ from landsea.lading.service.evidence import (
     make_provable,
     proof_of_newest_act,
 )
-from landsea.lading.service.issue import issue, prepare_issue
-from landsea.lading.service.read import get_document, list_documents, possible_acts
+from landsea.lading.service.issue import activate, capture, discard, issue
+from landsea.lading.service.parts import ask_merge, ask_split, grant
+from landsea.lading.service.perform import Doing
+from landsea.lading.service.read import Desk, get_document, list_documents, load_document, possible_acts
 from landsea.lading.service.render import render_pdf
-from landsea.lading.service.sign import Prepared
+from landsea.lading.service.sign import Prepared, prepare
 from landsea.lading.service.verify import describe, verify_file
 from landsea.lading.store import StoredDocument
 
 PROJECTION = Projection(
     tables=store.TABLES,
-    handlers={DocumentIssued: store.on_issued} | dict.fromkeys(ACTS.values(), store.on_act),
+    handlers=dict.fromkeys(BIRTHS.values(), store.on_birth) | dict.fromkeys(ACTS.values(), store.on_act),
 )
 
 __all__ = [
     "PROJECTION",
+    "Desk",
+    "Doing",
     "Prepared",
     "RecordedAct",
     "StoredDocument",
     "accept_surrender",
     "accomplish",
+    "activate",
     "acts_of",
+    "amend",
+    "amendment",
+    "ask_merge",
+    "ask_part",
+    "ask_split",
+    "begin_order",
+    "capture",
+    "confirm_order",
+    "consent",
+    "decline",
     "describe",
+    "discard",
+    "enforce",
     "evidence",
     "evidence_bytes",
+    "expire",
     "get_document",
+    "grant",
     "issue",
+    "leave",
+    "left_for_paper",
+    "left_for_register",
     "list_documents",
+    "load_document",
     "make_provable",
+    "offer",
+    "pledge",
     "possible_acts",
-    "prepare_act",
-    "prepare_issue",
+    "prepare",
     "proof_of_newest_act",
     "reject_surrender",
+    "release",
     "render_pdf",
+    "return_from_paper",
+    "return_from_register",
+    "revoke_order",
+    "stay",
+    "stay_here",
     "surrender",
+    "take",
     "transfer",
     "verify_file",
+    "withdraw",
 ]

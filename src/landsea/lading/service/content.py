@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from msgspec import UNSET, UnsetType
+
 from landsea import consignment, identity, network
 from landsea.consignment import Capacity, Consignment, Equipment, GoodsItem, Leg
 from landsea.journal import View
-from landsea.kernel import PartyId, clean
+from landsea.kernel import BadValue, PartyId, clean
 from landsea.lading.model import (
     Carriage,
     DocumentContent,
@@ -19,13 +21,16 @@ from landsea.lading.model import (
     EquipmentLine,
     GoodsLine,
     Identifier,
+    Instrument,
     IssueDocument,
+    LegDocumentNegotiable,
     NamedPlace,
     NoConsignee,
     Terms,
 )
 from landsea.lading.service.terms import model_terms
 
+ORIGINALS_MAX = 9
 TERMS_CHARACTERS_MAX = 6000
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -60,7 +65,40 @@ def build_content(view: View, command: IssueDocument, document: DocumentId, at: 
         booking=found.booking,
         origin=view.site.origin,
         sandbox=view.site.sandbox,
+        instrument=instrument_of(command, at),
     )
+
+
+def instrument_of(command: IssueDocument, at: datetime) -> Instrument | UnsetType:
+    """How the document is one of title; left out when it is one original to order or straight, with nothing beside it."""
+    made = Instrument(
+        command.originals, command.bearer, command.annotates, command.legs, valid_until=command.valid_until
+    )
+    _require_one_of_title(command)
+    if not 1 <= command.originals <= ORIGINALS_MAX or (command.originals > 1 and not command.negotiable):
+        raise BadValue(
+            value=str(command.originals),
+            what="number of originals",
+            why=f"a negotiable document has 1 to {ORIGINALS_MAX}, another one has 1",
+            mend="The usual set is 3 of 3.",
+            pointer="/originals",
+        )
+    if command.valid_until is not None and command.valid_until <= at:
+        raise BadValue(
+            value=command.valid_until.isoformat(),
+            what="end of validity",
+            why="it has passed",
+            mend="State a later time, or none.",
+            pointer="/valid_until",
+        )
+    return UNSET if made == Instrument() else made
+
+
+def _require_one_of_title(command: IssueDocument) -> None:
+    """NCD Convention: one document of title over the same goods. Leg documents are referenced and never negotiable beside it."""
+    for one in command.legs:
+        if one.negotiable and not one.void:
+            raise LegDocumentNegotiable(kind=one.kind, reference=one.number, pointer="/legs")
 
 
 def number_of(document: DocumentId, negotiable: bool) -> str:
@@ -94,7 +132,7 @@ def _required(found: Consignment, capacity: Capacity) -> PartyId:
 
 
 def _order_of(view: View, command: IssueDocument, found: Consignment) -> DocumentParty | None:
-    if not command.negotiable:
+    if not command.negotiable or command.bearer:
         return None
     return document_party(view, command.order_of or _required(found, Capacity.SHIPPER))
 

@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from landsea import consignment, journal
+from msgspec import UNSET
+
+from landsea import consignment, identity, journal
 from landsea.journal import View, Work
-from landsea.kernel import BadValue
+from landsea.kernel import BadValue, PartyId, clean
 from landsea.lading import store
 from landsea.lading.model import (
+    BIRTHS,
     ActKind,
     DocumentContent,
     DocumentId,
-    DocumentIssued,
+    Endorsement,
+    FormMissing,
     IssueDocument,
+    LegDocumentNegotiable,
     MadeElsewhere,
+    OtherDocument,
+    Particulars,
+    SignedAct,
     Signing,
     Statement,
-    WithPassphrase,
     content_hash,
 )
 from landsea.lading.service.content import build_content, named_parties
 from landsea.lading.service.holder import put_on_consignment
-from landsea.lading.service.sign import Prepared, require_role, sign, signatory, time_of
-from landsea.runtime import new_id
+from landsea.lading.service.perform import Doing, perform
+from landsea.lading.service.sign import require_role, sign, signatory, time_of
+from landsea.lading.store import StoredDocument
 
 _ID = re.compile(r"doc_[0-9a-hjkmnp-tv-z]{26}")
 
@@ -32,33 +40,74 @@ _ID = re.compile(r"doc_[0-9a-hjkmnp-tv-z]{26}")
 def issue(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
     """Issues the document of a consignment, signed by the actor's party, and binds it to the consignment in the same transaction.
 
-    Refused when the consignment has an operative document, is cancelled, or is not confirmed (without an override's reason).
+    Refused when the consignment has an operative document, is cancelled, or is not confirmed (without an override's reason), and when
+    a negotiable document that is not void stands beside it.
     """
+    _require_void(command.annotates)
+    content, at = _begin(work, ActKind.ISSUE, command, signing)
+    _bind(work, content, command.override_reason)
+    return _born(work, content, command, at, signing, ActKind.ISSUE)
+
+
+def capture(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
+    """Phase one of paper to electronic (MLETR 17): makes the record of the paper document that `command.annotates` names.
+
+    The paper stays the operative form until the issuer has it back and activates the record; nothing can be done with the record before.
+    """
+    if command.annotates is None:
+        raise FormMissing(act=ActKind.CAPTURE.value, number="", pointer="/annotates")
+    content, at = _begin(work, ActKind.CAPTURE, command, signing)
+    return _born(work, content, command, at, signing, ActKind.CAPTURE)
+
+
+def activate(work: Work, document: DocumentId, signing: Signing, override_reason: str | None = None) -> StoredDocument:
+    """Phase two: the issuer has all paper originals and made them void; the record becomes the operative original."""
+    found = perform(work, document, Doing(ActKind.ACTIVATE), signing)
+    _bind(work, found.content, override_reason)
+    return found
+
+
+def discard(work: Work, document: DocumentId, reason: str, signing: Signing) -> StoredDocument:
+    """The paper stays the operative form; nothing comes of the captured record."""
+    return perform(work, document, Doing(ActKind.DISCARD, reason=clean(reason, "reason")), signing)
+
+
+def _require_void(annotated: OtherDocument | None) -> None:
+    if annotated is not None and annotated.negotiable and not annotated.void:
+        raise LegDocumentNegotiable(kind=annotated.kind, reference=annotated.number, pointer="/annotates")
+
+
+def _begin(work: Work, act: ActKind, command: IssueDocument, signing: Signing) -> tuple[DocumentContent, datetime]:
     journal.require_title_acts(work)
-    require_role(work, ActKind.ISSUE)
+    require_role(work, act)
     document, at = _id_for(work, signing), time_of(work, signing)
-    content = build_content(work, command, document, at)
-    consignment.bind_document(work, content.consignment, document, content.number, command.override_reason)
-    statement = _statement(work, content, at)
+    return build_content(work, command, document, at), at
+
+
+def _bind(work: Work, content: DocumentContent, override_reason: str | None) -> None:
+    consignment.bind_document(work, content.consignment, content.root, content.number, override_reason)
+
+
+def _born(
+    work: Work, content: DocumentContent, command: IssueDocument, at: datetime, signing: Signing, kind: ActKind
+) -> DocumentId:
+    statement = _statement(work, content, command, at, kind)
     if statement.to is not None:
         put_on_consignment(work, content.consignment, statement.to.party)
     act = sign(work, statement, signing)
-    parties = tuple(dict.fromkeys(named_parties(content)))
-    work.append(store.stream_of(document), 0, DocumentIssued(act, content, parties), acted_at=at)
-    return document
+    record_birth(work, content, act)
+    return DocumentId(content.document)
 
 
-def prepare_issue(view: View, command: IssueDocument) -> Prepared:
-    """The statement of an issue, for a signature made elsewhere. It fits as long as the consignment does not change."""
-    require_role(view, ActKind.ISSUE)
-    document = DocumentId(new_id("doc", view.now))
-    return Prepared(_statement(view, build_content(view, command, document, view.now), view.now))
+def record_birth(work: Work, content: DocumentContent, act: SignedAct) -> None:
+    """The first fact of a document; whoever the document names, and its first holder, sees it."""
+    first = act.statement.to
+    parties = [*named_parties(content), *([first.party] if first else [])]
+    fact = BIRTHS[act.statement.act](act, content, tuple(dict.fromkeys(parties)))
+    work.append(store.stream_of(content.document), 0, fact, acted_at=act.statement.at)
 
 
-def _statement(view: View, content: DocumentContent, at: datetime) -> Statement:
-    holder = content.order_of or content.consignee
-    if holder is None or holder.party is None:
-        raise AssertionError("a document names who holds it first")
+def _statement(view: View, content: DocumentContent, command: IssueDocument, at: datetime, kind: ActKind) -> Statement:
     return Statement(
         document=DocumentId(content.document),
         number=content.number,
@@ -66,17 +115,35 @@ def _statement(view: View, content: DocumentContent, at: datetime) -> Statement:
         origin=view.site.origin,
         sequence=1,
         previous="",
-        act=ActKind.ISSUE,
+        act=kind,
         at=at,
         by=signatory(view, view.actor.party),
-        to=signatory(view, holder.party),
+        to=signatory(view, _first_holder(content, command)),
+        particulars=_first_particulars(view, content),
     )
 
 
+def _first_holder(content: DocumentContent, command: IssueDocument) -> PartyId:
+    named = content.order_of or content.consignee or content.shipper
+    holder = command.held_by if command.negotiable and command.held_by else named.party
+    if holder is None:
+        raise AssertionError("a document names who holds it first")
+    return holder
+
+
+def _first_particulars(view: View, content: DocumentContent) -> Particulars:
+    """To whose order it is issued, and who runs the register."""
+    operator = identity.find_node_party(view)
+    registrar = signatory(view, operator.id) if operator else UNSET
+    if not content.negotiable:
+        return Particulars(registrar)
+    if content.order_of is None or content.order_of.party is None:
+        return Particulars(registrar, Endorsement.BLANK)
+    return Particulars(registrar, Endorsement.ORDER, signatory(view, content.order_of.party))
+
+
 def _id_for(work: Work, signing: Signing) -> DocumentId:
-    if isinstance(signing, WithPassphrase):
-        return DocumentId(work.new_id("doc"))
-    return _prepared_id(signing)
+    return _prepared_id(signing) if isinstance(signing, MadeElsewhere) else DocumentId(work.new_id("doc"))
 
 
 def _prepared_id(signing: MadeElsewhere) -> DocumentId:

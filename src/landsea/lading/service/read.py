@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from landsea.journal import View
 from landsea.kernel import NotFound
 from landsea.lading import rules, store
-from landsea.lading.model import ActKind
+from landsea.lading.model import ActKind, State
 from landsea.lading.store import StoredDocument
 
 
@@ -19,22 +20,49 @@ def get_document(view: View, document_id: str) -> StoredDocument:
     return found
 
 
+def load_document(view: View, document_id: str) -> StoredDocument:
+    """The document whoever asks: for what the node itself does."""
+    found = store.load(view.connection, document_id)
+    if found is None:
+        raise NotFound(what="document", id=document_id)
+    return found
+
+
+class Desk(StrEnum):
+    """Which documents to list: those the actor's party holds, pledged, holds in pledge, or is asked about."""
+
+    HELD = "held"
+    PLEDGED_BY_ME = "pledged-by-me"
+    PLEDGED_TO_ME = "pledged-to-me"
+    AWAITING_ME = "awaiting-me"
+
+
 def list_documents(
     view: View,
     *,
     consignment: str | None = None,
-    held_by_me: bool = False,
+    desk: Desk | None = None,
+    state: State | None = None,
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[StoredDocument]:
     """Documents the actor's party may see, newest first; `after` is the (issued_at, id) of the last one seen."""
-    holder = view.actor.party if held_by_me else None
+    party = view.actor.party
     return store.page(
-        view.connection, view.actor.party, consignment=consignment, holder=holder, after=after, limit=limit
+        view.connection,
+        party,
+        consignment=consignment,
+        holder=party if desk in (Desk.HELD, Desk.PLEDGED_TO_ME) else None,
+        pledgor=party if desk is Desk.PLEDGED_BY_ME else None,
+        pledged=desk is Desk.PLEDGED_TO_ME,
+        awaiting=desk is Desk.AWAITING_ME,
+        state=state,
+        after=after,
+        limit=limit,
     )
 
 
 def possible_acts(view: View, found: StoredDocument) -> tuple[ActKind, ...]:
     """What the actor may do with the document now: its party by the state table, its role by what users may do."""
-    acts = rules.possible_acts(found.title, view.actor.party)
-    return tuple(act for act in acts if view.actor.role in rules.ROLES[rules.standing_of(act)])
+    acts = rules.possible_acts(found.title, view.actor.party, view.now)
+    return tuple(act for act in acts if view.actor.role in rules.roles_for(act))

@@ -13,7 +13,7 @@ import msgspec
 
 from landsea.journal import Proof, Verifier
 from landsea.lading import rules
-from landsea.lading.model import Signatory, SignedAct, Title, Wrong, canonical
+from landsea.lading.model import DocumentContent, Signatory, SignedAct, Title, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
@@ -112,10 +112,9 @@ class Pack:
     @cached_property
     def title(self) -> Title:
         """What the chain of acts leads to; raises when it is none."""
-        negotiable = self.stated.document["negotiable"]
-        if not isinstance(negotiable, bool):
-            raise Wrong("the content does not say whether it is negotiable")
-        return rules.replay(self.stated.acts, negotiable)
+        content = msgspec.convert(self.stated.document, DocumentContent)
+        opening = rules.Opening(content.negotiable, rules.amounts_of(content), content.title.valid_until)
+        return rules.replay(self.stated.acts, opening)
 
     def party(self, named: Signatory) -> StatedParty:
         """What the evidence states of a party under the DID that an act names."""

@@ -14,12 +14,12 @@ from typing import Any
 import rfc8785
 
 from landsea.lading.model import DocumentContent
-from landsea.lading.wire.dcsa.codes import STATUS, Json
+from landsea.lading.wire.dcsa.codes import Json, status_of
 from landsea.lading.wire.dcsa.incoming import read
 from landsea.lading.wire.dcsa.outgoing import bare
 from landsea.lading.wire.patch import apply, difference
 
-__all__ = ["STATUS", "parse_transport_document", "render_transport_document"]
+__all__ = ["parse_transport_document", "render_transport_document", "status_of"]
 
 
 def render_transport_document(content: DocumentContent, status: str = "ISSUED") -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from landsea.lading.model import State
+from landsea.lading.model import Purpose, State, Title
 
 Json = dict[str, Any]
 CODE_LISTS = {"DID": ("W3C", "DID"), "LEI": ("GLEIF", "LEI"), "DUNS": ("DNB", "DUNS")}
@@ -16,10 +16,20 @@ CARRIER_LISTS = ("SMDG", "NMFTA")
 GRAMS = {"KGM": Decimal(1000), "LBR": Decimal("453.59237")}
 CUBIC_METRES = {"MTQ": Decimal(1), "FTQ": Decimal("0.028316846592")}
 PACKING_GROUPS = {"I": 1, "II": 2, "III": 3}
-STATUS = {
-    State.ISSUED: "ISSUED",
-    State.SURRENDERED: "PENDING_SURRENDER_FOR_DELIVERY",
-    State.ACCEPTED: "SURRENDERED_FOR_DELIVERY",
-    State.ACCOMPLISHED: "SURRENDERED_FOR_DELIVERY",
+_OF_STATE = {
+    State.CAPTURED: "DRAFT",
+    State.SPLIT: "VOIDED",
+    State.MERGED: "VOIDED",
+    State.EXPIRED: "VOIDED",
+    State.DISCARDED: "VOIDED",
 }
-"""transportDocumentStatus (EBL 3.0.0)."""
+
+
+def status_of(title: Title) -> str:
+    """transportDocumentStatus (EBL 3.0.0). A document whose operative form is elsewhere is as issued as before."""
+    reason = "DELIVERY" if title.purpose in (None, Purpose.DELIVERY) else "AMENDMENT"
+    if title.state is State.SURRENDERED:
+        return f"PENDING_SURRENDER_FOR_{reason}"
+    if title.state in (State.ACCEPTED, State.ACCOMPLISHED):
+        return f"SURRENDERED_FOR_{reason}"
+    return _OF_STATE.get(title.state, "ISSUED")

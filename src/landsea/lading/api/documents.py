@@ -1,0 +1,146 @@
+"""HTTP routes of documents and of verification."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+
+from landsea.journal import Work, http
+from landsea.lading import service
+from landsea.lading.api.acts import answer
+from landsea.lading.api.bodies import IssueBody
+from landsea.lading.api.render import act_body, document_body
+from landsea.lading.model import DocumentId, NotYetProven, State, plain
+from landsea.lading.service import Desk, StoredDocument
+from landsea.lading.wire.dcsa import render_transport_document, status_of
+from landsea.runtime import moment_and_id, render_cursor
+from landsea.runtime.http import json_response, language_of
+
+router = APIRouter(tags=["documents"])
+
+
+@router.post("/v1/documents", status_code=201)
+def issue(request: Request, body: IssueBody) -> Response:
+    """Issue the transport document of a consignment."""
+    return _birth(request, body, service.issue)
+
+
+@router.post("/v1/documents/captures", status_code=201)
+def capture(request: Request, body: IssueBody) -> Response:
+    """Make the record of a paper document (`annotates`), which stays operative until the record is activated."""
+    return _birth(request, body, service.capture)
+
+
+def _birth(request: Request, body: IssueBody, make: Callable[..., DocumentId]) -> Response:
+    def effect(work: Work) -> StoredDocument:
+        return service.get_document(work, make(work, body.command(), body.signing()))
+
+    return answer(request, body, effect, status=201)
+
+
+@router.get("/v1/documents")
+def list_documents(
+    request: Request,
+    consignment: str | None = None,
+    held: Annotated[str | None, Query(pattern="^me$")] = None,
+    desk: Desk | None = None,
+    state: State | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+) -> Response:
+    """Documents your party may see, newest first. `desk`: those it holds (as `held=me`), pledged, has in pledge, or is asked about."""
+    with http.read(request) as view:
+        found = service.list_documents(
+            view,
+            consignment=consignment,
+            desk=Desk.HELD if held else desk,
+            state=state,
+            after=moment_and_id(cursor),
+            limit=limit + 1,
+        )
+        page = found[:limit]
+        more = len(found) > limit
+        rows = [document_body(one) for one in page]
+    return json_response({"data": rows, "has_more": more, "next_cursor": _behind(page[-1]) if more else None})
+
+
+@router.get("/v1/documents/{document}")
+def get_document(request: Request, document: str) -> Response:
+    """The document, its act chain, and what your party may do with it now."""
+    with http.read(request) as view:
+        found = service.get_document(view, document)
+        acts = service.acts_of(view, document)
+        possible = [act.value for act in service.possible_acts(view, found)]
+    chain = [act_body(one) for one in acts]
+    more = {"content": plain(found.content), "acts": chain, "possible": possible}
+    if found.proposed is not None:
+        more["proposed"] = plain(found.proposed)
+    return json_response(document_body(found) | more)
+
+
+@router.get("/v1/documents/{document}/proof")
+def proof(request: Request, document: str) -> Response:
+    """Where the newest act stands in the log; `proof` is null until a signed checkpoint covers it (about a second)."""
+    with http.read(request) as view:
+        newest, found = service.proof_of_newest_act(view, document)
+    return json_response({"act": act_body(newest), "proof": None if found is None else plain(found)})
+
+
+@router.get("/v1/documents/{document}/evidence.json")
+def evidence(request: Request, document: str) -> Response:
+    """Everything needed to verify the document offline (`landsea verify FILE`)."""
+    content = _provable(request, lambda view: service.evidence_bytes(view, document))
+    return _file(content, "application/json", f"{document}.evidence.json")
+
+
+@router.get("/v1/documents/{document}/dcsa.json")
+def dcsa(request: Request, document: str) -> Response:
+    """The document as a DCSA TransportDocument (eBL 3.0.0); refused when no leg is by sea."""
+    with http.read(request) as view:
+        found = service.get_document(view, document)
+    return json_response(render_transport_document(found.content, status_of(found.title)))
+
+
+@router.get("/v1/documents/{document}/pdf")
+def pdf(request: Request, document: str) -> Response:
+    """The printed copy, PDF/A-3b with the evidence inside."""
+    content = _provable(request, lambda view: service.render_pdf(view, document))
+    return _file(content, "application/pdf", f"{document}.pdf")
+
+
+@router.post("/v1/verify")
+def verify(
+    request: Request,
+    file: Annotated[UploadFile, File()],
+    trust: Annotated[str, Query(pattern="^(node|none)$")] = "node",
+) -> Response:
+    """Verify a PDF or evidence file. Nobody needs to be logged in.
+
+    This node trusts its own log key; with `trust=none` the file is checked by itself, so that whose key signed it is not proven.
+    """
+    trusted = [http.journal_of(request).signer.verifier] if trust == "node" else []
+    report = service.verify_file(file.file.read(), trusted)
+    return json_response(service.describe(report, language_of(request)))
+
+
+def _provable(request: Request, make: Callable[[Any], bytes]) -> bytes:
+    """What `make` gives, after signing a checkpoint when the newest act had none."""
+    try:
+        with http.read(request) as view:
+            return make(view)
+    except NotYetProven:
+        service.make_provable(http.journal_of(request))
+    with http.read(request) as view:
+        return make(view)
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'inline; filename="{safe}"'})
+
+
+def _behind(last: StoredDocument) -> str:
+    return render_cursor(last.issued_at, last.title.document)

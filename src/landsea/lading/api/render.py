@@ -1,0 +1,48 @@
+"""Documents as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landsea.lading.model import Title, plain
+from landsea.lading.service import RecordedAct, StoredDocument
+
+
+def document_body(found: StoredDocument) -> dict[str, Any]:
+    title, content = found.title, found.content
+    return {
+        "id": title.document,
+        "number": title.number,
+        "consignment": content.consignment,
+        "negotiable": title.negotiable,
+        "state": title.state.value,
+        "operative": title.is_operative,
+        "medium": title.medium.value,
+        "issuer": title.issuer,
+        "holder": title.holder,
+        "entitled": title.entitled,
+        "bearer": title.is_to_bearer,
+        "endorsable": title.endorsable,
+        "pledge": None if title.pledge is None else plain(title.pledge) | {"pledgee": title.holder},
+        "proposal": None if title.proposal is None else plain(title.proposal),
+        "order": None if title.order is None else plain(title.order),
+        "frozen": title.frozen,
+        "purpose": title.purpose,
+        "outstanding": _outstanding(title),
+        "content_version": title.version,
+        "valid_until": title.valid_until,
+        "version": found.version,
+        "content_sha256": title.content,
+        "issued_at": found.issued_at,
+        "acted_at": title.acted_at,
+        "sandbox": content.sandbox,
+    }
+
+
+def act_body(one: RecordedAct) -> dict[str, Any]:
+    body: dict[str, Any] = plain(one.act)
+    return body | {"position": one.position}
+
+
+def _outstanding(title: Title) -> list[dict[str, int]]:
+    return [{"line": at, **one._asdict()} for at, one in enumerate(title.outstanding)]

@@ -1,0 +1,178 @@
+"""What must be so for an act, and what an act must say; each refusal by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import UNSET, UnsetType
+
+from landsea.kernel import Refusal
+from landsea.lading.model import (
+    ActKind,
+    CaseMissing,
+    DueInThePast,
+    EndorseeMissing,
+    Endorsement,
+    FormMissing,
+    HolderUnchanged,
+    IsFrozen,
+    NotEndorsable,
+    NotEntitled,
+    NotExpired,
+    NotForDelivery,
+    NotFrozen,
+    NothingAmended,
+    NotMatured,
+    NotNegotiable,
+    NotPledged,
+    OrderKind,
+    OrderOpen,
+    PartlyDelivered,
+    ProposalOpen,
+    Purpose,
+    Title,
+    TooFewParts,
+    UnderPledge,
+)
+from landsea.lading.rules.amounts import less, require_conserved
+from landsea.lading.rules.intent import Intent, endorsement_of
+from landsea.lading.rules.table import OF_ORDERS, Bar, Control, Transition
+
+_HOLDS: dict[Bar, Callable[[Title, datetime], bool]] = {
+    Bar.NEGOTIABLE: lambda title, _: title.negotiable,
+    Bar.FREE: lambda title, _: title.proposal is None,
+    Bar.UNPLEDGED: lambda title, _: title.pledge is None,
+    Bar.PLEDGED: lambda title, _: title.pledge is not None,
+    Bar.MATURED: lambda title, at: title.pledge is None or (title.pledge.matures_at or at) <= at,
+    Bar.ENTITLED: lambda title, _: title.is_held_by_the_entitled,
+    Bar.UNDELIVERED: lambda title, _: not title.delivered,
+    Bar.FOR_DELIVERY: lambda title, _: title.purpose in (None, Purpose.DELIVERY),
+    Bar.NO_ORDER: lambda title, _: title.order is None,
+    Bar.FROZEN: lambda title, _: title.frozen,
+    Bar.EXPIRED: lambda title, at: title.valid_until is not None and title.valid_until <= at,
+}
+
+
+def require_bars(title: Title, row: Transition, at: datetime) -> None:
+    """Frozen first, then the row's bars in their order."""
+    if title.frozen and row.act not in OF_ORDERS:
+        raise IsFrozen(number=title.number)
+    for bar in row.bars:
+        if not _HOLDS[bar](title, at):
+            raise _refusal(title, row.act, bar)
+
+
+def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
+    about = {"number": title.number, "act": act.value}
+    due = title.pledge.matures_at if title.pledge else None
+    made: dict[Bar, Callable[[], Refusal]] = {
+        # ETDA s.1(2), NCD art. 11: only what is made out to order passes by endorsement.
+        Bar.NEGOTIABLE: lambda: NotNegotiable(**about),
+        Bar.FREE: lambda: ProposalOpen(**about, open=title.proposal.act.value if title.proposal else ""),
+        Bar.UNPLEDGED: lambda: UnderPledge(**about),
+        Bar.PLEDGED: lambda: NotPledged(**about),
+        Bar.MATURED: lambda: NotMatured(**about, due=due.isoformat() if due else ""),
+        Bar.ENTITLED: lambda: NotEntitled(**about),
+        Bar.UNDELIVERED: lambda: PartlyDelivered(**about),
+        Bar.FOR_DELIVERY: lambda: NotForDelivery(**about, purpose=title.purpose.value if title.purpose else ""),
+        Bar.NO_ORDER: lambda: OrderOpen(**about),
+        Bar.FROZEN: lambda: NotFrozen(**about),
+        Bar.EXPIRED: lambda: NotExpired(**about),
+    }
+    return made[bar]()
+
+
+def require_said(title: Title, row: Transition, intent: Intent) -> None:
+    """What the act names and states: a new holder, an endorsement, amounts, the other form, the case."""
+    names_holder = row.control is Control.NAMED or row.act in (ActKind.OFFER, ActKind.PLEDGE)
+    if names_holder and (intent.to is None or intent.to == title.holder):
+        raise HolderUnchanged(number=title.number, pointer="/to")
+    _require_form(title, row, intent)
+    if row.act in _SAID:
+        _SAID[row.act](title, intent)
+
+
+def _require_form(title: Title, row: Transition, intent: Intent) -> None:
+    if row.act not in (ActKind.LEAVE, ActKind.LEFT, ActKind.RETURN):
+        return
+    form = intent.says.form
+    if isinstance(form, UnsetType) or not form.name or form.medium not in row.medium:
+        raise FormMissing(number=title.number, act=row.act.value, pointer="/form")
+
+
+def require_endorsement(title: Title, intent: Intent) -> None:
+    kind = endorsement_of(title, intent)
+    named = not isinstance(intent.says.endorsee, UnsetType)
+    stated = not isinstance(intent.says.endorsement, UnsetType)
+    if stated and named is not (kind in (Endorsement.FULL, Endorsement.ORDER)):
+        raise EndorseeMissing(number=title.number, pointer="/endorsee")
+    if kind is Endorsement.NONE:
+        return
+    if not title.is_held_by_the_entitled:
+        raise NotEntitled(number=title.number)
+    if not title.endorsable:
+        raise NotEndorsable(number=title.number)
+
+
+def _require_pledge(title: Title, intent: Intent) -> None:
+    due = intent.says.matures_at
+    if not isinstance(due, UnsetType) and due <= intent.at:
+        raise DueInThePast(number=title.number, due=due.isoformat(), pointer="/matures_at")
+
+
+def _require_amendment(title: Title, intent: Intent) -> None:
+    says = intent.says
+    if says.content in (UNSET, title.content) or isinstance(says.amounts, UnsetType):
+        raise NothingAmended(number=title.number)
+
+
+def _require_part(title: Title, intent: Intent) -> None:
+    less(title, () if isinstance(intent.says.amounts, UnsetType) else intent.says.amounts)
+
+
+def _require_shares(title: Title, intent: Intent) -> None:
+    require_conserved(title, () if isinstance(intent.says.shares, UnsetType) else intent.says.shares)
+
+
+def _require_relatives(title: Title, intent: Intent) -> None:
+    named = () if isinstance(intent.says.relatives, UnsetType) else intent.says.relatives
+    others = {one.document for one in named}
+    if not named or len(others) < len(named) or title.document in others:
+        raise TooFewParts(number=title.number)
+
+
+def _require_granted(title: Title, intent: Intent) -> None:
+    """A split names one new document for each share; a merge names the one new document."""
+    asked = title.proposal
+    if asked is None or asked.act is ActKind.ASK_PART:
+        return
+    shares = 1 if isinstance(asked.says.shares, UnsetType) else len(asked.says.shares)
+    named = () if isinstance(intent.says.relatives, UnsetType) else intent.says.relatives
+    if len({one.document for one in named}) != shares or len(named) != shares:
+        raise TooFewParts(number=title.number)
+
+
+def _require_order(title: Title, intent: Intent) -> None:
+    says = intent.says
+    if not says.case or isinstance(says.case, UnsetType) or isinstance(says.order, UnsetType):
+        raise CaseMissing(number=title.number, pointer="/case")
+    if says.order is not OrderKind.FREEZE and not title.frozen:
+        raise NotFrozen(number=title.number)
+    if says.order is OrderKind.FREEZE and title.frozen:
+        raise IsFrozen(number=title.number)
+    if (says.order is OrderKind.RECTIFY) is (intent.to is None):
+        raise HolderUnchanged(number=title.number, pointer="/to")
+
+
+_SAID: dict[ActKind, Callable[[Title, Intent], None]] = {
+    ActKind.TRANSFER: require_endorsement,
+    ActKind.OFFER: require_endorsement,
+    ActKind.PLEDGE: _require_pledge,
+    ActKind.AMEND: _require_amendment,
+    ActKind.ASK_PART: _require_part,
+    ActKind.ASK_SPLIT: _require_shares,
+    ActKind.ASK_MERGE: _require_relatives,
+    ActKind.GRANT: _require_granted,
+    ActKind.ORDER: _require_order,
+}
