@@ -12,6 +12,7 @@ from hypothesis import settings
 from landsea.journal import Journal, Projection
 from tests.support import browser, journals
 from tests.support.postgres import PostgresServer, running_postgres
+from tests.support.prepared import Prepared
 
 browser.use_packaged_node()
 settings.register_profile("landsea", deadline=None)  # a busy machine is not a fault
@@ -46,13 +47,29 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Prepared:
+    """Databases with every room's tables, for whoever needs one quickly."""
+    return Prepared(tmp_path_factory.mktemp("prepared"), lambda: request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def tables_url(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[str]:
+    """A database with every room's tables, all empty: a SQLite file, then a database of a real PostgreSQL."""
+    if request.param == "sqlite":
+        yield prepared.sqlite(tmp_path / "node.sqlite3")
+        return
+    with prepared.postgres() as url:
+        yield url
+
+
 @pytest.fixture
-def make_journal(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Journal]]:
+def make_journal(tables_url: str, tmp_path: Path) -> Iterator[Callable[..., Journal]]:
     """`make_journal(PROJECTION, ...)`: a new sandbox node's journal with these rooms."""
     opened: list[Journal] = []
 
     def make(*projections: Projection) -> Journal:
-        opened.append(journals.make_journal(database_url, tmp_path, *projections))
+        opened.append(journals.make_journal(tables_url, tmp_path, *projections))
         return opened[-1]
 
     yield make

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from landsea import journal as door
 from landsea.journal import Journal, Projection, Signer, Site
 from landsea.kernel import Actor, PartyId, Role
-from landsea.runtime import Blobs, Database, SandboxClock, metadata
+from landsea.runtime import Blobs, Database, SandboxClock
+from tests.support.prepared import make_tables
 
 START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 NODE_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -25,8 +26,8 @@ def make_journal(
     """
     database = Database(url)
     clock = SandboxClock()
+    make_tables(database)
     with database.write() as connection:
-        metadata.create_all(connection)
         clock.freeze(connection, start)
     site = Site("test.example/landsea", "http://test.example", sandbox)
     journal = Journal(
