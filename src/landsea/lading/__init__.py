@@ -77,6 +77,8 @@ from landsea.lading.model import (
 )
 from landsea.lading.service import (
     PROJECTION,
+    Consent,
+    ContentVersion,
     Desk,
     Doing,
     Prepared,
@@ -127,6 +129,7 @@ from landsea.lading.service import (
     take,
     transfer,
     verify_file,
+    versions_of,
     withdraw,
 )
 
@@ -142,6 +145,8 @@ __all__ = [
     "BirthFact",
     "CaptureDiscarded",
     "Check",
+    "Consent",
+    "ContentVersion",
     "Desk",
     "DocumentAccomplished",
     "DocumentActivated",
@@ -246,5 +251,6 @@ __all__ = [
     "take",
     "transfer",
     "verify_file",
+    "versions_of",
     "withdraw",
 ]

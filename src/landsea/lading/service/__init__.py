@@ -45,6 +45,7 @@ from landsea.lading.service.read import Desk, get_document, list_documents, load
 from landsea.lading.service.render import render_pdf
 from landsea.lading.service.sign import Prepared, prepare
 from landsea.lading.service.verify import describe, verify_file
+from landsea.lading.service.versions import Consent, ContentVersion, versions_of
 from landsea.lading.store import StoredDocument
 
 PROJECTION = Projection(
@@ -54,6 +55,8 @@ PROJECTION = Projection(
 
 __all__ = [
     "PROJECTION",
+    "Consent",
+    "ContentVersion",
     "Desk",
     "Doing",
     "Prepared",
@@ -105,5 +108,6 @@ __all__ = [
     "take",
     "transfer",
     "verify_file",
+    "versions_of",
     "withdraw",
 ]
