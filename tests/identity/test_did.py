@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 
 from landsea import identity
 from landsea.identity.wire import did
+from landsea.identity.wire.credentials.keys import Kind, parse_multikey
+from landsea.identity.wire.credentials.multibase import base58btc
 from landsea.journal import NODE, Journal
 from landsea.kernel import Role
 from tests.identity.conftest import make_client, move_to
@@ -46,7 +48,7 @@ def test_the_did_follows_from_the_address(base_url: str, path: tuple[str, ...], 
     ],
 )
 def test_base58btc_vectors(data: bytes, expected: str) -> None:
-    assert did.base58btc(data) == expected
+    assert base58btc(data) == expected
 
 
 def test_multikey_of_a_published_key() -> None:
@@ -62,11 +64,13 @@ def test_the_nodes_document_has_the_key_of_its_checkpoints(journal: Journal, cli
     document = answer.json()
     assert document["id"] == "did:web:test.example"
     key = journal.signer.verifier.public_key
-    multikey, jwk = document["verificationMethod"]
+    multikey, jwk, p256 = document["verificationMethod"]
     assert (multikey["type"], multikey["publicKeyMultibase"]) == ("Multikey", did.multikey(key))
     assert jwk["publicKeyJwk"]["x"] == base64.urlsafe_b64encode(key).decode().rstrip("=")
-    assert document["assertionMethod"] == document["authentication"] == [multikey["id"], jwk["id"]]
-    assert all(method["controller"] == document["id"] for method in (multikey, jwk))
+    assert document["authentication"] == [multikey["id"], jwk["id"]]
+    assert document["assertionMethod"] == [multikey["id"], jwk["id"], p256["id"]]
+    assert parse_multikey(p256["publicKeyMultibase"]).kind is Kind.P256
+    assert all(method["controller"] == document["id"] for method in (multikey, jwk, p256))
 
 
 def test_a_partys_document_has_its_keys_in_force(journal: Journal, client: TestClient) -> None:

@@ -3,9 +3,11 @@
 Laws: only a party's user can sign for the party, and neither the database nor the settings of the node help anybody else; a party's
 further signers and lost keys need a second person, in plain sight; names and e-mails can be erased, acts cannot; what is secret is
 stored as a hash, or sealed under what is not stored.
-Standards: W3C DID Core 1.0 and did:web; W3C Controlled Identifiers 1.0 (Multikey, JsonWebKey); RFC 8032 (Ed25519); RFC 9106 (argon2id).
+Standards: W3C DID Core 1.0 and did:web; W3C Controlled Identifiers 1.0 (Multikey, JsonWebKey); RFC 8032 (Ed25519); RFC 9106 (argon2id);
+W3C Verifiable Credentials 2.0 and what they rest on (`credentials`).
 
-Others use `get_party`, `sign_for_party` and `verify_party_signature`; HTTP uses `landsea.identity.http`.
+Others use `get_party`, `sign_for_party` and `verify_party_signature`; for credentials `sign_credential`, `sign_selective`,
+`check_credential`, `legal_entity_credential`, and the pure `credentials`; HTTP uses `landsea.identity.http`.
 """
 
 from landsea.identity.model import (
@@ -39,11 +41,15 @@ from landsea.identity.service import (
     add_user,
     approve_recovery,
     change_password,
+    check_credential,
+    contexts,
     create_login_link,
     create_reset_link,
     create_title_key,
+    derive_credential,
     describe_user,
     did_of,
+    document_of_node_key,
     end_membership,
     erase_user,
     find_invitation,
@@ -58,6 +64,7 @@ from landsea.identity.service import (
     get_user,
     invite_user,
     key_positions,
+    legal_entity_credential,
     list_api_keys,
     list_invitations,
     list_parties,
@@ -71,6 +78,7 @@ from landsea.identity.service import (
     party_document,
     possession_challenge,
     public_keys,
+    read_legal_entity,
     register_party,
     register_public_key,
     request_recovery,
@@ -78,12 +86,15 @@ from landsea.identity.service import (
     reset_password,
     revoke_api_key,
     sign_all_for_party,
+    sign_credential,
     sign_for_party,
+    sign_selective,
     take_party_signature,
     title_keys_of,
     verify_party_signature,
     withdraw_invitation,
 )
+from landsea.identity.wire import credentials
 
 __all__ = [
     "PROJECTION",
@@ -114,11 +125,16 @@ __all__ = [
     "add_user",
     "approve_recovery",
     "change_password",
+    "check_credential",
+    "contexts",
     "create_login_link",
     "create_reset_link",
     "create_title_key",
+    "credentials",
+    "derive_credential",
     "describe_user",
     "did_of",
+    "document_of_node_key",
     "end_membership",
     "erase_user",
     "find_invitation",
@@ -133,6 +149,7 @@ __all__ = [
     "get_user",
     "invite_user",
     "key_positions",
+    "legal_entity_credential",
     "list_api_keys",
     "list_invitations",
     "list_parties",
@@ -146,6 +163,7 @@ __all__ = [
     "party_document",
     "possession_challenge",
     "public_keys",
+    "read_legal_entity",
     "register_party",
     "register_public_key",
     "request_recovery",
@@ -153,7 +171,9 @@ __all__ = [
     "reset_password",
     "revoke_api_key",
     "sign_all_for_party",
+    "sign_credential",
     "sign_for_party",
+    "sign_selective",
     "take_party_signature",
     "title_keys_of",
     "verify_party_signature",

@@ -2,6 +2,16 @@
 
 from landsea.identity import model
 from landsea.identity.service.api_keys import find_actor, list_api_keys, make_api_key, revoke_api_key
+from landsea.identity.service.contexts import contexts
+from landsea.identity.service.credentials import (
+    check_credential,
+    derive_credential,
+    document_of_node_key,
+    legal_entity_credential,
+    read_legal_entity,
+    sign_credential,
+    sign_selective,
+)
 from landsea.identity.service.dids import did_of, node_did, node_document, party_document
 from landsea.identity.service.erasure import erase_user
 from landsea.identity.service.login import (
@@ -102,13 +112,17 @@ __all__ = [
     "approve_recovery",
     "begin_log_in",
     "change_password",
+    "check_credential",
+    "contexts",
     "count_attempt",
     "create_login_link",
     "create_reset_link",
     "create_title_key",
     "csrf_token",
+    "derive_credential",
     "describe_user",
     "did_of",
+    "document_of_node_key",
     "end_membership",
     "erase_user",
     "find_actor",
@@ -128,6 +142,7 @@ __all__ = [
     "is_right",
     "join_and_log_in",
     "key_positions",
+    "legal_entity_credential",
     "list_api_keys",
     "list_invitations",
     "list_parties",
@@ -144,6 +159,7 @@ __all__ = [
     "party_document",
     "possession_challenge",
     "public_keys",
+    "read_legal_entity",
     "register_party",
     "register_public_key",
     "request_recovery",
@@ -151,7 +167,9 @@ __all__ = [
     "reset_password",
     "revoke_api_key",
     "sign_all_for_party",
+    "sign_credential",
     "sign_for_party",
+    "sign_selective",
     "switch_membership",
     "take_party_signature",
     "title_keys_of",

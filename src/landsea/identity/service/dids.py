@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from landsea.identity.service.node_key import node_p256_key
 from landsea.identity.service.parties import get_party
 from landsea.identity.service.title_keys import title_keys_of
 from landsea.identity.wire import did
@@ -21,8 +22,10 @@ def did_of(view: View, party_id: str) -> str:
 
 
 def node_document(view: View) -> dict[str, Any]:
-    """The node's DID document: the key that signs its checkpoints."""
-    return did.document(node_did(view), {"node": view.journal.signer.verifier.public_key}, authenticates=True)
+    """The node's DID document: the key that signs its checkpoints and credentials, and its P-256 key, which only asserts."""
+    signer = view.journal.signer
+    others = {"node-p256": node_p256_key(signer).public.multikey}
+    return did.document(node_did(view), {"node": signer.verifier.public_key}, authenticates=True, others=others)
 
 
 def party_document(view: View, party_id: str) -> dict[str, Any]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+from landsea.identity.wire.credentials.keys import Kind, VerifyingKey
 
 CONTEXT = [
     "https://www.w3.org/ns/did/v1",
     "https://w3id.org/security/multikey/v1",
     "https://w3id.org/security/jwk/v1",
 ]
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_ED25519_PUB = b"\xed\x01"
-"""Multicodec `ed25519-pub` (0xed) as an unsigned varint."""
 
 
 def did_web(base_url: str, *path: str) -> str:
@@ -32,19 +32,9 @@ def did_web(base_url: str, *path: str) -> str:
     return ":".join(["did:web", quote(authority, safe="."), *(quote(step, safe="-._~") for step in steps)])
 
 
-def base58btc(data: bytes) -> str:
-    """Base 58 with Bitcoin's alphabet; leading zero bytes become ones."""
-    number = int.from_bytes(data)
-    digits = ""
-    while number:
-        number, digit = divmod(number, 58)
-        digits = _BASE58[digit] + digits
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + digits
-
-
 def multikey(public_key: bytes) -> str:
-    """An Ed25519 public key as Multikey's `publicKeyMultibase`: base58btc (z) of the multicodec prefix and the key."""
-    return "z" + base58btc(_ED25519_PUB + public_key)
+    """An Ed25519 public key as Multikey's `publicKeyMultibase`."""
+    return VerifyingKey(Kind.ED25519, public_key).multikey
 
 
 def jwk(public_key: bytes) -> dict[str, str]:
@@ -52,23 +42,33 @@ def jwk(public_key: bytes) -> dict[str, str]:
 
 
 def document(
-    did: str, keys: Mapping[str, bytes], *, controller: str | None = None, authenticates: bool = False
+    did: str,
+    keys: Mapping[str, bytes],
+    *,
+    controller: str | None = None,
+    authenticates: bool = False,
+    others: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """A DID document with each key (name -> 32 bytes) as Multikey `#name` and as JsonWebKey `#name-jwk`, for assertions.
 
-    `authenticates`: the keys also prove who calls (DID Core 5.3.1).
+    `authenticates`: the keys also prove who calls (DID Core 5.3.1). `others`: name -> Multikey text of keys that only assert.
     """
     methods = [method for name, key in keys.items() for method in _methods(did, name, key)]
     references = [method["id"] for method in methods]
+    methods += [_multikey(did, name, text) for name, text in others.items()]
     found: dict[str, Any] = {"@context": CONTEXT, "id": did}
     if controller is not None:
         found["controller"] = controller
-    found |= {"verificationMethod": methods, "assertionMethod": references}
+    found |= {"verificationMethod": methods, "assertionMethod": [method["id"] for method in methods]}
     return found | {"authentication": references} if authenticates else found
+
+
+def _multikey(did: str, name: str, text: str) -> dict[str, Any]:
+    return {"id": f"{did}#{name}", "type": "Multikey", "controller": did, "publicKeyMultibase": text}
 
 
 def _methods(did: str, name: str, key: bytes) -> list[dict[str, Any]]:
     return [
-        {"id": f"{did}#{name}", "type": "Multikey", "controller": did, "publicKeyMultibase": multikey(key)},
+        _multikey(did, name, multikey(key)),
         {"id": f"{did}#{name}-jwk", "type": "JsonWebKey", "controller": did, "publicKeyJwk": jwk(key)},
     ]

@@ -9,13 +9,9 @@ contexts are accepted, and every described thing that is the credential itself i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
-
-from pyld import jsonld
-from pyld.resolved_context import ResolvedContext
 
 from landsea.identity.wire.credentials.rdfc import Quad, canonicalize
 from landsea.identity.wire.credentials.refusals import NotJsonLd, TooLarge, UndefinedTerm, UnknownContext
@@ -52,27 +48,21 @@ class Contexts:
         return statements(self.expand(document))
 
     def expand(self, document: Mapping[str, Any]) -> list[dict[str, Any]]:
+        from pyld import jsonld  # takes a fifth of a second, which only those who need RDF should pay
+
         dropped: list[str] = []
         processor = jsonld.JsonLdProcessor(on_property_dropped=dropped.append)
-        found: list[dict[str, Any]] = self._run(processor.expand, document)
-        if dropped:
-            raise UndefinedTerm(term=str(dropped[0])[:120])
-        return found
-
-    def compact(self, expanded: Sequence[Mapping[str, Any]], context: Any) -> dict[str, Any]:
-        found: dict[str, Any] = self._run(jsonld.compact, expanded, context)
-        return found
-
-    def _run(self, work: Any, *given: Any) -> Any:
-        """PyLD shares caches between calls without a lock of its own."""
-        options = {"contextResolver": self._resolver, "documentLoader": _no_loader}
+        options = {"contextResolver": self._resolver, "documentLoader": _no_loader, "base": None}
         try:
-            with self._lock:
-                return work(*given, options)
+            with self._lock:  # PyLD shares caches between calls without a lock of its own
+                found: list[dict[str, Any]] = processor.expand(document, options)
         except jsonld.JsonLdError as error:
             raise NotJsonLd(why=_cause(error)) from None
         except RecursionError:
             raise TooLarge(limit=DEEPEST, what="levels") from None
+        if dropped:
+            raise UndefinedTerm(term=str(dropped[0])[:120])
+        return found
 
     def _require_known(self, context: Any) -> None:
         given = context if isinstance(context, list) else [context]
@@ -90,18 +80,21 @@ class _Bounded(dict[Any, Any]):
         super().__setitem__(key, value)
 
 
-class _Remembered(ResolvedContext):  # type: ignore[misc] # PyLD carries no types
-    """What PyLD made of a context on top of others. A type-scoped context is put on a nameless copy of them; its original names it."""
+class _Remembered:
+    """A context, and what PyLD made of it on top of others (its `ResolvedContext`).
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        super().__init__(document)
-        self.cache = _Bounded()
+    A type-scoped context is put on a nameless copy of the others; the original's name stands for the copy, so that it is made once.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self._made = _Bounded()
 
     def get_processed(self, active: Any) -> Any:
-        return self.cache.get(self._name(active))
+        return self._made.get(self._name(active))
 
     def set_processed(self, active: Any, processed: Any) -> None:
-        self.cache[self._name(active)] = processed
+        self._made[self._name(active)] = processed
 
     def _name(self, active: Any) -> Any:
         before = active.get("previousContext") if type(active) is dict else None
@@ -115,20 +108,20 @@ class _Resolver:
 
     def __init__(self, documents: Mapping[str, Any]) -> None:
         self._documents = documents
-        self._listed: dict[str, list[ResolvedContext]] = {}
+        self._listed: dict[str, list[_Remembered]] = {}
         self._objects = _Bounded()
 
-    def resolve(self, active: Any, context: Any, base: str, cycles: Any = None) -> list[ResolvedContext]:
+    def resolve(self, active: Any, context: Any, base: str, cycles: Any = None) -> list[_Remembered]:
         if isinstance(context, Mapping) and "@context" in context:
             context = context["@context"]
-        found: list[ResolvedContext] = []
+        found: list[_Remembered] = []
         for one in context if isinstance(context, Sequence) and not isinstance(context, str) else [context]:
             found += self._resolve_one(active, one)
         return found
 
-    def _resolve_one(self, active: Any, context: Any) -> list[ResolvedContext]:
+    def _resolve_one(self, active: Any, context: Any) -> list[_Remembered]:
         if context is None or context is False:
-            return [ResolvedContext(False)]
+            return [_Remembered(False)]
         if isinstance(context, str):
             return self._of_url(active, context)
         if not isinstance(context, Mapping):
@@ -138,7 +131,7 @@ class _Resolver:
             known = self._objects[id(context)] = _Remembered(context)
         return [known]
 
-    def _of_url(self, active: Any, url: str) -> list[ResolvedContext]:
+    def _of_url(self, active: Any, url: str) -> list[_Remembered]:
         if url not in self._listed:
             if url not in self._documents:
                 raise UnknownContext(context=url[:120])
@@ -177,10 +170,11 @@ def _require_terms(one: Mapping[str, Any]) -> None:
             raise NotJsonLd(why=f"{name[:80]!r} stands where a plain term is asked for")
 
 
-def _cause(error: jsonld.JsonLdError) -> str:
-    while isinstance(error.cause, jsonld.JsonLdError):
-        error = error.cause
-    return re.sub(r"^\('|',\).*|\(.*", "", str(error.args[0] if error.args else error))[:160]
+def _cause(error: Any) -> str:
+    """The innermost message."""
+    while getattr(error.__cause__, "args", ()):
+        error = error.__cause__
+    return str(error.args[0])[:160]
 
 
 def _no_loader(url: str, options: Any) -> Any:

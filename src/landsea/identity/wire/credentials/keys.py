@@ -41,6 +41,9 @@ _HASHES: dict[Kind, hashes.HashAlgorithm] = {
 }
 
 
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
 def digest(kind: Kind, data: bytes) -> bytes:
     """SHA-256, or SHA-384 beside a P-384 key (vc-di-ecdsa 3.2.4)."""
     state = hashes.Hash(_HASHES[kind])
@@ -87,6 +90,11 @@ class SigningKey:
 
     kind: Kind
     secret: bytes
+
+    @classmethod
+    def from_wide(cls, wide: bytes) -> SigningKey:
+        """The P-256 key of 48 random bytes (FIPS 186-5 A.3.1: 128 bits more than the order, so that none is likelier)."""
+        return cls(Kind.P256, (int.from_bytes(wide) % (_P256_ORDER - 1) + 1).to_bytes(32))
 
     def __repr__(self) -> str:
         return f"SigningKey({self.kind.value})"

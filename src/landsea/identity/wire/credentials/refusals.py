@@ -47,7 +47,10 @@ class UnknownContext(CredentialRefused):
 
 class UndefinedTerm(CredentialRefused):
     code = "undefined-term"
-    text = "{term} is defined by none of the credential's contexts, so no signature would cover it. Name the context that defines it."
+    text = (
+        "{term} is no absolute IRI and defined by none of the credential's contexts, so no signature would cover it. Name the context "
+        "that defines it."
+    )
 
 
 class NotJsonLd(CredentialRefused):

@@ -18,7 +18,7 @@ from typing import Any
 from landsea.identity.wire.credentials import proofs, selective
 from landsea.identity.wire.credentials.dids import Documents, Method, find_method, require_in_force
 from landsea.identity.wire.credentials.jsonld import Contexts
-from landsea.identity.wire.credentials.proofs import Json, Proof
+from landsea.identity.wire.credentials.proofs import Proof
 from landsea.identity.wire.credentials.refusals import CredentialRefused
 from landsea.identity.wire.credentials.report import Outcome, Report, Seen, run
 from landsea.identity.wire.credentials.status import read_entry, read_status
@@ -61,6 +61,9 @@ class Policy:
     strict: bool = True
 
 
+STRICT = Policy()
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Everything a verification looks at besides the credential. `lists`: URL -> status list credential, as fetched."""
@@ -81,7 +84,7 @@ class _Proven:
 LIST_POLICY = Policy(types=frozenset({"BitstringStatusListCredential"}), needs_status=False, content=frozenset())
 
 
-def check(credential: Mapping[str, Any], given: Given, policy: Policy = Policy()) -> Report:
+def check(credential: Mapping[str, Any], given: Given, policy: Policy = STRICT) -> Report:
     """The report of all checks. It raises nothing for bad input."""
     proven: list[_Proven] = []
     checks = [
@@ -284,6 +287,3 @@ def _time(credential: Mapping[str, Any], name: str) -> datetime | None:
 
 def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
-
-
-__all__ = ["DIGESTS", "Given", "Json", "Policy", "check", "issuer_of", "types_of"]
