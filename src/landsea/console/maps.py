@@ -32,15 +32,16 @@ def _place(place: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _legs(legs: Sequence[Drawn]) -> list[dict[str, Any]]:
-    """Lines that go on where the one before ended, also past 180 degrees. A leg at a place without coordinates is left out."""
+    """Lines that go on where one before ended, also past 180 degrees. A leg at a place without coordinates is left out."""
     drawn: list[dict[str, Any]] = []
+    ended: dict[str, float] = {}
     for mode, start, end in legs:
         if start["lon"] is None or end["lon"] is None:
             continue
         line = course(mode, _at(start), _at(end))
-        if drawn:
-            jump = round((drawn[-1]["path"][-1][0] - line[0][0]) / 360) * 360
-            line = [(lon + jump, lat) for lon, lat in line]
+        jump = round((ended.get(start["code"], line[0][0]) - line[0][0]) / 360) * 360
+        line = [(lon + jump, lat) for lon, lat in line]
+        ended[end["code"]] = line[-1][0]
         drawn.append({"mode": mode, "from": start["code"], "to": end["code"], "path": line})
     return drawn
 

@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from landsea import __version__
+from landsea.console import title_words
 from landsea.console.texts import Texts, mass, minutes_between, money, percent, script_texts
 from landsea.console.words import N_, STATES, TABLES
 from landsea.runtime.http import language_of
@@ -27,7 +28,7 @@ NAVIGATION = (
     ("/parties", N_("Parties")),
     ("/journal", N_("Journal")),
 )
-SECTIONS = {"plans": "/plan", "quotes": "/plan"}
+SECTIONS = {"plans": "/plan", "joint-plans": "/plan", "quotes": "/plan"}
 """Pages that belong to one of the navigation by another name."""
 THEMES = ("auto", "light", "dark")
 
@@ -121,7 +122,7 @@ def render(request: Request, template: str, data: dict[str, Any], shell: Shell, 
         "weekday": texts.weekday,
         "name": texts.name,
         "hours": texts.hours,
-        **{name: _speaker(texts, words) for name, words in TABLES.items()},
+        **{name: _speaker(texts, words) for name, words in (TABLES | title_words.TABLES).items()},
         "exception_text": lambda one: exception_text(texts, one),
         "script_texts": script_texts(texts.language),
         "next_url": lambda cursor: switched(request, "cursor", cursor),

@@ -4,6 +4,7 @@ Plain numbers for `templates/diagram.html`: across in per cent of the width, so 
 pixels, so that words keep their size.
 """
 
+from landsea.console.diagram.axes import part_of
 from landsea.console.diagram.draw import diagram_body
 
-__all__ = ["diagram_body"]
+__all__ = ["diagram_body", "part_of"]

@@ -66,16 +66,25 @@ def days(span: Span, zone: str) -> list[dict[str, Any]]:
     ]
 
 
-def rows(legs: Sequence[Sequence[Mapping[str, Any]]], place_of: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """Code of a place -> pixels down, from the origin (0) to the destination, no two nearer than `ROW_GAP`."""
+def rows(
+    legs: Sequence[Sequence[Mapping[str, Any]]],
+    place_of: Mapping[str, Mapping[str, Any]],
+    given: Mapping[str, float] | None = None,
+) -> dict[str, float]:
+    """Code of a place -> pixels down, from the origin (0) to the destination, no two nearer than `ROW_GAP`. `given` says itself how far
+    on the way (0 to 1) each place lies.
+    """
+    if given is not None:
+        down = sorted(given, key=lambda code: (given[code], code))
+        return dict(zip(down, _spread([given[code] for code in down]), strict=True))
     start, end = legs[0][0]["origin"]["place"], legs[0][-1]["destination"]["place"]
     codes = {leg[side]["place"] for one in legs for leg in one for side in ("origin", "destination")}
-    parts = _counted(legs) | {code: part for code in codes if (part := _part(place_of, start, code, end)) is not None}
+    parts = _counted(legs) | {code: part for code in codes if (part := part_of(place_of, start, code, end)) is not None}
     order = sorted(codes, key=lambda code: (code == end, code != start, parts[code], code))
     return dict(zip(order, _spread([parts[code] for code in order]), strict=True))
 
 
-def _part(place_of: Mapping[str, Mapping[str, Any]], start: str, code: str, end: str) -> float | None:
+def part_of(place_of: Mapping[str, Mapping[str, Any]], start: str, code: str, end: str) -> float | None:
     """How far on the way a place lies: 0 at the start, 1 at the end; `None` without coordinates."""
     spots = [(place_of[one]["lon"], place_of[one]["lat"]) for one in (start, code, end)]
     if any(lon is None for lon, _ in spots):

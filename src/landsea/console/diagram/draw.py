@@ -29,14 +29,17 @@ def diagram_body(
     found: Sequence[Itinerary],
     ready: datetime,
     deadline: datetime | None = None,
+    parts: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
-    """Days, rows, and for each itinerary its lines, cut-offs and the times at which something was shut. `found` is not empty."""
+    """Days, rows, and for each itinerary its lines, cut-offs and the times at which something was shut. `found` is not empty. `parts`:
+    how far on the way (0 to 1) each place lies, where the first and the last leg do not say.
+    """
     legs = [one["legs"] for one in found]
     places = {code: place_of(code) for code in _codes(legs)}
     span = _span(found, ready, deadline)
     lanes = max((len(leg["cutoffs"]) for leg in (one[0] for one in legs)), default=0)
     top = HEAD + NAME + LANE * lanes
-    down = {code: round(top + y, 1) for code, y in rows(legs, places).items()}
+    down = {code: round(top + y, 1) for code, y in rows(legs, places, parts).items()}
     zone = legs[0][0]["origin"]["zone"]
     return {
         "zone": zone,

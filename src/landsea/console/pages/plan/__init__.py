@@ -7,17 +7,17 @@ from typing import Any
 from fastapi import Request
 
 from landsea import planner
-from landsea.console.named import Gazetteer, mode_of
-from landsea.console.pages.plan import kept
+from landsea.console.named import Gazetteer
+from landsea.console.pages.plan import joint, kept
 from landsea.console.pages.plan.answer import answer_body
-from landsea.console.pages.plan.asked import SIZES, Asked, api_body, form_body, passages_of, place_named, request_of
+from landsea.console.pages.plan.asked import Asked, api_body, form_body, form_choices, place_named, request_of
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Refusal
 from landsea.runtime import explain
 from landsea.runtime.http import language_of
 
-__all__ = ["kept", "plan_page"]
+__all__ = ["joint", "kept", "plan_page"]
 
 
 @page("/plan", "plan.html")
@@ -27,10 +27,7 @@ def plan_page(view: View, request: Request) -> dict[str, Any]:
     origin, destination = place_named(view, places, asked.origin), place_named(view, places, asked.destination)
     data: dict[str, Any] = {
         "query": form_body(asked, origin, destination, view.now),
-        "modes": sorted({mode_of(one.mode) for one in places.network.services.values()} | {"road"}),
-        "passages": passages_of(places),
-        "sizes": SIZES,
-        "currency": places.network.info.currency,
+        **form_choices(places),
         "plan": None,
         "problem": "",
         "reasons": [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request
@@ -21,33 +23,45 @@ from landsea.runtime.http import language_of
 def answer_body(view: View, request: Request, places: Gazetteer, made: Plan) -> dict[str, Any]:
     body = planner.rendered(made, language_of(request))
     found: list[dict[str, Any]] = body["itineraries"]
-    for leg in (leg for one in found for leg in one["legs"]):
-        leg["mode"] = mode_of(leg["mode"])
-        leg["cost"] = _sum(leg["costs"])
     for one in found:
+        show_legs(one["legs"])
         one.setdefault("prospects", None)
     shown = {"plan": body, "reasons": [reason["text"] for reason in body["reasons"]]}
     return shown | (_found(view, request, places, made, body) if found else {})
 
 
+def show_legs(legs: Iterable[dict[str, Any]]) -> None:
+    """Modes in the console's words, and what each leg costs."""
+    for leg in legs:
+        leg["mode"] = mode_of(leg["mode"])
+        leg["cost"] = _sum(leg["costs"])
+
+
 def _found(view: View, request: Request, places: Gazetteer, made: Plan, body: dict[str, Any]) -> dict[str, Any]:
     ready, found = made.request.ready, body["itineraries"]
-    chosen = _chosen(request, found)
     return {
         "directory": directory(view),
-        "chosen": chosen,
-        "best": best(found),
-        "compared": {one["number"]: compared(found, one) for one in found},
-        "faster": {one["number"]: faster(found, one) for one in found},
         "spread": {
             one["number"]: spread_body(one["prospects"], one["arrival"], body["request"]["deadline"])
             for one in found
             if one["prospects"] and one["prospects"]["arrivals"]
         },
+        "diagram": diagram_body(places.network, places, found, ready, made.request.deadline),
+        **side_by_side(request, places, found, ready),
+    }
+
+
+def side_by_side(request: Request, places: Gazetteer, found: list[dict[str, Any]], ready: datetime) -> dict[str, Any]:
+    """Itineraries in a table and on a map, with what each is best at; `found` is not empty."""
+    chosen = _chosen(request, found)
+    return {
+        "chosen": chosen,
+        "best": best(found),
+        "compared": {one["number"]: compared(found, one) for one in found},
+        "faster": {one["number"]: faster(found, one) for one in found},
         "longest": max(minutes_between(ready, one["arrival"]) for one in found),
         "used_modes": sorted({leg["mode"] for one in found for leg in one["legs"]}),
         "map": _map(places, found, str(chosen)),
-        "diagram": diagram_body(places.network, places, found, ready, made.request.deadline),
     }
 
 

@@ -88,6 +88,29 @@ class Asked:
             )
         )
 
+    def wishes(self, destination: Place, origin: Place, currency: str) -> dict[str, Any]:
+        """What is asked for beyond where, when and how much, as a `PlanRequest` takes it. Times are local to the places."""
+        texts: dict[str, Any] = {
+            "deadline": self.deadline and local_time(self.deadline, destination),
+            "changes_max": self.changes and whole_number(self.changes, "number of changes"),
+            "size": self.size,
+            "unit_kg": self.unit_kg and whole_number(self.unit_kg, "gross mass"),
+            "goods": self.goods,
+            "documents": self.documents and local_time(self.documents, origin),
+            "vgm": self.vgm and local_time(self.vgm, origin),
+            "budget_minor": self.budget and _minor(self.budget, currency),
+            "certain_permille_min": self.certain and _permille(self.certain),
+            "count": self.count and whole_number(self.count, "number of itineraries"),
+        }
+        return {name: value for name, value in texts.items() if value != ""} | {
+            "by": By(self.by) if self.by in list(By) else By.ARRIVAL,
+            "without_modes": tuple(word for mode in self.without for word in _network_words(mode)),
+            "avoid": (*self.avoid, *self.passages),
+            "reefer": self.reefer,
+            "dangerous": self.dangerous,
+            "exact": self.exact,
+        }
+
 
 def _words(text: str) -> tuple[str, ...]:
     """Split at spaces and commas, Chinese ones too."""
@@ -107,30 +130,12 @@ def place_named(view: View, places: Gazetteer, text: str) -> Place:
 
 def request_of(asked: Asked, origin: Place, destination: Place, currency: str) -> PlanRequest:
     """What the planner is asked; `currency` is that of the budget. Refuses what is no number or time."""
-    wishes: dict[str, Any] = {
-        "deadline": asked.deadline and _local(asked.deadline, destination),
-        "changes_max": asked.changes and _whole(asked.changes, "number of changes"),
-        "size": asked.size,
-        "unit_kg": asked.unit_kg and _whole(asked.unit_kg, "gross mass"),
-        "goods": asked.goods,
-        "documents": asked.documents and _local(asked.documents, origin),
-        "vgm": asked.vgm and _local(asked.vgm, origin),
-        "budget_minor": asked.budget and _minor(asked.budget, currency),
-        "certain_permille_min": asked.certain and _permille(asked.certain),
-        "count": asked.count and _whole(asked.count, "number of itineraries"),
-    }
     return PlanRequest(
         origin=origin["code"] if origin else asked.origin,
         destination=destination["code"] if destination else asked.destination,
-        ready=_local(asked.ready, origin),
-        teu=_whole(asked.teu, "number of TEU"),
-        by=By(asked.by) if asked.by in list(By) else By.ARRIVAL,
-        without_modes=tuple(word for mode in asked.without for word in _network_words(mode)),
-        avoid=(*asked.avoid, *asked.passages),
-        reefer=asked.reefer,
-        dangerous=asked.dangerous,
-        exact=asked.exact,
-        **{name: value for name, value in wishes.items() if value != ""},
+        ready=local_time(asked.ready, origin),
+        teu=whole_number(asked.teu, "number of TEU"),
+        **asked.wishes(destination, origin, currency),
     )
 
 
@@ -138,7 +143,7 @@ def _network_words(mode: str) -> list[str]:
     return ["inland-water"] if mode == "river" else [mode]
 
 
-def _local(text: str, place: Place) -> datetime:
+def local_time(text: str, place: Place) -> datetime:
     """A time as typed: with its own offset, or local to the place."""
     try:
         moment = datetime.fromisoformat(text)
@@ -149,7 +154,8 @@ def _local(text: str, place: Place) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(place["zone"] if place else "UTC"))
 
 
-def _whole(text: str, what: str) -> int:
+def whole_number(text: str, what: str) -> int:
+    """Of a field that holds `what`."""
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise BadValue(value=repr(text[:20]), what=what, why="it is not a whole number", mend="For example 2.")
     return int(text)
@@ -184,6 +190,16 @@ def api_body(wanted: PlanRequest) -> dict[str, Any]:
     said = {name for name, value in unsaid.items() if getattr(wanted, name) != value}
     body: dict[str, Any] = msgspec.to_builtins(wanted)
     return {name: value for name, value in body.items() if name in said}
+
+
+def form_choices(places: Gazetteer) -> dict[str, Any]:
+    """What the form lets one choose from."""
+    return {
+        "modes": sorted({mode_of(one.mode) for one in places.network.services.values()} | {"road"}),
+        "passages": passages_of(places),
+        "sizes": SIZES,
+        "currency": places.network.info.currency,
+    }
 
 
 def passages_of(places: Gazetteer) -> list[str]:
@@ -224,9 +240,9 @@ def form_body(asked: Asked, origin: Place, destination: Place, now: datetime) ->
     ready = asked.ready or tomorrow.strftime("%Y-%m-%dT%H:%M")
     return {
         "origin": origin["code"] if origin else "",
-        "origin_shown": _shown(origin) or asked.origin,
+        "origin_shown": shown_place(origin) or asked.origin,
         "destination": destination["code"] if destination else "",
-        "destination_shown": _shown(destination) or asked.destination,
+        "destination_shown": shown_place(destination) or asked.destination,
         "ready": _instant(ready, zone),
         "ready_local": ready[:16],
         "zone": str(zone),
@@ -252,7 +268,7 @@ def _instant(text: str, zone: ZoneInfo) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC).isoformat()
 
 
-def _shown(place: Place) -> str:
+def shown_place(place: Place) -> str:
     """`Chongqing 重庆 CNCKG`."""
     return (
         " ".join(dict.fromkeys(word for word in (place["name_en"], place["name_zh"], place["code"]) if word))

@@ -42,6 +42,8 @@ def compared(found: Sequence[Itinerary], one: Itinerary) -> dict[str, Any]:
 
 def certain_permille(one: Itinerary) -> int | None:
     """The chance in per mille that it is on time or, without a deadline, that no connection is missed; `None` if unknown."""
+    if "certain_permille" in one:
+        return None if one["certain_permille"] is None else int(one["certain_permille"])
     prospects = one["prospects"]
     if not prospects:
         return None

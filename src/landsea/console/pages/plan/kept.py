@@ -11,6 +11,7 @@ from landsea import planner
 from landsea.console.named import Gazetteer, directory, party_body
 from landsea.console.pages.plan.answer import answer_body
 from landsea.console.pages.plan.asked import asked_again
+from landsea.console.pages.plan.joint import joint_row
 from landsea.console.web import page
 from landsea.journal import NODE, View
 from landsea.kernel import Role
@@ -25,8 +26,11 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
     found = planner.list_plans(view, after=moment_and_id(request.query_params.get("cursor")), limit=ROWS + 1)
     places, more = Gazetteer(view), len(found) > ROWS
     last = found[:ROWS][-1] if more else None
+    joint = planner.list_joint(view, limit=ROWS + 1)
     return {
         "plans": [_row(view, places, one) for one in found[:ROWS]],
+        "joint": [joint_row(view, places, one) for one in joint[:ROWS]],
+        "joint_more": len(joint) > ROWS,
         "has_more": more,
         "next_cursor": render_cursor(last.made_at, last.id or "") if last else None,
     }

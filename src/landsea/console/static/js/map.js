@@ -141,10 +141,7 @@ class RouteMap extends HTMLElement {
     const stops = chosen ? stopsOf(chosen) : [];
     const shown = new Set(stops.map((stop) => stop.code));
     const named = new Map(this.data.places.map((place) => [place.code, place]));
-    const features = stops.map((stop, index) => point(stop.at, {
-      name: named.get(stop.code)?.name ?? stop.code,
-      kind: index === 0 || index === stops.length - 1 ? "end" : "stop",
-    }));
+    const features = stops.map((stop) => point(stop.at, { name: named.get(stop.code)?.name ?? stop.code, kind: stop.kind }));
     for (const place of this.data.places) {
       if (!shown.has(place.code) && place.kind) features.push(point([place.lon, place.lat], { name: place.name, kind: place.kind }));
     }
@@ -152,11 +149,16 @@ class RouteMap extends HTMLElement {
   }
 }
 
+/** Each place once; it is an end where nothing arrives or nothing leaves. Legs of several lots may begin and end anywhere. */
 function stopsOf(route) {
-  const stops = route.legs.map((leg) => ({ code: leg.from, at: leg.path[0] }));
-  const last = route.legs.at(-1);
-  const all = [...stops, { code: last.to, at: last.path.at(-1) }];
-  return all.filter((stop, index) => index === all.length - 1 || stop.code !== all[index + 1].code);
+  const from = new Set(route.legs.map((leg) => leg.from));
+  const to = new Set(route.legs.map((leg) => leg.to));
+  const stops = new Map();
+  for (const leg of route.legs) {
+    stops.set(leg.from, leg.path[0]);
+    stops.set(leg.to, leg.path.at(-1));
+  }
+  return [...stops].map(([code, at]) => ({ code, at, kind: from.has(code) && to.has(code) ? "stop" : "end" }));
 }
 
 function point(coordinates, properties) {

@@ -73,7 +73,7 @@ const keepKey = newKey();
 keep?.addEventListener("click", async () => {
   keep.disabled = true;
   try {
-    location.assign(`/plans/${await kept(keepKey)}${location.search.match(/[?&]pick=\d+/)?.[0].replace("&", "?") ?? ""}`);
+    location.assign(`${asked().dataset.page}/${await kept(keepKey)}${location.search.match(/[?&]pick=\d+/)?.[0].replace("&", "?") ?? ""}`);
   } catch (failed) {
     if (!(failed instanceof Problem)) throw failed;
     say(failed.message);
@@ -83,6 +83,10 @@ keep?.addEventListener("click", async () => {
 
 /** Keeps the plan of this page and resolves to its id. */
 async function kept(key) {
-  const request = JSON.parse(document.getElementById("plan-request").textContent);
-  return (await call("POST", "/v1/plans", request, { key })).id;
+  return (await call("POST", asked().dataset.api, JSON.parse(asked().textContent), { key })).id;
+}
+
+/** The request of this page: `data-api` is where it is kept, `data-page` where kept ones are shown. */
+function asked() {
+  return document.getElementById("plan-request");
 }
