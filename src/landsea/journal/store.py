@@ -106,6 +106,11 @@ def _insert(connection: Connection) -> Any:
     return pg_insert
 
 
+def begin_cursor(connection: Connection, follower: str) -> None:
+    """At the first entry, unless another process has begun in the meantime."""
+    connection.execute(_insert(connection)(cursor).values(follower=follower, position=0).on_conflict_do_nothing())
+
+
 def version_of(connection: Connection, stream: str) -> int:
     return connection.execute(select(stream_head.c.version).where(stream_head.c.stream == stream)).scalar() or 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from landsea.journal import store
 from landsea.journal.model import Entry
@@ -44,6 +44,6 @@ def _locked_cursor(work: Work, name: str) -> int:
     query = select(store.cursor.c.position).where(store.cursor.c.follower == name).with_for_update()
     position = work.connection.execute(query).scalar()
     if position is None:
-        work.connection.execute(insert(store.cursor).values(follower=name, position=0))
-        return 0
+        store.begin_cursor(work.connection, name)
+        position = work.connection.execute(query).scalar_one()
     return int(position)
