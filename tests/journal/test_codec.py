@@ -11,7 +11,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landsea.journal.codec import FactCodec, canonical, decode_json
+from landsea.journal.codec import FactCodec, decode_json
+from landsea.kernel import canonical
 from landsea.kernel import ContainerNumber, Fact, Money, UnLocode
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

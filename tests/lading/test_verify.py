@@ -6,6 +6,7 @@ import copy
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pypdf
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 
 from landsea import lading
 from landsea.journal import Verifier
+from landsea.kernel import parse_instant
 from landsea.lading import Outcome, Report, Verdict, verify_file
 from landsea.lading.service.evidence import attest
-from tests.lading.world import World
+from tests.lading.world import SIGN, World
 
 Evidence = dict[str, Any]
 
@@ -184,7 +186,7 @@ def test_no_byte_of_the_pdf_can_be_changed(pdf: bytes, trusted: list[Verifier], 
         b"%PDF-1.7\n",
         b"\xff\xfe",
         b"[" * 100_000,
-        b'{"format":"landsea-document-evidence/2"}',
+        b'{"format":"landsea-document-evidence/3"}',
     ],
     ids=["empty", "object", "list", "null", "pdf", "bytes", "deep", "newer"],
 )
@@ -213,9 +215,8 @@ def other_holder(parsed: Evidence) -> None:
 
 
 def cut_chain(parsed: Evidence) -> None:
-    """The newest act left out, as a former holder would like it: the issue's proof stands for the newest."""
-    parsed["acts"].pop()
-    parsed["proofs"]["latest"] = parsed["proofs"]["issue"]
+    """The newest act left out, as a former holder would like it."""
+    parsed["entries"].pop()
     parsed["status"] |= {"acts": 1, "holder": parsed["document"]["shipper"]["party"]}
 
 
@@ -225,11 +226,13 @@ def other_key(parsed: Evidence) -> None:
 
 
 def swapped_acts(parsed: Evidence) -> None:
-    parsed["acts"].reverse()
+    parsed["entries"].reverse()
 
 
 def no_algorithm(parsed: Evidence) -> None:
-    parsed["acts"][0]["algorithm"] = "none"
+    body = json.loads(parsed["entries"][0]["body"])
+    body["act"]["algorithm"] = "none"
+    parsed["entries"][0]["body"] = rfc8785.dumps(body).decode()
 
 
 def late_evidence(parsed: Evidence) -> None:
@@ -237,11 +240,13 @@ def late_evidence(parsed: Evidence) -> None:
 
 
 def other_log_entry(parsed: Evidence) -> None:
-    parsed["proofs"]["issue"], parsed["proofs"]["latest"] = parsed["proofs"]["latest"], parsed["proofs"]["issue"]
+    first, last = parsed["entries"][0], parsed["entries"][-1]
+    for name in ("envelope", "position", "path"):
+        first[name], last[name] = last[name], first[name]
 
 
 def shorter_path(parsed: Evidence) -> None:
-    parsed["proofs"]["latest"]["path"].pop()
+    parsed["entries"][-1]["path"].pop()
 
 
 def key_of_another_time(parsed: Evidence) -> None:
@@ -249,18 +254,22 @@ def key_of_another_time(parsed: Evidence) -> None:
         party["keys"][0]["superseded_at"] = "2020-01-01T00:00:00Z"
 
 
+NO_TITLE = {"act-chain", "content-hash", "parties", "standing", "operative", "unencumbered"}
+"""What cannot be checked when the acts make no chain."""
+
+
 @pytest.mark.parametrize(
     ("alter", "names"),
     [
-        (other_content, {"content-hash", "log-issue"}),
+        (other_content, {"content-hash"}),
         (other_holder, {"standing"}),
         (cut_chain, {"standing"}),
         (other_key, {"act-signatures"}),
-        (swapped_acts, {"act-chain", "log-issue", "log-latest", "parties", "standing", "operative"}),
-        (no_algorithm, {"act-signatures", "act-chain", "log-issue", "standing", "operative"}),
+        (swapped_acts, NO_TITLE | {"log-acts", "log-order"}),
+        (no_algorithm, NO_TITLE | {"act-signatures", "log-acts"}),
         (late_evidence, {"times"}),
-        (other_log_entry, {"log-issue", "log-latest"}),
-        (shorter_path, {"log-latest"}),
+        (other_log_entry, {"log-acts", "log-order"}),
+        (shorter_path, {"log-acts"}),
         (key_of_another_time, {"act-signatures"}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
@@ -281,7 +290,8 @@ def test_a_former_holder_cannot_pass_off_an_older_record_by_cutting_the_chain(
     before: Evidence = json.loads(real_world.evidence(real_world.shipper, document))
     real_world.transfer(real_world.shipper, document, real_world.buyer)
     after: Evidence = json.loads(real_world.evidence(real_world.shipper, document))
-    mixed = before | {"status": after["status"] | {"acts": 1}, "proofs": after["proofs"]}
+    newer = {"checkpoint": after["checkpoint"], "entries": after["entries"][:1]}
+    mixed = before | newer | {"status": after["status"] | {"acts": 1}}
     report = verify_file(rfc8785.dumps(mixed), trusted)
     assert report.verdict is Verdict.INVALID
     assert "attestation" in failed(report)
@@ -303,3 +313,69 @@ def test_a_report_is_told_in_chinese(evidence: bytes) -> None:
     assert told["sentence"].startswith("未获证明")
     assert told["checks"][2]["clause"].startswith("《示范法》")
     assert told["checks"][0]["seen"] == "运输单证证据，规范化 JSON"
+
+
+def test_a_file_of_the_first_format_is_still_read(real_world: World, evidence: bytes, trusted: list[Verifier]) -> None:
+    def as_first(parsed: Evidence) -> None:
+        entries, checkpoint = parsed.pop("entries"), parsed.pop("checkpoint")
+        size = parsed["status"]["log_size"]
+        proofs = [entry | {"checkpoint": checkpoint, "size": size} for entry in entries]
+        parsed["acts"] = [json.loads(entry["body"])["act"] for entry in entries]
+        parsed["proofs"] = {"issue": proofs[0], "latest": proofs[-1]}
+        parsed["format"] = "landsea-document-evidence/1"
+        for name in ("medium", "entitled", "pledged", "frozen", "content"):
+            del parsed["status"][name]
+
+    first = reattested(real_world, evidence, as_first)
+    assert verify_file(first, trusted).verdict is Verdict.COPY
+    assert verify_file(first[:-20] + first[-19:], trusted).verdict is Verdict.INVALID
+
+
+def test_an_old_standing_is_not_proven_and_a_future_one_is_invalid(evidence: bytes, trusted: list[Verifier]) -> None:
+    as_of = parse_instant(json.loads(evidence)["status"]["as_of"])
+    for hours, verdict in ((0, Verdict.COPY), (23, Verdict.COPY), (25, Verdict.UNPROVEN), (-1, Verdict.INVALID)):
+        asked = as_of + timedelta(hours=hours)
+        report = verify_file(evidence, trusted, asked_at=asked, fresh_for=timedelta(hours=24))
+        assert report.verdict is verdict, hours
+
+
+def test_a_pledged_or_frozen_document_is_not_free(real_world: World, trusted: list[Verifier]) -> None:
+    document = real_world.issue()
+    real_world.run(
+        real_world.shipper, lambda work: lading.pledge(work, document, real_world.bank.party, "CREDIT-1", SIGN)
+    )
+    assert verify_file(real_world.evidence(real_world.shipper, document), trusted).is_valid  # asked, not taken
+    real_world.run(real_world.bank, lambda work: lading.take(work, document, SIGN))
+    for content in (real_world.evidence(real_world.bank, document), real_world.pdf(real_world.bank, document)):
+        report = verify_file(content, trusted)
+        assert report.verdict is Verdict.ENCUMBERED
+        assert not report.is_valid
+        assert failed(report) == {"unencumbered"}
+    real_world.run(real_world.bank, lambda work: lading.release(work, document, SIGN))
+    assert verify_file(real_world.evidence(real_world.shipper, document), trusted).is_valid
+
+
+def test_a_document_on_paper_is_not_operative_here(real_world: World, trusted: list[Verifier]) -> None:
+    document = real_world.issue()
+    form = lading.OtherForm(lading.Medium.PAPER, "3 originals")
+    real_world.run(real_world.shipper, lambda work: lading.leave(work, document, form, SIGN))
+    assert verify_file(real_world.evidence(real_world.shipper, document), trusted).verdict is Verdict.NOT_OPERATIVE
+    real_world.run(real_world.operator, lambda work: lading.left_for_paper(work, document, "A1-A3", SIGN))
+    report = verify_file(real_world.pdf(real_world.operator, document), trusted)
+    assert report.verdict is Verdict.NOT_OPERATIVE
+    assert report.state == "away"
+
+
+def test_an_amended_document_proves_both_versions(real_world: World, trusted: list[Verifier]) -> None:
+    document = real_world.issue()
+    changes = {"booking": "SYNTHETIC-B2"}
+    real_world.run(real_world.operator, lambda work: lading.amend(work, document, changes, "typing error", SIGN))
+    done = real_world.run(real_world.shipper, lambda work: lading.consent(work, document, SIGN))
+    assert (done.title.version, done.content.booking) == (2, "SYNTHETIC-B2")
+    evidence = real_world.evidence(real_world.shipper, document)
+    assert failed(verify_file(evidence, trusted)) == set()
+
+    def as_it_was(parsed: Evidence) -> None:
+        parsed["document"] = json.loads(parsed["entries"][0]["body"])["content"]
+
+    assert failed(verify_file(reattested(real_world, evidence, as_it_was), trusted)) == {"content-hash"}

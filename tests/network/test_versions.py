@@ -107,7 +107,7 @@ def test_a_journal_of_before_is_replayed_as_it_was(journal: Journal) -> None:
 
 
 def door_canonical(body: object) -> bytes:
-    from landsea.journal.codec import canonical
+    from landsea.kernel import canonical
 
     return canonical(body)
 

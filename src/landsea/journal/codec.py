@@ -1,54 +1,19 @@
-"""Facts to canonical bytes (RFC 8785) and back.
-
-`msgspec` writes the same bytes as RFC 8785 for what facts may hold: text, booleans, null, lists, objects with ASCII names and
-integers up to 2^53-1. That is checked here; floats and larger integers are refused, names outside ASCII go the slow way.
-"""
+"""Facts to canonical bytes (RFC 8785) and back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
 import msgspec
-import rfc8785
 
-from landsea.kernel import Fact
+from landsea.kernel import Fact, canonical
 
-LARGEST_INTEGER = 2**53 - 1
-canonical_known = msgspec.json.Encoder(order="sorted").encode
-"""RFC 8785 bytes of values known to be plain: text, integers, null, under ASCII names."""
 decode_json = msgspec.json.Decoder().decode
 
 T = TypeVar("T")
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def canonical(value: Any) -> bytes:
-    """RFC 8785 bytes of plain values."""
-    return canonical_known(value) if _plain(value) else rfc8785.dumps(value)
-
-
-def _plain(value: Any) -> bool:
-    """True when all names are ASCII, so that sorting by code point is sorting by UTF-16 unit. Refuses what facts must not hold."""
-    plain = True
-    items: Iterable[Any] = (value,)
-    if type(value) is dict:
-        items, plain = value.values(), "".join(value).isascii()
-    elif type(value) in (list, tuple):
-        items = value
-    for item in items:
-        kind = type(item)
-        if kind is str or item is None or kind is bool:
-            continue
-        if kind is int:
-            if not -LARGEST_INTEGER <= item <= LARGEST_INTEGER:
-                raise ValueError(f"{item} is beyond 2^53-1; write it as text")
-        elif kind in (dict, list, tuple):
-            plain = _plain(item) and plain
-        else:
-            raise ValueError(f"{item!r} ({kind.__name__}) has no place in a fact; write decimals as text")
-    return plain
 
 
 def to_plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 Standards: UN/LOCODE (UNECE Rec 16), ISO 6346, WCO UCR, GB 32100-2015 (USCC), UEN, ISO 17442 (LEI), ISO 4217, UNECE Rec 20, RFC 3339.
 """
 
+from landsea.kernel.canonical import LARGEST_INTEGER, canonical, canonical_known
 from landsea.kernel.equipment import ContainerNumber
 from landsea.kernel.fact import Actor, Fact, PartyId, Recorded, Role, UserId
 from landsea.kernel.identifiers import Lei, Ucr, Uen, Uscc
@@ -14,6 +15,7 @@ from landsea.kernel.text import Phrase, clean
 from landsea.kernel.time import Period, parse_instant, utc
 
 __all__ = [
+    "LARGEST_INTEGER",
     "Actor",
     "BadSource",
     "BadValue",
@@ -36,6 +38,8 @@ __all__ = [
     "UnLocode",
     "Uscc",
     "UserId",
+    "canonical",
+    "canonical_known",
     "clean",
     "parse_instant",
     "utc",

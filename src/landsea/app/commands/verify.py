@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,14 @@ import typer
 if TYPE_CHECKING:
     from landsea.journal import Verifier
 
-EXIT = {"COPY OF AN OPERATIVE RECORD": 0, "INVALID": 1, "SANDBOX": 3, "UNPROVEN": 4, "NOT OPERATIVE": 5}
+EXIT = {
+    "COPY OF AN OPERATIVE RECORD": 0,
+    "INVALID": 1,
+    "SANDBOX": 3,
+    "UNPROVEN": 4,
+    "NOT OPERATIVE": 5,
+    "OPERATIVE BUT ENCUMBERED": 6,
+}
 PINNED = "trusted-logs"
 _SIGNS = {"pass": "+", "fail": "x", "not proven": "?", "not applicable": "-"}
 
@@ -23,18 +31,23 @@ def verify(
     trust: Annotated[
         list[str] | None, typer.Option(help="a node's verifier key, or a file with one on each line")
     ] = None,
+    max_age: Annotated[float, typer.Option(help="hours that the stated standing may be old; 0 for any age")] = 24,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     lang: Annotated[str, typer.Option(envvar="LANDSEA_LANG", help="en or zh")] = "en",
 ) -> None:
     """Checks a document offline, with public keys only, and names each check.
 
     Keys to trust also come from the file `trusted-logs` in the node's folder (LANDSEA_HOME), when it exists. Exit code: 0 a copy of an
-    operative record; 1 invalid; 3 sandbox; 4 unproven (no trusted key given); 5 genuine but no longer operative.
+    operative record; 1 invalid; 3 sandbox; 4 unproven (no trusted key given, or the standing is too old); 5 genuine but not
+    operative; 6 operative, but pledged or frozen.
     """
     from landsea import lading
+    from landsea.runtime import system_now
 
     content = sys.stdin.buffer.read() if str(file) == "-" else _read(file)
-    report = lading.describe(lading.verify_file(content, trusted_keys(trust or [])), lang)
+    age = timedelta(hours=max_age) if max_age > 0 else None
+    found = lading.verify_file(content, trusted_keys(trust or []), asked_at=system_now(), fresh_for=age)
+    report = lading.describe(found, lang)
     typer.echo(_json(report) if json else "\n".join(_lines(report)))
     raise typer.Exit(EXIT[report["verdict"]])
 

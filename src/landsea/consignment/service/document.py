@@ -15,7 +15,7 @@ from landsea.consignment.model.refusals import NotThisDocument, UnconfirmedBooki
 from landsea.consignment.rules import state
 from landsea.consignment.rules.itinerary import unconfirmed
 from landsea.consignment.service import outside
-from landsea.consignment.service.access import append, get_consignment, open_for
+from landsea.consignment.service.access import append, get_consignment_unfiltered, open_for
 from landsea.journal import Work
 from landsea.kernel import PartyId, clean
 
@@ -52,7 +52,7 @@ def add_party(work: Work, consignment: str, party: PartyId, capacity: Capacity) 
 
     For rooms above, on behalf of any party on the consignment (a holder who transfers the document); users go by `invite_party`.
     """
-    record = get_consignment(work, consignment)
+    record = get_consignment_unfiltered(work, consignment)
     state.require_state(state.Act.ADD_PARTY, record)
     outside.require_party(work, party, "/party")
     if PartyOn(party, capacity) in record.parties:

@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select
 
 from landsea.journal import store
-from landsea.journal.codec import canonical
 from landsea.journal.model import Entry, instant_text
 from landsea.journal.service.work import Journal
-from landsea.kernel import Fact, Recorded
+from landsea.kernel import Fact, Recorded, canonical
 
 Progress = Callable[[int], None]
 

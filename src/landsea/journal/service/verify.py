@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from landsea.journal import merkle, store
-from landsea.journal.codec import canonical, decode_json
+from landsea.journal.codec import decode_json
 from landsea.journal.model import Entry, PrivateErased, commitment
 from landsea.journal.note import BadNote, Checkpoint, open_note
 from landsea.journal.service.tree import STEP, envelope_of
 from landsea.journal.service.work import Journal
-from landsea.kernel import Finding
+from landsea.kernel import Finding, canonical
 
 
 @dataclass

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
 
 from landsea.journal import merkle, store
-from landsea.journal.codec import FactCodec, Upcast, canonical_known
+from landsea.journal.codec import FactCodec, Upcast
 from landsea.journal.model import Entry, Receipt, StaleVersion, commitment, instant_of, instant_text
 from landsea.journal.note import Signer
-from landsea.kernel import Actor, Fact, Recorded
+from landsea.kernel import Actor, Fact, Recorded, canonical_known
 from landsea.runtime import Blobs, Clock, Database, new_id
 
 Handler = Callable[[Connection, Sequence[Recorded[Any]]], None]

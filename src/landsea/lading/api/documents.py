@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
@@ -20,6 +21,8 @@ from landsea.runtime import moment_and_id, render_cursor
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["documents"])
+FRESH_FOR = timedelta(hours=24)
+"""How old a standing may be before the node says that it is not proven."""
 
 
 @router.post("/v1/documents", status_code=201)
@@ -121,8 +124,11 @@ def verify(
 
     This node trusts its own log key; with `trust=none` the file is checked by itself, so that whose key signed it is not proven.
     """
-    trusted = [http.journal_of(request).signer.verifier] if trust == "node" else []
-    report = service.verify_file(file.file.read(), trusted)
+    of = http.journal_of(request)
+    trusted = [of.signer.verifier] if trust == "node" else []
+    with of.database.read() as connection:
+        now = of.clock.now(connection)
+    report = service.verify_file(file.file.read(), trusted, asked_at=now, fresh_for=FRESH_FOR)
     return json_response(service.describe(report, language_of(request)))
 
 

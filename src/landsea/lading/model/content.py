@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-import rfc8785
 from msgspec import UNSET, UnsetType
 
+from landsea import kernel
 from landsea.kernel import BadValue, PartyId
 
 
@@ -216,7 +216,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 bytes of a value of this room or of plain JSON values."""
-    return rfc8785.dumps(plain(value))
+    return kernel.canonical(plain(value))
 
 
 def content_hash(content: DocumentContent) -> str:

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     """`COPY` is the best a file can be: the original is the record in the log, and no file is it (ETDA 2023 s.2(2)(a))."""
 
     COPY = "COPY OF AN OPERATIVE RECORD"
+    ENCUMBERED = "OPERATIVE BUT ENCUMBERED"
     NOT_OPERATIVE = "NOT OPERATIVE"
     UNPROVEN = "UNPROVEN"
     SANDBOX = "SANDBOX"

@@ -10,10 +10,10 @@ from landsea import identity, journal
 from landsea.journal import Journal, Proof, View
 from landsea.kernel import PartyId
 from landsea.lading import store
-from landsea.lading.model import NotYetProven, SignedAct, Title, TitleFact, canonical, plain
+from landsea.lading.model import NODE_KEY, NotYetProven, Signatory, SignedAct, Title, TitleFact, canonical, plain
 from landsea.lading.service.read import get_document
 
-FORMAT = "landsea-document-evidence/1"
+FORMAT = "landsea-document-evidence/2"
 ATTESTED = "landsea document evidence v1"
 NOTICE = "Copy of an electronic record; never the original. 电子记录副本，非正本。"
 
@@ -34,11 +34,15 @@ def acts_of(view: View, document_id: str) -> list[RecordedAct]:
 
 
 def evidence(view: View, document_id: str) -> dict[str, Any]:
-    """Plain JSON values; the file is their canonical bytes. Refused until a checkpoint covers the newest act (`make_provable`)."""
+    """Plain JSON values; the file is their canonical bytes. Refused until a checkpoint covers the newest act (`make_provable`).
+
+    Every act is there as its entry in the log, with the proof that it stands there; what the document said at any time is in the entries
+    of its birth and of its amendments.
+    """
     found = get_document(view, document_id)
     acts = acts_of(view, document_id)
-    proofs = [journal.prove(view, acts[at].position) for at in (0, -1)]
-    if None in proofs:
+    proofs = [proof for one in acts if (proof := journal.prove(view, one.position)) is not None]
+    if len(proofs) < len(acts) or len({proof.size for proof in proofs}) > 1:
         raise NotYetProven(number=found.title.number)
     pack = {
         "format": FORMAT,
@@ -46,12 +50,17 @@ def evidence(view: View, document_id: str) -> dict[str, Any]:
         "sandbox": view.site.sandbox,
         "log": {"origin": view.site.origin, "vkey": view.journal.signer.verifier.vkey},
         "document": plain(found.content),
-        "acts": [plain(one.act) for one in acts],
+        "entries": [_entry(proof) for proof in proofs],
+        "checkpoint": proofs[-1].checkpoint,
         "parties": _parties(view, [one.act for one in acts]),
-        "proofs": {"issue": plain(proofs[0]), "latest": plain(proofs[1])},
-        "status": _status(view, found.title, proofs[1]),
+        "status": _status(view, found.title, proofs[-1].size),
     }
     return pack | {"attestation": attest(view.journal, canonical(pack))}
+
+
+def _entry(proof: Proof) -> dict[str, Any]:
+    entry: dict[str, Any] = plain(proof)
+    return {name: value for name, value in entry.items() if name not in ("checkpoint", "size")}
 
 
 def evidence_bytes(view: View, document_id: str) -> bytes:
@@ -75,23 +84,34 @@ def proof_of_newest_act(view: View, document_id: str) -> tuple[RecordedAct, Proo
     return newest, journal.prove(view, newest.position)
 
 
-def _status(view: View, title: Title, latest: Proof | None) -> dict[str, Any]:
+def _status(view: View, title: Title, size: int) -> dict[str, Any]:
     return {
         "document": title.document,
         "number": title.number,
         "state": title.state.value,
+        "medium": title.medium.value,
         "holder": title.holder,
+        "entitled": title.entitled,
+        "pledged": title.pledge is not None,
+        "frozen": title.frozen,
+        "content": title.content,
         "acts": title.sequence,
         "head": title.head,
-        "log_size": latest.size if latest else 0,
+        "log_size": size,
         "as_of": plain(view.now),
     }
 
 
 def _parties(view: View, acts: list[SignedAct]) -> list[dict[str, Any]]:
-    """Everybody in the chain, by party and the DID it had at its act: names and public title keys."""
-    named = {(one.party, one.did) for act in acts for one in (act.statement.by, act.statement.to) if one is not None}
+    """Everybody in the chain, by party and the DID it had at its act: names and public title keys. The node signs with its log key."""
+    named = {(one.party, one.did) for act in acts for one in _named(act) if one.party != NODE_KEY}
     return [_party(view, party, did) for party, did in sorted(named)]
+
+
+def _named(act: SignedAct) -> list[Signatory]:
+    said = act.statement
+    found = [said.by, said.to, said.says.registrar, said.says.endorsee]
+    return [one for one in found if isinstance(one, Signatory)]
 
 
 def _party(view: View, party_id: PartyId, did: str) -> dict[str, Any]:

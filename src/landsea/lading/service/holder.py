@@ -17,7 +17,7 @@ def put_on_consignment(work: Work, consignment_id: str, holder: PartyId) -> None
     """Adds the holder as bank or consignee, by its role, unless it is on the consignment in some capacity already."""
     if not consignment_id:  # a document received from another platform
         return
-    record = consignment.get_consignment(work, consignment_id)
+    record = consignment.get_consignment_unfiltered(work, consignment_id)
     if record.capacities_of(holder):
         return
     is_bank = Role.BANK in identity.get_party(work, holder).roles

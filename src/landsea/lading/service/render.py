@@ -43,7 +43,8 @@ def render_pdf(view: View, document_id: str) -> bytes:
 
 def verify_url(base_url: str, pack: dict[str, Any]) -> str:
     """Where to verify the copy. Document, version and hash are in the fragment, so that no server is told them."""
-    status, digest = pack["status"], pack["acts"][0]["statement"]["content"]
+    status = pack["status"]
+    digest = status["content"]
     facts = urlencode({"v": 1, "document": status["document"], "acts": status["acts"], "sha256": digest})
     return f"{base_url}/verify#{facts}"
 

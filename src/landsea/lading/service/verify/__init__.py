@@ -6,6 +6,7 @@ It fails closed: what cannot be read, is unknown or is missing fails its check, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from landsea.journal import Verifier
 from landsea.lading.model import Check, Message, Outcome, Report
@@ -16,13 +17,20 @@ from landsea.lading.service.verify.verdict import describe, report_of
 __all__ = ["describe", "verify_file"]
 
 
-def verify_file(content: bytes, trusted: Sequence[Verifier] = ()) -> Report:
+def verify_file(
+    content: bytes,
+    trusted: Sequence[Verifier] = (),
+    *,
+    asked_at: datetime | None = None,
+    fresh_for: timedelta | None = None,
+) -> Report:
     """`trusted`: the log keys (C2SP vkeys) of nodes the caller trusts, learnt some other way than from the file itself.
 
-    Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for.
+    Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for. So it is with a standing
+    older than `fresh_for` at `asked_at`; who reads an archive gives neither.
     """
     try:
-        pack = open_pack(content, trusted)
+        pack = open_pack(content, trusted, asked_at, fresh_for)
     except Unreadable as error:
         unread = Check("format", NOT_READABLE.clause, Outcome.FAIL, error.message, NOT_READABLE.mend)
         rest = [Check(rule.name, rule.clause, Outcome.NOT_APPLICABLE, Message("not reached")) for rule in CHECKS]

@@ -6,31 +6,49 @@ import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import UnsetType
 
-from landsea.journal import BadNote, Checkpoint, Proof, commitment, leaf_hash, open_note, verify_inclusion
+from landsea.journal import (
+    BadNote,
+    Checkpoint,
+    Proof,
+    Verifier,
+    commitment,
+    leaf_hash,
+    open_note,
+    verify_inclusion,
+)
 from landsea.kernel import Refusal, parse_instant
+from landsea.lading import rules
 from landsea.lading.model import (
     ACTS,
+    BIRTHS,
+    NODE_KEY,
     ActKind,
+    Amount,
     Check,
-    DocumentIssued,
+    DocumentContent,
     Message,
     Outcome,
+    Signatory,
     SignedAct,
+    State,
     Wrong,
     canonical,
     message_to_sign,
-    plain,
 )
 from landsea.lading.service.evidence import ATTESTED
 from landsea.lading.service.seal import open_seal
-from landsea.lading.service.verify.pack import Pack, StatedParty
+from landsea.lading.service.verify.pack import FIRST_FORMAT, Pack, Recorded, StatedParty
 
-KINDS = {ActKind.ISSUE: DocumentIssued.kind} | {act: fact.kind for act, fact in ACTS.items()}
+CLOCKS_APART = timedelta(minutes=5)
+KINDS: dict[ActKind, str] = {act: fact.kind for act, fact in (*BIRTHS.items(), *ACTS.items())}
 Seen = Message | tuple[Outcome, Message]
 
 
@@ -77,25 +95,45 @@ def pdf_seal(pack: Pack) -> Seen:
 
 
 def content_hash(pack: Pack) -> Seen:
-    digest = hashlib.sha256(canonical(pack.stated.document)).hexdigest()
-    for act in pack.stated.acts:
-        same = act.statement.content == digest
-        require(
-            same,
-            "the content's SHA-256 is {digest}; act {act} is over another",
-            digest=digest,
-            act=act.statement.sequence,
-        )
-    first = pack.stated.acts[0].statement
-    shown = (pack.stated.document["document"], pack.stated.document["number"])
-    require(shown == (first.document, first.number), "the content carries another id or number than the acts")
-    return say("SHA-256 {digest}", digest=digest)
+    """What is shown is what the title is for now, and every earlier version is what its own act committed to."""
+    title, shown = pack.title, pack.stated.document
+    digest = hashlib.sha256(canonical(shown)).hexdigest()
+    require(title.content == digest, "the content's SHA-256 is {digest}; the acts are over another", digest=digest)
+    same = (shown["document"], shown["number"]) == (title.document, title.number)
+    require(same, "the content carries another id or number than the acts")
+    for one in pack.recorded:
+        if one.content is not None:
+            _require_committed(one)
+    return say("SHA-256 {digest}, version {version}", digest=digest, version=title.version)
+
+
+def _require_committed(one: Recorded) -> None:
+    said = one.act.statement
+    committed = said.says.content if said.act is ActKind.AMEND else said.content
+    digest = hashlib.sha256(canonical(one.content)).hexdigest()
+    require(committed == digest, "act {act} is over another content than it carries", act=said.sequence)
+    if said.act is not ActKind.AMEND:
+        return
+    amounts = rules.amounts_of(msgspec.convert(one.content, DocumentContent))
+    stated = () if isinstance(said.says.amounts, UnsetType) else said.says.amounts
+    same = amounts == tuple(Amount(line.packages, line.gross_weight_grams) for line in stated)
+    require(same, "act {act} states other quantities than its content", act=said.sequence)
 
 
 def act_signatures(pack: Pack) -> Seen:
-    for act in pack.stated.acts:
-        _verify_signature(act, pack.party(act.statement.by))
-    return say("{count} act(s), each signed by a title key of its party", count=len(pack.stated.acts))
+    for act in pack.acts:
+        if act.key_id == NODE_KEY:
+            _verify_node_signature(pack, act)
+        else:
+            _verify_signature(act, pack.party(act.statement.by))
+    return say("{count} act(s), each signed by a title key of its party or by the node", count=len(pack.acts))
+
+
+def _verify_node_signature(pack: Pack, act: SignedAct) -> None:
+    facts = {"act": act.statement.sequence}
+    require(act.algorithm == "Ed25519", "act {act} has another algorithm than Ed25519", **facts)
+    made = base64.b64decode(act.signature, validate=True)
+    require(pack.log_key.verifies(message_to_sign(act.statement), made), "the signature of act {act} is wrong", **facts)
 
 
 def _verify_signature(act: SignedAct, party: StatedParty) -> None:
@@ -114,15 +152,15 @@ def _verify_signature(act: SignedAct, party: StatedParty) -> None:
 
 
 def parties(pack: Pack) -> Seen:
-    for act in pack.stated.acts:
-        for named in (act.statement.by, act.statement.to):
-            if named is not None:
+    for act in pack.acts:
+        for named in (act.statement.by, act.statement.to, act.statement.says.registrar, act.statement.says.endorsee):
+            if isinstance(named, Signatory) and named.party != NODE_KEY:
                 pack.party(named)
-    issuer = pack.stated.document["issuer"]
-    by = pack.stated.acts[0].statement.by
-    require(
-        (by.party, by.did) == (issuer["party"], issuer["did"]), "the issue is not by the issuer that the document names"
-    )
+    issuer, by = pack.stated.document["issuer"], pack.acts[0].statement.by
+    if pack.title.issuer is None:
+        return say("received from another platform; issued by {did}", did=issuer["did"] or issuer["name_en"])
+    same = (by.party, by.did) == (issuer["party"], issuer["did"])
+    require(same, "the issue is not by the issuer that the document names")
     return say("issued by {did}", did=by.did)
 
 
@@ -132,7 +170,7 @@ def act_chain(pack: Pack) -> Seen:
 
 
 def times(pack: Pack) -> Seen:
-    last, as_of = pack.stated.acts[-1].statement.at, parse_instant(pack.stated.status.as_of)
+    last, as_of = pack.acts[-1].statement.at, parse_instant(pack.stated.status.as_of)
     require(last <= as_of, "the newest act is dated after the evidence")
     return say("the acts are in order of time")
 
@@ -140,22 +178,26 @@ def times(pack: Pack) -> Seen:
 def same_log(pack: Pack) -> Seen:
     origin = pack.stated.log.origin
     require(pack.log_key.name == origin, "the log's key has another name than the log")
-    require(pack.stated.acts[0].statement.origin == origin, "the acts belong to another log")
+    require(pack.acts[0].statement.origin == origin, "the acts belong to another log")
     return say("one log: {origin}", origin=origin)
 
 
-def log_issue(pack: Pack) -> Seen:
-    body = _proven_body(pack, pack.stated.proofs.issue, pack.stated.acts[0])
-    require(body["content"] == pack.stated.document, "the log's content is not the content shown")
-    return say("entry {position} of the log", position=pack.stated.proofs.issue.position)
+def log_acts(pack: Pack) -> Seen:
+    for act, proof in pack.proofs:
+        body = _proven_body(pack, proof, act)
+        if act.statement.sequence == 1:
+            require(body["content"] == pack.recorded[0].content, "the log's content is not the content shown")
+    newest = pack.proofs[-1][1]
+    facts = {"count": len(pack.proofs), "position": newest.position, "size": newest.size}
+    return say("{count} act(s) proven, the newest as entry {position} under a checkpoint of {size} entries", **facts)
 
 
-def log_latest(pack: Pack) -> Seen:
-    proof = pack.stated.proofs.latest
-    _proven_body(pack, proof, pack.stated.acts[-1])
-    return say(
-        "entry {position} of the log, under its checkpoint of {size} entries", position=proof.position, size=proof.size
+def in_order(pack: Pack) -> Seen:
+    positions = [proof.position for _, proof in pack.proofs]
+    require(
+        positions == sorted(set(positions)) or len(pack.acts) == 1, "the acts do not stand in their order in the log"
     )
+    return say("the acts stand in their order in the log")
 
 
 def _proven_body(pack: Pack, proof: Proof, act: SignedAct) -> dict[str, object]:
@@ -167,14 +209,14 @@ def _proven_body(pack: Pack, proof: Proof, act: SignedAct) -> dict[str, object]:
     stands = (envelope["stream"], envelope["version"], envelope["kind"], envelope["party"], envelope["position"])
     expected = (f"document:{said.document}", said.sequence, KINDS[said.act], said.by.party, proof.position)
     body: dict[str, object] = msgspec.json.decode(proof.body)
-    same = stands == expected and body["act"] == plain(act)
+    same = stands == expected and canonical(body["act"]) == canonical(act)
     require(same, "entry {position} is not act {act}", position=proof.position, act=said.sequence)
     return body
 
 
 def _require_included(pack: Pack, proof: Proof) -> None:
     """C2SP tlog-checkpoint (signature, origin, size), then RFC 9162 2.1.3.2."""
-    checkpoint = Checkpoint.parse(_signed_text(pack, proof.checkpoint))
+    checkpoint = _checkpoint(pack.log_key, proof.checkpoint)
     same = (checkpoint.origin, checkpoint.size) == (pack.stated.log.origin, proof.size)
     require(same, "the checkpoint is of another log or size")
     leaf = leaf_hash(proof.envelope.encode())
@@ -183,9 +225,14 @@ def _require_included(pack: Pack, proof: Proof) -> None:
     require(included, "entry {position} is not in the log under this checkpoint", position=proof.position)
 
 
-def _signed_text(pack: Pack, note: str) -> str:
+@lru_cache(maxsize=64)
+def _checkpoint(key: Verifier, note: str) -> Checkpoint:
+    return Checkpoint.parse(_signed_text(key, note))
+
+
+def _signed_text(key: Verifier, note: str) -> str:
     try:
-        text, _ = open_note(note, [pack.log_key])
+        text, _ = open_note(note, [key])
     except BadNote:
         raise Wrong("the log's key has not signed this note") from None
     return text
@@ -196,14 +243,20 @@ def standing(pack: Pack) -> Seen:
     stated = (status.document, status.number, status.state, status.holder, status.acts, status.head)
     shown = (title.document, title.number, title.state.value, title.holder, title.sequence, title.head)
     require(stated == shown, "the standing stated is not what the acts lead to")
-    require(status.log_size == pack.stated.proofs.latest.size, "the standing is stated for another size of the log")
+    if pack.stated.format != FIRST_FORMAT:
+        more = (status.medium, status.entitled, status.pledged, status.frozen, status.content)
+        leads_to = (title.medium.value, title.entitled, title.pledge is not None, title.frozen, title.content)
+        require(more == leads_to, "the standing stated is not what the acts lead to")
+    require(status.log_size == pack.proofs[-1][1].size, "the standing is stated for another size of the log")
     return say("{state} as of {as_of}", state=status.state, as_of=status.as_of)
 
 
 def attestation(pack: Pack) -> Seen:
     content = canonical({name: value for name, value in pack.raw.items() if name != "attestation"})
     expected = f"{ATTESTED}\n{pack.stated.log.origin}\n{hashlib.sha256(content).hexdigest()}\n"
-    require(_signed_text(pack, pack.stated.attestation) == expected, "the node's attestation is over other evidence")
+    require(
+        _signed_text(pack.log_key, pack.stated.attestation) == expected, "the node's attestation is over other evidence"
+    )
     return say("the node attests keys, DIDs and standing")
 
 
@@ -217,7 +270,7 @@ def node_key(pack: Pack) -> Seen:
 
 
 def sandbox(pack: Pack) -> Seen:
-    notes = (pack.stated.proofs.issue.checkpoint, pack.stated.proofs.latest.checkpoint)
+    notes = {proof.checkpoint for _, proof in pack.proofs}
     extensions = [line for note in notes for line in Checkpoint.parse(note.rpartition("\n\n")[0] + "\n").extensions]
     real = pack.stated.sandbox is False and pack.stated.document["sandbox"] is False and "sandbox" not in extensions
     require(real, "the node is a sandbox: nothing it issues is real")
@@ -226,13 +279,46 @@ def sandbox(pack: Pack) -> Seen:
 
 def operative(pack: Pack) -> Seen:
     title = pack.title
+    elsewhere = "the operative form is on another medium ({medium}), and this record is not it"
+    require(title.state is not State.AWAY, elsewhere, medium=title.medium.value)
     require(title.is_operative, "the document is {state}: nobody can claim the goods with it", state=title.state.value)
+    asked = pack.asked_at or parse_instant(pack.stated.status.as_of)
+    expired = title.valid_until is not None and title.valid_until <= asked
+    require(not expired, "the document's validity ended on {until}", until=title.valid_until)
     return say("the record in the log is operative as of {as_of}", as_of=pack.stated.status.as_of)
+
+
+def unencumbered(pack: Pack) -> Seen:
+    title = pack.title
+    if not title.is_operative:
+        return Outcome.NOT_APPLICABLE, say("the document is not operative")
+    require(not title.frozen, "the document is frozen by order of the register's operator")
+    require(title.pledge is None, "the document is pledged: its holder has it as security and cannot pass it on")
+    return say("neither pledged nor frozen")
+
+
+def fresh(pack: Pack) -> Seen:
+    as_of = parse_instant(pack.stated.status.as_of)
+    if pack.asked_at is None or pack.fresh_for is None:
+        return Outcome.NOT_APPLICABLE, say(
+            "stated as of {as_of}; nobody asked how old it is", as_of=pack.stated.status.as_of
+        )
+    require(as_of <= pack.asked_at + CLOCKS_APART, "the evidence is dated in the future: {as_of}", as_of=as_of)
+    if as_of + pack.fresh_for < pack.asked_at:
+        hours = round((pack.asked_at - as_of).total_seconds() / 3600)
+        return Outcome.NOT_PROVEN, say(
+            "the standing is {hours} hours old; what happened since is not in it", hours=hours
+        )
+    return say("the standing is recent")
 
 
 _ASK = "Do not rely on the document. Ask its issuer what became of it."
 _FORGED = "Treat the file as altered or forged. Ask the issuer, at an address you know, for a new one."
 _TRUST = "Get the node's verifier key from the issuer in another way than this file, and give it with --trust."
+_RENEW = "Ask the issuer or the holder for evidence made today, or look at the node's verification page."
+_ENCUMBERED = (
+    "Buy or lend against it only once the pledge is released or the freeze lifted; the acts name who can do so."
+)
 CHECKS = (
     Rule("pdf-seal", "ETDA 2023 s.2(2)(b): protected against unauthorised alteration", _FORGED, pdf_seal),
     Rule("content-hash", "MLETR 2017 art. 10(1)(b)(iii), 10(2): integrity of the record", _FORGED, content_hash),
@@ -241,11 +327,13 @@ CHECKS = (
     Rule("act-chain", "MLETR 2017 art. 10(1)(b)(ii), 11: exclusive control from issue to end", _FORGED, act_chain),
     Rule("times", "MLETR 2017 art. 13: time", _FORGED, times),
     Rule("same-log", "MLETR 2017 art. 10(1)(b)(i): the one record, in one log", _FORGED, same_log),
-    Rule("log-issue", "RFC 9162 2.1.3.2, C2SP tlog-checkpoint: the issue is in the log", _FORGED, log_issue),
-    Rule("log-latest", "RFC 9162 2.1.3.2, C2SP tlog-checkpoint: the newest act is in the log", _FORGED, log_latest),
+    Rule("log-acts", "RFC 9162 2.1.3.2, C2SP tlog-checkpoint: the acts are in the log", _FORGED, log_acts),
+    Rule("log-order", "MLETR 2017 art. 13: in the log in their order", _FORGED, in_order),
     Rule("standing", "MLETR 2017 art. 10(1)(a), DCSA eBL surrender 3.0: the status is visible", _FORGED, standing),
     Rule("attestation", "C2SP signed-note: the node attests the evidence", _FORGED, attestation),
     Rule("node-key", "MLETR 2017 art. 12: a system known as reliable", _TRUST, node_key),
     Rule("sandbox", "Landsea: a sandbox document is never valid", "Use it for training only.", sandbox),
+    Rule("fresh", "MLETR 2017 art. 11: control as of now", _RENEW, fresh),
     Rule("operative", "MLETR 2017 art. 10(1)(b)(ii): until it ceases to have effect", _ASK, operative),
+    Rule("unencumbered", "ETDA 2023 s.3: possession, endorsement; pledge and freeze", _ENCUMBERED, unencumbered),
 )

@@ -5,19 +5,31 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from landsea.journal import Proof, Verifier
 from landsea.lading import rules
-from landsea.lading.model import DocumentContent, Signatory, SignedAct, Title, Wrong, canonical
+from landsea.lading.model import DocumentContent, Medium, Signatory, SignedAct, Title, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
+FIRST_FORMAT = "landsea-document-evidence/1"
 BYTES_MAX = 20_000_000
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """The body of an entry, as far as it says what was done."""
+
+    act: SignedAct
+    content: dict[str, Any] | UnsetType = UNSET
+
+
+_RECORDED = msgspec.json.Decoder(_Body)
 
 
 class NotReadable(NamedTuple):
@@ -57,6 +69,8 @@ class StatedParty:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """The standing as the node states it. `content` and what follows are not in files of the first format."""
+
     document: str
     number: str
     state: str
@@ -65,6 +79,11 @@ class Status:
     head: str
     log_size: int
     as_of: str
+    medium: str = Medium.LOG.value
+    entitled: str | None = None
+    pledged: bool = False
+    frozen: bool = False
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,47 +93,103 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
-class Proofs:
+class Entry:
+    """An act as it stands in the log; the names are those of `Proof`."""
+
+    envelope: str
+    body: str
+    body_salt: str
+    position: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstProofs:
     issue: Proof
     latest: Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The evidence as typed values; `document` stays plain, since its hash is over all that it says."""
+    """The evidence as typed values; `document` stays plain, since its hash is over all that it says.
+
+    The first format has `acts` and the proofs of the first and the newest; the second has `entries`, all under one `checkpoint`.
+    """
 
     format: str
     notice: str
     sandbox: bool
     log: Log
     document: dict[str, Any]
-    acts: tuple[SignedAct, ...]
     parties: tuple[StatedParty, ...]
-    proofs: Proofs
     status: Status
     attestation: str
+    acts: tuple[SignedAct, ...] = ()
+    proofs: FirstProofs | None = None
+    entries: tuple[Entry, ...] = ()
+    checkpoint: str = ""
+
+
+class Recorded(NamedTuple):
+    """What an entry's body holds of an act: the act, and the content where the act states one."""
+
+    act: SignedAct
+    content: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A file to verify: its evidence as stated and as plain JSON, the PDF around it if any, and whom the caller trusts."""
+    """A file to verify: its evidence as stated and as plain JSON, the PDF around it if any, and what the caller trusts and asks."""
 
     stated: Stated
     raw: dict[str, Any]
     pdf: bytes | None
     trusted: tuple[Verifier, ...]
+    asked_at: datetime | None = None
+    fresh_for: timedelta | None = None
 
-    @property
+    @cached_property
     def log_key(self) -> Verifier:
         """The log's key as the evidence states it; `BadNote` (a `ValueError`) when it is none."""
         return Verifier.parse(self.stated.log.vkey)
 
     @cached_property
+    def recorded(self) -> tuple[Recorded, ...]:
+        if self.stated.format == FIRST_FORMAT:
+            first, *rest = self.stated.acts
+            return (Recorded(first, self.stated.document), *(Recorded(act) for act in rest))
+        bodies = [_RECORDED.decode(entry.body) for entry in self.stated.entries]
+        return tuple(Recorded(body.act, None if body.content is UNSET else body.content) for body in bodies)
+
+    @cached_property
+    def acts(self) -> tuple[SignedAct, ...]:
+        return tuple(one.act for one in self.recorded)
+
+    @cached_property
+    def checkpoint(self) -> str:
+        """The signed note under which the newest act stands."""
+        return self.stated.proofs.latest.checkpoint if self.stated.proofs else self.stated.checkpoint
+
+    @cached_property
+    def proofs(self) -> tuple[tuple[SignedAct, Proof], ...]:
+        """Each act that is shown to be in the log, with its proof."""
+        stated, acts = self.stated, self.acts
+        if stated.proofs is not None:
+            return ((acts[0], stated.proofs.issue), (acts[-1], stated.proofs.latest))
+        size = stated.status.log_size
+        return tuple(
+            (act, Proof(one.envelope, one.body, one.body_salt, one.position, size, one.path, stated.checkpoint))
+            for act, one in zip(acts, stated.entries, strict=True)
+        )
+
+    @cached_property
     def title(self) -> Title:
         """What the chain of acts leads to; raises when it is none."""
-        content = msgspec.convert(self.stated.document, DocumentContent)
+        if not self.recorded or self.recorded[0].content is None:
+            raise Wrong("there is no act")
+        content = msgspec.convert(self.recorded[0].content, DocumentContent)
         opening = rules.Opening(content.negotiable, rules.amounts_of(content), content.title.valid_until)
-        return rules.replay(self.stated.acts, opening)
+        return rules.replay(self.acts, opening)
 
     def party(self, named: Signatory) -> StatedParty:
         """What the evidence states of a party under the DID that an act names."""
@@ -124,7 +199,12 @@ class Pack:
         return found[0]
 
 
-def open_pack(content: bytes, trusted: Sequence[Verifier]) -> Pack:
+def open_pack(
+    content: bytes,
+    trusted: Sequence[Verifier],
+    asked_at: datetime | None = None,
+    fresh_for: timedelta | None = None,
+) -> Pack:
     if len(content) > BYTES_MAX:
         raise Unreadable("the file is larger than {limit} bytes", limit=BYTES_MAX)
     pdf = content if content.startswith(b"%PDF-") else None
@@ -134,7 +214,7 @@ def open_pack(content: bytes, trusted: Sequence[Verifier]) -> Pack:
         stated = msgspec.convert(raw, Stated)
     except (msgspec.ValidationError, ValueError) as error:
         raise Unreadable("the evidence is not in the form {format}: {error}", format=FORMAT, error=error) from None
-    return Pack(stated, raw, pdf, tuple(trusted))
+    return Pack(stated, raw, pdf, tuple(trusted), asked_at, fresh_for)
 
 
 def _attached(pdf: bytes) -> bytes:
@@ -160,7 +240,7 @@ def _parse(evidence: bytes) -> dict[str, Any]:
         raise Unreadable("it is neither a PDF nor JSON ({error})", error=error) from None
     if not exact:
         raise Unreadable("the JSON is not canonical (RFC 8785)")
-    if raw.get("format") != FORMAT:
+    if raw.get("format") not in (FORMAT, FIRST_FORMAT):
         raise Unreadable(
             "the format is {found}; known here is {format}", found=str(raw.get("format"))[:60], format=FORMAT
         )

@@ -9,11 +9,12 @@ from landsea.lading.model import Check, Message, Outcome, Report, Verdict
 from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import translate
 
-_ABOUT_STANDING = frozenset({"sandbox", "operative"})
+_ABOUT_STANDING = frozenset({"sandbox", "operative", "unencumbered"})
 _SENTENCES = {
     Verdict.COPY: "COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file.",
     Verdict.NOT_OPERATIVE: "NOT OPERATIVE: the document is {state} as of {as_of}.",
-    Verdict.UNPROVEN: "UNPROVEN: consistent in itself, but nothing proves that the node's key in the file is the node's.",
+    Verdict.ENCUMBERED: "OPERATIVE BUT ENCUMBERED as of {as_of}: it is pledged or frozen, and not free to be passed on.",
+    Verdict.UNPROVEN: "UNPROVEN: consistent in itself, but something about it is not proven, and the checks below say what.",
     Verdict.SANDBOX: "SANDBOX: a demonstration, never valid.",
     Verdict.INVALID: "INVALID: {failed} failed. Do not rely on this file.",
 }
@@ -41,6 +42,8 @@ def verdict_of(checks: Sequence[Check]) -> Verdict:
         return Verdict.NOT_OPERATIVE
     if any(check.outcome is Outcome.NOT_PROVEN for check in checks):
         return Verdict.UNPROVEN
+    if "unencumbered" in failed:
+        return Verdict.ENCUMBERED
     return Verdict.COPY
 
 
