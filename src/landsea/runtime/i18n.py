@@ -33,9 +33,10 @@ def translate(text: str, language: str) -> str:
 
 
 def say(text: str, language: str) -> str:
-    """A phrase with its facts, or a fixed text of ours, in `language`."""
+    """A phrase with its facts (phrases among them too), or a fixed text of ours, in `language`."""
     if isinstance(text, Phrase):
-        return translate(text.template, language).format(**text.facts)
+        facts = {name: say(fact, language) if isinstance(fact, Phrase) else fact for name, fact in text.facts.items()}
+        return translate(text.template, language).format(**facts)
     return translate(text, language)
 
 

@@ -22,7 +22,7 @@ from landsea.identity.wire.credentials.refusals import (
     UnknownKeyType,
 )
 from landsea.identity.wire.credentials.times import parse_time
-from landsea.kernel import BadValue
+from landsea.kernel import BadValue, Phrase
 
 Document = Mapping[str, Any]
 Documents = Mapping[str, Document]
@@ -69,7 +69,7 @@ def find_method(url: str, purpose: str, documents: Documents) -> Method:
     if document is None:
         raise UnknownDid(did=did[:160])
     if document.get("id") != did:
-        raise BadDidDocument(did=did, why=f"it is the document of {str(document.get('id'))[:120]}")
+        raise BadDidDocument(did=did, why=Phrase("it is the document of {did}", did=str(document.get("id"))[:120]))
     return _read(did, _find(did, url, purpose, document))
 
 
@@ -115,7 +115,7 @@ def _find(did: str, url: str, purpose: str, document: Document) -> Document:
 
 def _read(did: str, method: Document) -> Method:
     if method.get("controller") != did:
-        raise BadDidDocument(did=did, why=f"the key {method.get('id')} is controlled by {method.get('controller')}")
+        raise BadDidDocument(did=did, why=_controlled(method))
     match method.get("type"):
         case "Multikey":
             key = parse_multikey(method.get("publicKeyMultibase"))
@@ -126,11 +126,17 @@ def _read(did: str, method: Document) -> Method:
     return Method(_absolute(did, method["id"]), did, key, _end(did, method, "expires"), _end(did, method, "revoked"))
 
 
+def _controlled(method: Document) -> Phrase:
+    return Phrase(
+        "its key {key} is controlled by {controller}", key=method.get("id"), controller=method.get("controller")
+    )
+
+
 def _end(did: str, method: Document, name: str) -> datetime | None:
     try:
         return None if method.get(name) is None else parse_time(method[name])
     except BadValue:
-        raise BadDidDocument(did=did, why=f"{name} is no time") from None
+        raise BadDidDocument(did=did, why=Phrase("{name} is no time", name=name)) from None
 
 
 def _absolute(did: str, reference: object) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from landsea.identity.wire.credentials.rdfc import Quad, canonicalize
 from landsea.identity.wire.credentials.refusals import NotJsonLd, TooLarge, UndefinedTerm, UnknownContext
 from landsea.identity.wire.credentials.statements import statements
+from landsea.kernel import Phrase
 
 DEEPEST = 64
 MOST_VALUES = 50_000
@@ -153,7 +154,7 @@ def _require_plain(document: Mapping[str, Any]) -> None:
         for one in objects:
             _require_terms(one)
             if depth and own is not None and one.get("id") == own and len(one) > 1:
-                raise NotJsonLd(why=f"{str(own)[:80]} is described in two places")
+                raise NotJsonLd(why=Phrase("{id} is described in two places", id=str(own)[:80]))
         level = [*_inside(objects), *(item for one in level if isinstance(one, list) for item in one)]
     raise TooLarge(limit=DEEPEST, what="levels")
 
@@ -167,7 +168,7 @@ def _require_terms(one: Mapping[str, Any]) -> None:
         return
     for name in one:
         if ":" in name or name.startswith("@"):
-            raise NotJsonLd(why=f"{name[:80]!r} stands where a plain term is asked for")
+            raise NotJsonLd(why=Phrase("{name} stands where a plain term is asked for", name=repr(name)[:80]))
 
 
 def _cause(error: Any) -> str:

@@ -23,6 +23,7 @@ from landsea.identity.wire.credentials.refusals import (
     WrongSignature,
 )
 from landsea.identity.wire.credentials.times import parse_time, render_time
+from landsea.kernel import Phrase
 
 Json = dict[str, Any]
 MOST_PROOFS = 8
@@ -108,9 +109,9 @@ def read_proof(value: object) -> Proof:
         raise BadProof(why="it is no object")
     for name in ("cryptosuite", "verificationMethod", "proofPurpose", "proofValue"):
         if not isinstance(value.get(name), str):
-            raise BadProof(why=f"{name} is missing or no text")
+            raise BadProof(why=Phrase("{name} is missing or no text", name=name))
     if value.get("type") != "DataIntegrityProof":
-        raise BadProof(why=f"its type is {str(value.get('type'))[:60]}, not DataIntegrityProof")
+        raise BadProof(why=Phrase("its type is {type}, not DataIntegrityProof", type=str(value.get("type"))[:60]))
     return Proof(
         suite=value["cryptosuite"],
         method=value["verificationMethod"],
@@ -127,7 +128,9 @@ def read_proofs(document: Mapping[str, Any]) -> list[tuple[Proof, Json]]:
     given = document.get("proof")
     values = given if isinstance(given, list) else [] if given is None else [given]
     if not 0 < len(values) <= MOST_PROOFS:
-        raise BadProof(why=f"there are {len(values)} proofs; 1 to {MOST_PROOFS} are accepted")
+        raise BadProof(
+            why=Phrase("there are {count} proofs; 1 to {most} are accepted", count=len(values), most=MOST_PROOFS)
+        )
     bare = {name: value for name, value in document.items() if name != "proof"}
     return [(read_proof(value), _with_previous(bare, values, value)) for value in values]
 
@@ -139,7 +142,7 @@ def _with_previous(bare: Json, values: Sequence[Any], value: Mapping[str, Any]) 
     names = previous if isinstance(previous, list) else [previous]
     found = [one for one in values if isinstance(one, Mapping) and one.get("id") in names and one is not value]
     if len(found) != len(names) or not names:
-        raise BadProof(why=f"it builds on {str(previous)[:80]}, which is not there")
+        raise BadProof(why=Phrase("it builds on {proof}, which is not there", proof=str(previous)[:80]))
     return {**bare, "proof": found}
 
 

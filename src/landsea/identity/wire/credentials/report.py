@@ -55,7 +55,7 @@ def run(name: str, clause: str, look: Callable[[], Seen]) -> Check:
     try:
         seen = look()
     except Refusal as refusal:
-        seen = Outcome.FAIL, Phrase(refusal.text, **refusal.facts)
+        seen = Outcome.FAIL, _phrase(refusal)
     except Exception as error:
         seen = (
             Outcome.FAIL,
@@ -63,3 +63,8 @@ def run(name: str, clause: str, look: Callable[[], Seen]) -> Check:
         )
     outcome, message = (Outcome.PASS, seen) if isinstance(seen, Phrase) else seen
     return Check(name, clause, outcome, message)
+
+
+def _phrase(refusal: Refusal) -> Phrase:
+    why = refusal.facts.get("why")
+    return why if refusal.text == "{why}" and isinstance(why, Phrase) else Phrase(refusal.text, **refusal.facts)

@@ -16,6 +16,7 @@ from typing import Any
 from landsea.identity.wire.credentials.jsonld import Contexts
 from landsea.identity.wire.credentials.rdfc import Quad, canonicalize, relabel, write
 from landsea.identity.wire.credentials.refusals import BadPointer, NotJsonLd
+from landsea.kernel import Phrase
 
 _SKOLEM = "urn:bnid:"
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -84,7 +85,7 @@ def _named(value: Any, numbers: Iterator[int]) -> Any:
         return [_named(item, numbers) for item in value]
     if not isinstance(value, Mapping) or "@value" in value:
         if isinstance(value, str) and value.startswith(("_:", _SKOLEM)):
-            raise NotJsonLd(why=f"{value[:40]!r} names a blank node, which cannot be disclosed one by one")
+            raise NotJsonLd(why=Phrase("{id} names a blank node, which cannot be disclosed one by one", id=value[:40]))
         return value
     named = {name: _named(inner, numbers) for name, inner in value.items()}
     return named if "id" in named else {"id": f"{_SKOLEM}{next(numbers)}", **named}

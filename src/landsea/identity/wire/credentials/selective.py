@@ -22,6 +22,7 @@ from landsea.identity.wire.credentials.rdfc import canonicalize, relabel, write
 from landsea.identity.wire.credentials.refusals import BadProof, BaseProof, WrongKeyForSuite, WrongSignature
 from landsea.identity.wire.credentials.selection import Labels, group, select
 from landsea.identity.wire.credentials.times import render_time
+from landsea.kernel import Phrase
 
 SUITE = "ecdsa-sd-2023"
 _BASE, _DERIVED = b"\xd9\x5d\x00", b"\xd9\x5d\x01"
@@ -85,7 +86,11 @@ def derive(document: Mapping[str, Any], reveal: Iterable[str], contexts: Context
     must, may, both = found.groups
     optional = [index for index in range(len(found.lines)) if index not in must]
     if len(optional) != len(signatures):
-        raise BadProof(why=f"it has {len(signatures)} signatures for {len(optional)} statements")
+        raise BadProof(
+            why=Phrase(
+                "it has {count} signatures for {statements} statements", count=len(signatures), statements=len(optional)
+            )
+        )
     kept = [one for index, one in zip(optional, signatures, strict=True) if index in may]
     places = [place for place, index in enumerate(sorted(both)) if index in must]
     _, canonical = canonicalize(found.selections[2])
@@ -121,7 +126,7 @@ def _shown_lines(document: Mapping[str, Any], labels: Mapping[int, bytes], conte
     shown = {}
     for node, label in canonical.items():
         if int(label[6:]) not in labels:
-            raise BadProof(why=f"it has no label for the blank node {label}")
+            raise BadProof(why=Phrase("it has no label for the blank node {label}", label=label))
         shown[node] = f"_:u{base64url(labels[int(label[6:])])}"
     return sorted({write(relabel(quad, shown)) for quad in quads})
 

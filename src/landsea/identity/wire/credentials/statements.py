@@ -12,6 +12,7 @@ from typing import Any
 from landsea.identity.wire.credentials.jcs import canonical
 from landsea.identity.wire.credentials.rdfc import Quad, literal
 from landsea.identity.wire.credentials.refusals import NotJsonLd, UndefinedTerm
+from landsea.kernel import Phrase
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -115,7 +116,7 @@ def _literal(value: Node) -> str:
 
 def _in_language(content: Any, language: Any) -> str:
     if not isinstance(content, str) or not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
-        raise NotJsonLd(why=f"{str(language)[:40]!r} is no language tag of a text")
+        raise NotJsonLd(why=Phrase("{language} is no language tag of a text", language=repr(language)[:40]))
     return f"{literal(content)}@{language}"
 
 
@@ -126,7 +127,7 @@ def _lexical(content: Any, kind: str | None) -> tuple[str, str]:
     if isinstance(content, str):
         return content, f"{_XSD}string"
     if isinstance(content, int) and abs(content) > _INTEGERS:
-        raise NotJsonLd(why=f"{content} is beyond 2^53-1; it is written as text")
+        raise NotJsonLd(why=Phrase("{number} is beyond 2^53-1; it is written as text", number=content))
     if kind == f"{_XSD}double" or abs(content) >= _FROM_EXPONENT or content != int(content):
         mantissa, exponent = f"{content:.15E}".split("E")
         mantissa = mantissa.rstrip("0")

@@ -15,6 +15,7 @@ from typing import Any
 from landsea.identity.wire.credentials.multibase import base64url, parse_base64url
 from landsea.identity.wire.credentials.refusals import BadEncoding, BadStatusList, UnknownStatusType
 from landsea.identity.wire.credentials.times import render_time
+from landsea.kernel import Phrase
 
 ENTRY = "BitstringStatusListEntry"
 LIST = "BitstringStatusListCredential"
@@ -103,11 +104,11 @@ def decode_bits(text: object, url: str = "") -> bytes:
     except (zlib.error, BadEncoding):
         raise BadStatusList(list=url, why="encodedList is damaged") from None
     if len(bits) > MOST // 8:
-        raise BadStatusList(list=url, why=f"it has more than {MOST} entries")
+        raise BadStatusList(list=url, why=Phrase("it has more than {most} entries", most=MOST))
     if not unfold.eof or unfold.unused_data:
         raise BadStatusList(list=url, why="encodedList is cut off or goes on after its end")
     if len(bits) * 8 < LEAST:
-        raise BadStatusList(list=url, why=f"it has fewer than {LEAST} entries")
+        raise BadStatusList(list=url, why=Phrase("it has fewer than {least} entries", least=LEAST))
     return bits
 
 
@@ -144,17 +145,17 @@ def read_status(entry: StatusEntry, credential: Mapping[str, Any]) -> bool:
     subject = credential.get("credentialSubject")
     types = credential.get("type")
     if credential.get("id") != url:
-        raise BadStatusList(list=url, why=f"the list that was given is {str(credential.get('id'))[:120]}")
+        raise BadStatusList(list=url, why=Phrase("the list that was given is {id}", id=str(credential.get("id"))[:120]))
     if not isinstance(types, list) or LIST not in types or not isinstance(subject, Mapping):
-        raise BadStatusList(list=url, why=f"it is no {LIST}")
+        raise BadStatusList(list=url, why=Phrase("it is no {type}", type=LIST))
     purposes = subject.get("statusPurpose")
     if subject.get("type") != "BitstringStatusList" or entry.purpose not in (
         purposes if isinstance(purposes, list) else [purposes]
     ):
-        raise BadStatusList(list=url, why=f"it is not about {entry.purpose}")
+        raise BadStatusList(list=url, why=Phrase("it is not about {purpose}", purpose=entry.purpose))
     return is_set(decode_bits(subject.get("encodedList"), url), entry.index, url)
 
 
 def _require_inside(bits: bytes, index: int, url: str) -> None:
     if not 0 <= index < len(bits) * 8:
-        raise BadStatusList(list=url, why=f"it has no entry {index}")
+        raise BadStatusList(list=url, why=Phrase("it has no entry {index}", index=index))
