@@ -28,7 +28,7 @@ class BadKey(CredentialRefused):
 
 
 class NotJson(CredentialRefused):
-    code = "not-json"
+    code = "not-signable-json"
     text = "This is no JSON that can be signed: {why}. Export the credential again."
 
 
