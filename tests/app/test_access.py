@@ -152,6 +152,7 @@ RECORDS: dict[str, Any] = {
     "POST /v1/documents/{document}/orders": {"order": "freeze", "case": "a dispute"} | SIGN,
     "POST /v1/documents/{document}/orders/confirm": SIGN,
     "POST /v1/documents/{document}/orders/revoke": {"reason": "no"} | SIGN,
+    "POST /v1/documents/{document}/control": {"challenge": "0123456789abcdef"} | SIGN,
     "GET /v1/documents/{document}/proof": None,
     "GET /v1/documents/{document}/evidence.json": None,
     "GET /v1/documents/{document}/pdf": None,

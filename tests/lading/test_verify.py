@@ -19,8 +19,10 @@ from landsea import lading
 from landsea.journal import Verifier
 from landsea.kernel import parse_instant
 from landsea.lading import Outcome, Report, Verdict, verify_file
+from landsea.lading.model import NotTheHolder
 from landsea.lading.service.evidence import attest
 from tests.lading.world import SIGN, World
+from tests.support.people import Person
 
 Evidence = dict[str, Any]
 
@@ -379,3 +381,28 @@ def test_an_amended_document_proves_both_versions(real_world: World, trusted: li
         parsed["document"] = json.loads(parsed["entries"][0]["body"])["content"]
 
     assert failed(verify_file(reattested(real_world, evidence, as_it_was), trusted)) == {"content-hash"}
+
+
+def test_the_holder_proves_control_by_a_fresh_challenge(real_world: World, trusted: list[Verifier]) -> None:
+    document, mine = real_world.issue(), "challenge-of-the-bank-0001"
+
+    def ask(who: Person) -> bytes:
+        lading.make_provable(real_world.journal)
+        with real_world.journal.view(who.actor) as view:
+            return rfc8785.dumps(lading.prove_control(view, document, mine, SIGN))
+
+    answer = ask(real_world.shipper)
+    assert verify_file(answer, trusted, challenge=mine).verdict is Verdict.COPY
+    assert verify_file(answer, trusted).verdict is Verdict.UNPROVEN
+    assert failed(verify_file(answer, trusted, challenge="another-challenge-0002")) == {"control"}
+    with pytest.raises(NotTheHolder):
+        ask(real_world.operator)
+    assert failed(verify_file(real_world.evidence(real_world.shipper, document), trusted, challenge=mine)) == {
+        "control"
+    }
+    real_world.transfer(real_world.shipper, document, real_world.buyer)
+    newer: Evidence = json.loads(real_world.evidence(real_world.shipper, document))
+    replayed = rfc8785.dumps(newer | {"control": json.loads(answer)["control"]})
+    assert failed(verify_file(replayed, trusted, challenge=mine)) == {"control"}
+    with pytest.raises(NotTheHolder):
+        ask(real_world.shipper)

@@ -64,7 +64,7 @@ def open_node(settings: Settings) -> Node:
     if not settings.database_url and not (settings.home / "landsea.sqlite3").exists():
         raise NoNode(home=settings.home)
     database, vault = _open_database(settings)
-    upgrade(database)
+    moved = upgrade(database)
     with database.write() as connection:
         if not journal.is_created(connection):
             raise NoNode(home=settings.home)
@@ -72,6 +72,8 @@ def open_node(settings: Settings) -> Node:
         site = Site(first.origin, settings.public_url, first.sandbox)
         signer = identity.node_signer(connection, vault, site.origin)
     opened = _journal(settings, database, site, signer)
+    if moved:  # read models of another shape are what the journal makes of them
+        journal.rebuild(opened)
     journal.start_epoch_if_moved(opened)
     return Node(settings, opened)
 

@@ -23,10 +23,10 @@ def current_revision(database: Database) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(database: Database) -> None:
-    """Runs the missing migrations; loads Alembic only when there are any."""
+def upgrade(database: Database) -> bool:
+    """Runs the missing migrations; loads Alembic only when there are any. True when there were."""
     if current_revision(database) == newest_revision():
-        return
+        return False
     from alembic import command
     from alembic.config import Config
 
@@ -35,3 +35,4 @@ def upgrade(database: Database) -> None:
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    return True

@@ -16,7 +16,7 @@ Step = Callable[[Journal], object]
 
 def steps() -> list[Step]:
     """Each step is safe to run again, on any number of processes."""
-    from landsea import consignment, planner, tracking
+    from landsea import consignment, lading, planner, tracking
 
     return [
         lambda node: journal.follow(node, tracking.WATCH),
@@ -24,6 +24,7 @@ def steps() -> list[Step]:
         lambda node: journal.follow(node, planner.REPLAN_WATCH),
         planner.review,
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
+        lambda node: node.run(journal.NODE, lading.expire_due),
         daily(lambda node: node.run(journal.NODE, tracking.learn_performance)),
         journal.sign_checkpoint,
     ]

@@ -32,6 +32,9 @@ def verify(
         list[str] | None, typer.Option(help="a node's verifier key, or a file with one on each line")
     ] = None,
     max_age: Annotated[float, typer.Option(help="hours that the stated standing may be old; 0 for any age")] = 24,
+    challenge: Annotated[
+        str | None, typer.Option(help="what you gave the holder, to prove that it has control")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     lang: Annotated[str, typer.Option(envvar="LANDSEA_LANG", help="en or zh")] = "en",
 ) -> None:
@@ -46,7 +49,9 @@ def verify(
 
     content = sys.stdin.buffer.read() if str(file) == "-" else _read(file)
     age = timedelta(hours=max_age) if max_age > 0 else None
-    found = lading.verify_file(content, trusted_keys(trust or []), asked_at=system_now(), fresh_for=age)
+    found = lading.verify_file(
+        content, trusted_keys(trust or []), asked_at=system_now(), fresh_for=age, challenge=challenge
+    )
     report = lading.describe(found, lang)
     typer.echo(_json(report) if json else "\n".join(_lines(report)))
     raise typer.Exit(EXIT[report["verdict"]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -27,9 +26,9 @@ from landsea.lading.api.bodies import (
     SurrenderBody,
     TransferBody,
 )
-from landsea.lading.api.render import document_body
-from landsea.lading.model import DocumentId, OtherForm, plain
-from landsea.lading.service import Prepared, StoredDocument
+from landsea.lading.api.render import asked_body, document_body
+from landsea.lading.model import DocumentId, OtherForm
+from landsea.lading.service import StoredDocument
 from landsea.runtime.http import json_response
 
 router = APIRouter(tags=["documents"], prefix="/v1/documents/{document}")
@@ -47,15 +46,7 @@ def answer(
     if not body.prepare:
         return http.write(request, effect, body=body, render=render, status=status)
     prepared = service.prepare(http.journal_of(request), http.actor_of(request), effect)
-    return json_response(prepared_body(prepared))
-
-
-def prepared_body(prepared: Prepared) -> dict[str, Any]:
-    return {
-        "statement": plain(prepared.statement),
-        "message": base64.b64encode(prepared.message).decode(),
-        "algorithm": "Ed25519",
-    }
+    return json_response(asked_body(prepared))
 
 
 def _party(given: str | None) -> PartyId | None:

@@ -201,3 +201,9 @@ class OrderBody(EndorsedBody):
     order: OrderKind
     case: Reason = Field(description="the dispute, judgment or recovery; on record for ever")
     holder: Id | None = None
+
+
+class ControlBody(SignedBody):
+    challenge: str = Field(
+        min_length=16, max_length=200, description="from who wants the proof; nobody could foresee it"
+    )

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
-from landsea.journal import Work, http
+from landsea.journal import View, Work, http
 from landsea.lading import service
 from landsea.lading.api.acts import answer
-from landsea.lading.api.bodies import IssueBody
-from landsea.lading.api.render import act_body, document_body
-from landsea.lading.model import DocumentId, NotYetProven, State, plain
+from landsea.lading.api.bodies import ControlBody, IssueBody
+from landsea.lading.api.render import act_body, asked_body, document_body
+from landsea.lading.model import DocumentId, NotYetProven, State, canonical, plain
 from landsea.lading.service import Desk, StoredDocument
 from landsea.lading.wire.dcsa import render_transport_document, status_of
 from landsea.runtime import moment_and_id, render_cursor
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["documents"])
+T = TypeVar("T")
 FRESH_FOR = timedelta(hours=24)
 """How old a standing may be before the node says that it is not proven."""
 
@@ -99,6 +100,17 @@ def evidence(request: Request, document: str) -> Response:
     return _file(content, "application/json", f"{document}.evidence.json")
 
 
+@router.post("/v1/documents/{document}/control")
+def prove_control(request: Request, document: str, body: ControlBody) -> Response:
+    """As the holder, answer a third party's challenge; it verifies the file with that challenge. Nothing is recorded."""
+    signing = body.signing()
+    about = (DocumentId(document), body.challenge, signing)
+    made = _provable(request, lambda view: service.prove_control(view, *about))
+    if isinstance(made, service.Asked):
+        return json_response(asked_body(made))
+    return _file(canonical(made), "application/json", f"{document}.control.json")
+
+
 @router.get("/v1/documents/{document}/dcsa.json")
 def dcsa(request: Request, document: str) -> Response:
     """The document as a DCSA TransportDocument (eBL 3.0.0); refused when no leg is by sea."""
@@ -119,6 +131,7 @@ def verify(
     request: Request,
     file: Annotated[UploadFile, File()],
     trust: Annotated[str, Query(pattern="^(node|none)$")] = "node",
+    challenge: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """Verify a PDF or evidence file. Nobody needs to be logged in.
 
@@ -128,11 +141,11 @@ def verify(
     trusted = [of.signer.verifier] if trust == "node" else []
     with of.database.read() as connection:
         now = of.clock.now(connection)
-    report = service.verify_file(file.file.read(), trusted, asked_at=now, fresh_for=FRESH_FOR)
+    report = service.verify_file(file.file.read(), trusted, asked_at=now, fresh_for=FRESH_FOR, challenge=challenge)
     return json_response(service.describe(report, language_of(request)))
 
 
-def _provable(request: Request, make: Callable[[Any], bytes]) -> bytes:
+def _provable(request: Request, make: Callable[[View], T]) -> T:
     """What `make` gives, after signing a checkpoint when the newest act had none."""
     try:
         with http.read(request) as view:

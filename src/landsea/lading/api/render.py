@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from landsea.lading.model import Title, plain
-from landsea.lading.service import RecordedAct, StoredDocument
+from landsea.lading.service import Asked, Prepared, RecordedAct, StoredDocument
 
 
 def document_body(found: StoredDocument) -> dict[str, Any]:
@@ -46,3 +47,12 @@ def act_body(one: RecordedAct) -> dict[str, Any]:
 
 def _outstanding(title: Title) -> list[dict[str, int]]:
     return [{"line": at, **one._asdict()} for at, one in enumerate(title.outstanding)]
+
+
+def asked_body(asked: Prepared | Asked) -> dict[str, Any]:
+    """What there is to sign elsewhere."""
+    return {
+        "statement": plain(asked.statement),
+        "message": base64.b64encode(asked.message).decode(),
+        "algorithm": "Ed25519",
+    }

@@ -19,6 +19,7 @@ NODE_KEY = "node"
 """The `key_id` of an act that the node signs with its log key: what another register or the calendar caused, not a person."""
 
 _SIGNED = b"landsea title act v1\n"
+_CONTROL = b"landsea control v1\n"
 _CHAINED = b"landsea title chain v1\n"
 
 
@@ -213,3 +214,29 @@ def message_to_sign(statement: Statement) -> bytes:
 def act_hash(act: SignedAct) -> str:
     """What the next act names as `previous`: covers the statement and its signature."""
     return hashlib.sha256(_CHAINED + canonical(act)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ControlStatement:
+    """That `by` holds the document whose newest act is `head`, said at `at` in answer to `challenge`."""
+
+    document: DocumentId
+    origin: str
+    head: str
+    challenge: str
+    at: datetime
+    by: Signatory
+
+    @property
+    def message(self) -> bytes:
+        return _CONTROL + canonical(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedControl:
+    """The statement with the signature of the holder's title key over its `message`."""
+
+    statement: ControlStatement
+    key_id: str
+    algorithm: str
+    signature: str

@@ -12,6 +12,7 @@ from landsea.lading.service.acts import (
     decline,
     enforce,
     expire,
+    expire_due,
     leave,
     left_for_paper,
     left_for_register,
@@ -30,6 +31,7 @@ from landsea.lading.service.acts import (
     withdraw,
 )
 from landsea.lading.service.amend import amend, amendment, consent
+from landsea.lading.service.control import Asked, prove_control
 from landsea.lading.service.evidence import (
     RecordedAct,
     acts_of,
@@ -55,6 +57,7 @@ PROJECTION = Projection(
 
 __all__ = [
     "PROJECTION",
+    "Asked",
     "Consent",
     "ContentVersion",
     "Desk",
@@ -82,6 +85,7 @@ __all__ = [
     "evidence",
     "evidence_bytes",
     "expire",
+    "expire_due",
     "get_document",
     "grant",
     "issue",
@@ -96,6 +100,7 @@ __all__ = [
     "possible_acts",
     "prepare",
     "proof_of_newest_act",
+    "prove_control",
     "reject_surrender",
     "release",
     "render_pdf",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec import UNSET
 
 from landsea.journal import View, Work
 from landsea.kernel import PartyId, clean
+from landsea.lading import store
 from landsea.lading.model import (
     ActKind,
     DocumentId,
     Endorsement,
+    IsFrozen,
     LineAmount,
     Medium,
     OrderKind,
@@ -177,6 +180,15 @@ def return_from_register(
 def expire(work: Work, document: DocumentId) -> StoredDocument:
     """The validity stated on the document has passed; signed by the node."""
     return perform_as_node(work, document, Doing(ActKind.EXPIRE))
+
+
+def expire_due(work: Work, limit: int = 100) -> int:
+    """Records the expiry of every document whose validity has passed, for a worker; returns how many there were."""
+    due = store.past_validity(work.connection, work.now, limit)
+    for document in due:
+        with suppress(IsFrozen):
+            expire(work, DocumentId(document))
+    return len(due)
 
 
 def begin_order(

@@ -23,14 +23,15 @@ def verify_file(
     *,
     asked_at: datetime | None = None,
     fresh_for: timedelta | None = None,
+    challenge: str | None = None,
 ) -> Report:
     """`trusted`: the log keys (C2SP vkeys) of nodes the caller trusts, learnt some other way than from the file itself.
 
     Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for. So it is with a standing
-    older than `fresh_for` at `asked_at`; who reads an archive gives neither.
+    older than `fresh_for` at `asked_at`; who reads an archive gives neither. `challenge`: what the caller gave the holder to prove control.
     """
     try:
-        pack = open_pack(content, trusted, asked_at, fresh_for)
+        pack = open_pack(content, trusted, asked_at, fresh_for, challenge)
     except Unreadable as error:
         unread = Check("format", NOT_READABLE.clause, Outcome.FAIL, error.message, NOT_READABLE.mend)
         rest = [Check(rule.name, rule.clause, Outcome.NOT_APPLICABLE, Message("not reached")) for rule in CHECKS]

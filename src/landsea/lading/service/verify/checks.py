@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -45,7 +45,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.service.evidence import ATTESTED
 from landsea.lading.service.seal import open_seal
-from landsea.lading.service.verify.pack import FIRST_FORMAT, Pack, Recorded, StatedParty
+from landsea.lading.service.verify.pack import FIRST_FORMAT, Pack, Recorded, StatedKey, StatedParty
 
 CLOCKS_APART = timedelta(minutes=5)
 KINDS: dict[ActKind, str] = {act: fact.kind for act, fact in (*BIRTHS.items(), *ACTS.items())}
@@ -137,18 +137,30 @@ def _verify_node_signature(pack: Pack, act: SignedAct) -> None:
 
 
 def _verify_signature(act: SignedAct, party: StatedParty) -> None:
-    facts = {"act": act.statement.sequence, "key": act.key_id, "did": party.did}
-    keys = [key for key in party.keys if key.key_id == act.key_id]
-    require(len(keys) == 1, "act {act} is signed by {key}, which is no title key of {did}", **facts)
-    key, at = keys[0], act.statement.at
-    require(act.algorithm == key.algorithm == "Ed25519", "act {act} has another algorithm than Ed25519", **facts)
+    said = act.statement
+    key = _key_in_force(party, act.key_id, act.algorithm, said.at)
+    signed = _signed_by(key, act.signature, message_to_sign(said))
+    require(signed, "the signature of act {act} is wrong", act=said.sequence)
+
+
+def _key_in_force(party: StatedParty, key_id: str, algorithm: str, at: datetime) -> StatedKey:
+    facts = {"key": key_id, "did": party.did}
+    keys = [key for key in party.keys if key.key_id == key_id]
+    require(len(keys) == 1, "{key} is no title key of {did}", **facts)
+    key = keys[0]
+    require(algorithm == key.algorithm == "Ed25519", "{key} signed by another algorithm than Ed25519", **facts)
     ended = key.superseded_at is not None and at > key.superseded_at
-    require(key.registered_at <= at and not ended, "act {act} is dated when its key {key} was not in force", **facts)
+    require(key.registered_at <= at and not ended, "{key} signed at a time when it was not in force", **facts)
+    return key
+
+
+def _signed_by(key: StatedKey, signature: str, message: bytes) -> bool:
     public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key.public_key, validate=True))
     try:
-        public.verify(base64.b64decode(act.signature, validate=True), message_to_sign(act.statement))
+        public.verify(base64.b64decode(signature, validate=True), message)
     except InvalidSignature:
-        raise Wrong("the signature of act {act} is wrong", **facts) from None
+        return False
+    return True
 
 
 def parties(pack: Pack) -> Seen:
@@ -252,7 +264,7 @@ def standing(pack: Pack) -> Seen:
 
 
 def attestation(pack: Pack) -> Seen:
-    content = canonical({name: value for name, value in pack.raw.items() if name != "attestation"})
+    content = canonical({name: value for name, value in pack.raw.items() if name not in ("attestation", "control")})
     expected = f"{ATTESTED}\n{pack.stated.log.origin}\n{hashlib.sha256(content).hexdigest()}\n"
     require(
         _signed_text(pack.log_key, pack.stated.attestation) == expected, "the node's attestation is over other evidence"
@@ -297,6 +309,33 @@ def unencumbered(pack: Pack) -> Seen:
     return say("neither pledged nor frozen")
 
 
+def control(pack: Pack) -> Seen:
+    signed = pack.stated.control
+    if signed is None:
+        require(pack.challenge is None, "the file does not answer the challenge")
+        return Outcome.NOT_APPLICABLE, say("nobody asked who controls the document")
+    said, title = signed.statement, pack.title
+    bound = (said.document, said.origin, said.head, said.by.party) == (
+        title.document,
+        title.origin,
+        title.head,
+        title.holder,
+    )
+    require(bound, "the proof of control is not by the holder of this record as it stands")
+    key = _key_in_force(pack.party(said.by), signed.key_id, signed.algorithm, said.at)
+    require(_signed_by(key, signed.signature, said.message), "the signature of the proof of control is wrong")
+    if pack.challenge is None:
+        return Outcome.NOT_PROVEN, say(
+            "control is proven for the challenge {challenge}; say which was yours", challenge=said.challenge
+        )
+    require(
+        said.challenge == pack.challenge,
+        "the proof of control answers another challenge: {challenge}",
+        challenge=said.challenge,
+    )
+    return say("the holder answered your challenge at {at}", at=said.at)
+
+
 def fresh(pack: Pack) -> Seen:
     as_of = parse_instant(pack.stated.status.as_of)
     if pack.asked_at is None or pack.fresh_for is None:
@@ -315,6 +354,7 @@ def fresh(pack: Pack) -> Seen:
 _ASK = "Do not rely on the document. Ask its issuer what became of it."
 _FORGED = "Treat the file as altered or forged. Ask the issuer, at an address you know, for a new one."
 _TRUST = "Get the node's verifier key from the issuer in another way than this file, and give it with --trust."
+_CHALLENGE = "Give the holder a fresh challenge of your own, and verify its answer with that challenge."
 _RENEW = "Ask the issuer or the holder for evidence made today, or look at the node's verification page."
 _ENCUMBERED = (
     "Buy or lend against it only once the pledge is released or the freeze lifted; the acts name who can do so."
@@ -333,6 +373,7 @@ CHECKS = (
     Rule("attestation", "C2SP signed-note: the node attests the evidence", _FORGED, attestation),
     Rule("node-key", "MLETR 2017 art. 12: a system known as reliable", _TRUST, node_key),
     Rule("sandbox", "Landsea: a sandbox document is never valid", "Use it for training only.", sandbox),
+    Rule("control", "ETDA 2023 s.2(2)(d): the holder can show that it has control", _CHALLENGE, control),
     Rule("fresh", "MLETR 2017 art. 11: control as of now", _RENEW, fresh),
     Rule("operative", "MLETR 2017 art. 10(1)(b)(ii): until it ceases to have effect", _ASK, operative),
     Rule("unencumbered", "ETDA 2023 s.3: possession, endorsement; pledge and freeze", _ENCUMBERED, unencumbered),

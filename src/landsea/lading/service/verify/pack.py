@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from landsea.journal import Proof, Verifier
 from landsea.lading import rules
-from landsea.lading.model import DocumentContent, Medium, Signatory, SignedAct, Title, Wrong, canonical
+from landsea.lading.model import DocumentContent, Medium, Signatory, SignedAct, SignedControl, Title, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
@@ -128,6 +128,7 @@ class Stated:
     proofs: FirstProofs | None = None
     entries: tuple[Entry, ...] = ()
     checkpoint: str = ""
+    control: SignedControl | None = None
 
 
 class Recorded(NamedTuple):
@@ -147,6 +148,7 @@ class Pack:
     trusted: tuple[Verifier, ...]
     asked_at: datetime | None = None
     fresh_for: timedelta | None = None
+    challenge: str | None = None
 
     @cached_property
     def log_key(self) -> Verifier:
@@ -204,6 +206,7 @@ def open_pack(
     trusted: Sequence[Verifier],
     asked_at: datetime | None = None,
     fresh_for: timedelta | None = None,
+    challenge: str | None = None,
 ) -> Pack:
     if len(content) > BYTES_MAX:
         raise Unreadable("the file is larger than {limit} bytes", limit=BYTES_MAX)
@@ -214,7 +217,7 @@ def open_pack(
         stated = msgspec.convert(raw, Stated)
     except (msgspec.ValidationError, ValueError) as error:
         raise Unreadable("the evidence is not in the form {format}: {error}", format=FORMAT, error=error) from None
-    return Pack(stated, raw, pdf, tuple(trusted), asked_at, fresh_for)
+    return Pack(stated, raw, pdf, tuple(trusted), asked_at, fresh_for, challenge)
 
 
 def _attached(pdf: bytes) -> bytes:
