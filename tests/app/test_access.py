@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from landsea import consignment, planner, tracking
 from landsea.app.server import create_app
 from landsea.consignment import AddAttachment, AttachmentType
-from landsea.journal import NODE
+from landsea.journal import NODE, Work
 from landsea.kernel import Role, UserId
 from landsea.planner import JointLot, JointRequest, PlanRequest
 from tests.app.nodes import new_node, populate, settings_for
@@ -40,7 +40,7 @@ EVERYBODY = {
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
     "GET /v1/services", "GET /v1/sailings",
-    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/joint-plans", "POST /v1/studies",
+    "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/joint-plans", "POST /v1/studies", "POST /v1/flow-studies",
     "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
     "GET /v1/network/versions", "GET /v1/network/versions/{revision}/difference",
     "GET /v1/policy/rules", "GET /v1/policy/explain",
@@ -68,6 +68,7 @@ LISTS = {
     "GET /v1/plans",
     "GET /v1/joint-plans",
     "GET /v1/studies",
+    "GET /v1/flow-studies",
     "GET /v1/proposals",
     "GET /v1/quotes",
     "GET /v1/consignments",
@@ -165,6 +166,8 @@ RECORDS: dict[str, Any] = {
     "POST /v1/joint-plans/{joint}/shares": {"party": "{stranger}"},
     "GET /v1/studies/{study}": None,
     "GET /v1/studies/{study}.csv": None,
+    "GET /v1/flow-studies/{flows}": None,
+    "GET /v1/flow-studies/{flows}/{table}.csv": None,
     "GET /v1/proposals/{proposal}": None,
     "POST /v1/proposals/{proposal}/settlement": {"how": "kept"},
 }
@@ -183,6 +186,14 @@ origins = ["CNCKG"]
 close = "ports"
 only = ["SGSIN"]
 """
+
+
+DEMAND = "origin,destination,teu\nCNCKG,SGSIN,10\n"
+
+
+def _kept_flows(work: Work) -> planner.KeptFlows:
+    found = planner.compute_flows(work, "Synthetic", DEMAND, START.date(), 1, planner.FlowObjective.COST)
+    return planner.keep_flows(work, *found)
 
 
 class Scene:
@@ -210,6 +221,7 @@ class Scene:
             "document": document,
             "plan": plan.id or "",
             "joint": together.id or "",
+            "flows": world.run(world.operator, _kept_flows).head.id,
             "study": study.head.id,
             "proposal": self._proposal(record.id, plan),
             "quote": quote.id,
@@ -246,6 +258,7 @@ class Scene:
             "closure": "clo_x",
             "revision": "1",
             "kind": "csv",
+            "table": "totals",
             "code": "CNCKG",
             "rule": "rul_x",
             "decision": "rel_x",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from landsea.planner import FlowStudy
+from landsea.planner import FlowStudy, render_rows
 from landsea.runtime import translate
 
 Rows = Sequence[Mapping[str, Any]]
@@ -74,10 +73,7 @@ def write_csv(folder: Path, tables: Tables) -> None:
     """One file per table, in UTF-8 with a byte order mark."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]) if rows else ["empty"])
-            writer.writeheader()
-            writer.writerows(rows)
+        (folder / f"{name}.csv").write_bytes(render_rows(rows))
 
 
 def write_json(tables: Mapping[str, Any]) -> None:

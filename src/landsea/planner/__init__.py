@@ -92,10 +92,11 @@ from landsea.planner.wording import (
 )
 
 if TYPE_CHECKING:
-    from landsea.planner.model.flows import FlowObjective
+    from landsea.planner.model.flows import FlowHead, FlowObjective, FlowResult, FlowsKept, KeptFlows
     from landsea.planner.service import quote
     from landsea.planner.service.flow_tables import flow_rows, liner_rows
     from landsea.planner.service.flows import FlowStudy, study_flows, study_flows_on_shipped
+    from landsea.planner.service.kept_flows import compute_flows, get_flows, keep_flows, list_flows
     from landsea.planner.service.liner import LinerStudy, study_linerlib
     from landsea.planner.service.proposals import (
         REPLAN_WATCH,
@@ -114,6 +115,7 @@ if TYPE_CHECKING:
     from landsea.planner.service.study.case import StudyCase
     from landsea.planner.service.study.on_ray import on_ray
     from landsea.planner.service.study.run import on_cores, run_study
+    from landsea.planner.wire.flow_files import render_rows
     from landsea.planner.wire.lots import parse_lots
     from landsea.planner.wire.study_files import study_tables
     from landsea.routing import compile_kernels
@@ -131,8 +133,11 @@ __all__ = [
     "DemandEffect",
     "Effect",
     "Explanation",
+    "FlowHead",
     "FlowObjective",
+    "FlowResult",
     "FlowStudy",
+    "FlowsKept",
     "JointLot",
     "JointLotWay",
     "JointPlan",
@@ -140,6 +145,7 @@ __all__ = [
     "JointRequest",
     "JointStuck",
     "JointWay",
+    "KeptFlows",
     "Later",
     "LinerStudy",
     "Named",
@@ -179,15 +185,19 @@ __all__ = [
     "check_network",
     "closures_scenario",
     "compile_kernels",
+    "compute_flows",
     "compute_study",
     "duration",
     "flow_rows",
     "get",
+    "get_flows",
     "get_joint",
     "get_proposal",
     "get_study",
+    "keep_flows",
     "keep_study",
     "liner_rows",
+    "list_flows",
     "list_joint",
     "list_plans",
     "maker_of",
@@ -205,6 +215,7 @@ __all__ = [
     "prospects_text",
     "quote",
     "reason_text",
+    "render_rows",
     "rendered",
     "rendered_joint",
     "review",
@@ -232,7 +243,15 @@ _LATER = {
     "proposals": "service.proposals",
     "review": "service.proposals",
     "settle_proposal": "service.proposals",
+    "FlowHead": "model.flows",
     "FlowObjective": "model.flows",
+    "FlowResult": "model.flows",
+    "FlowsKept": "model.flows",
+    "KeptFlows": "model.flows",
+    "compute_flows": "service.kept_flows",
+    "get_flows": "service.kept_flows",
+    "keep_flows": "service.kept_flows",
+    "list_flows": "service.kept_flows",
     "StudyCase": "service.study.case",
     "FlowStudy": "service.flows",
     "LinerStudy": "service.liner",
@@ -247,6 +266,7 @@ _LATER = {
     "prepare_study": "service.study.asked",
     "prepare_study_on_shipped": "service.study.asked",
     "quote": "service",
+    "render_rows": "wire.flow_files",
     "run_study": "service.study.run",
     "study_flows": "service.flows",
     "study_flows_on_shipped": "service.flows",

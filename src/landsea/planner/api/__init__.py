@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from landsea.planner.api import joint, plans, proposals, schedules, sharing, studies
+from landsea.planner.api import flows, joint, plans, proposals, schedules, sharing, studies
 
 router = APIRouter()
 router.include_router(sharing.router)
@@ -10,6 +10,7 @@ router.include_router(plans.router)
 router.include_router(joint.router)
 router.include_router(schedules.router)
 router.include_router(studies.router)
+router.include_router(flows.router)
 router.include_router(proposals.router)
 
 __all__ = ["router"]

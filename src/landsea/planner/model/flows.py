@@ -1,14 +1,17 @@
-"""What wants to travel every week, as it is asked."""
+"""What wants to travel every week, as it is asked, and studies of it that are kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from landsea.kernel import Refusal
+from landsea.kernel import Fact, Refusal
 
 WEEKS_MAX = 26
+ROWS_MAX = 200
+"""Rows of a demand that the node itself allocates: some seconds."""
 
 
 class FlowObjective(StrEnum):
@@ -49,3 +52,72 @@ class FlowRequest:
 class BadFlowPeriod(Refusal):
     code = "bad-flow-period"
     text = "Flows over {weeks} week(s) cannot be studied. Give 1 to {most} weeks."
+
+
+class FlowsTooLarge(Refusal):
+    code = "flows-too-large"
+    text = "The demand has {rows} rows; the node itself allocates at most {most}. Run `landsea study flows`, or leave out what is small."
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSummary:
+    """`margin` in minor units of `currency` a week; quantities in thousandths of a TEU a week. Where it is not `feasible`,
+    forced cargo cannot all go.
+    """
+
+    feasible: bool
+    demands: int
+    asked: int
+    carried: int
+    margin: int
+    currency: str
+    bottlenecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowHead:
+    """What a list shows of a kept study of flows."""
+
+    id: str
+    name: str
+    made_at: datetime
+    network: str
+    start: date
+    weeks: int
+    objective: FlowObjective
+    summary: FlowSummary
+
+
+@dataclass(frozen=True, slots=True)
+class FlowResult:
+    """What was asked, with the demand as its CSV, and what came out, as plain tables (`service.flow_tables`); decimals as text."""
+
+    name: str
+    demand: str
+    network: str
+    basis: str
+    basis_zh: str
+    currency: str
+    start: date
+    weeks: int
+    objective: FlowObjective
+    tables: dict[str, list[dict[str, str | int | None]]]
+
+    @property
+    def feasible(self) -> bool:
+        return "flows" in self.tables
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFlows:
+    head: FlowHead
+    result: FlowResult
+
+
+@dataclass(frozen=True)
+class FlowsKept(Fact):
+    """A study of flows, kept by its party. `content` names the blob with its demand and its tables."""
+
+    kind: ClassVar[str] = "flows-kept/1"
+    flows: FlowHead
+    content: str

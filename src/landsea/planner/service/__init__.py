@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store, store_joint, store_proposals, store_studies
+from landsea.planner import store, store_flows, store_joint, store_proposals, store_studies
 from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
+from landsea.planner.model.flows import FlowsKept
 from landsea.planner.model.joint import JointPlanSaved
 from landsea.planner.model.proposals import ProposalSettled, ReplanProposed
 from landsea.planner.model.studies import StudyKept
@@ -54,6 +55,7 @@ PROJECTION = Projection(
         store_joint.joint_table,
         store.access_table,
         store_studies.study_table,
+        store_flows.flow_table,
         store_proposals.proposal_table,
     ),
     handlers={
@@ -61,6 +63,7 @@ PROJECTION = Projection(
         JointPlanSaved: store_joint.on_saved,
         PlanShared: store.on_shared,
         StudyKept: store_studies.on_kept,
+        FlowsKept: store_flows.on_kept,
         ReplanProposed: store_proposals.on_proposed,
         ProposalSettled: store_proposals.on_settled,
     },
