@@ -113,4 +113,4 @@ def test_each_vendored_file_is_used() -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_file_names_no_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert [word for word in ('"resolved"', "index-url", "find-links", " @ http", "registry") if word in text] == []
+    assert [word for word in ('"resolved"', "index-url", "find-links", " @ http", "registry.") if word in text] == []

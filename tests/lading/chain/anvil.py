@@ -42,7 +42,7 @@ def require_installed() -> Path:
 
 
 class Anvil:
-    """One node. Blocks are made with each transaction, or by `mine` after `hold`."""
+    """One node. Blocks are made by `mine` alone, so that a test knows what is in which."""
 
     def __init__(self, *options: str) -> None:
         with socket.socket() as probe:
@@ -56,7 +56,16 @@ class Anvil:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [str(require_installed()), "--port", str(self.port), "--silent", "--accounts", "1", *self.options]
+        command = [
+            str(require_installed()),
+            "--port",
+            str(self.port),
+            "--silent",
+            "--accounts",
+            "1",
+            "--no-mining",
+            *self.options,
+        ]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(200):
             try:
@@ -84,10 +93,6 @@ class Anvil:
 
     def mine(self, blocks: int = 1) -> None:
         self.ask("anvil_mine", hex(blocks))
-
-    def hold(self) -> None:
-        """From now on transactions wait for `mine`."""
-        self.ask("evm_setAutomine", False)
 
     def give(self, address: str, wei: int) -> None:
         self.ask("anvil_setBalance", address, hex(wei))

@@ -12,7 +12,7 @@ from tests.lading.chain.world import World, world
 
 @pytest.fixture(scope="package")
 def shared() -> Iterator[World]:
-    """Never stopped, rolled back or left without automatic blocks by a test."""
+    """Never stopped or rolled back by a test; every test has tokens of its own."""
     require_installed()
     with world() as one:
         yield one

@@ -43,7 +43,6 @@ def places(world: World, *tokens: int) -> list[Place]:
 def test_an_act_is_final_only_with_its_confirmations(alone: World) -> None:
     prepared = mint(alone, 1)
     assert alone.registry.look(prepared).progress is Progress.UNSEEN
-    alone.anvil.hold()
     alone.registry.send(prepared)
     assert alone.registry.look(prepared).progress is Progress.WAITING
     seen = []
@@ -57,6 +56,7 @@ def test_an_act_is_final_only_with_its_confirmations(alone: World) -> None:
 def test_a_history_ends_at_the_newest_final_block(alone: World) -> None:
     token = alone.minted()
     alone.send(transfer(alone), token)
+    alone.anvil.mine()
     assert [one.operation for one in alone.registry.history(token).endorsements] == [Operation.MINT]
     alone.anvil.mine(alone.chain.confirmations)
     assert len(alone.registry.history(token).endorsements) == 2
@@ -97,6 +97,7 @@ def test_of_two_with_one_nonce_one_is_final_and_the_other_lost(alone: World) -> 
     first, second = mint(alone, 1), mint(alone, 2)
     assert first.nonce == second.nonce
     alone.registry.send(first)
+    alone.anvil.mine()
     with pytest.raises(NonceTaken):
         alone.registry.send(second)
     assert alone.registry.look(second).progress is Progress.WAITING, "a reorganisation could still bring it back"
@@ -106,7 +107,6 @@ def test_of_two_with_one_nonce_one_is_final_and_the_other_lost(alone: World) -> 
 
 
 def test_a_transaction_that_waits_is_replaced_at_a_higher_fee(alone: World) -> None:
-    alone.anvil.hold()
     first = mint(alone, 1)
     alone.registry.send(first)
     call = Call(Operation.MINT, alone.issuer.address, alone.anne.address, alone.anne.address, b"synthetic")
@@ -119,21 +119,31 @@ def test_a_transaction_that_waits_is_replaced_at_a_higher_fee(alone: World) -> N
 
 
 def test_a_mint_that_waits_is_called_off_and_never_happens(alone: World) -> None:
-    alone.anvil.hold()
     waiting = mint(alone, 1)
     alone.registry.send(waiting)
     nothing = alone.registry.replace(waiting, alone.issuer)
     alone.registry.send(nothing)
     alone.anvil.mine()
-    assert not alone.registry.look(waiting).is_settled, "called off only when that is final"
+    assert not alone.registry.is_called_off(1, [waiting]), "a reorganisation could still bring it back"
     alone.settle(nothing)
     assert alone.registry.look(waiting).progress is Progress.LOST
     assert places(alone, 1) == [Place.NONE]
+    assert alone.registry.is_called_off(1, [waiting])
+
+
+def test_a_mint_is_not_called_off_while_one_of_its_transactions_made_it(alone: World) -> None:
+    first = mint(alone, 1)
+    call = Call(Operation.MINT, alone.issuer.address, alone.anne.address, alone.anne.address, b"synthetic")
+    second = alone.registry.replace(first, alone.issuer, (call, 1))
+    alone.registry.send(second)
+    alone.settle(second)
+    assert alone.registry.look(first).progress is Progress.LOST
+    assert not alone.registry.is_called_off(1, [first, second])
+    assert not alone.registry.is_called_off(1, [first]), "the token exists, whoever made it"
 
 
 def test_an_act_overtaken_by_another_fails_and_says_why(alone: World) -> None:
     token = alone.minted()
-    alone.anvil.hold()
     alone.send(Call(Operation.RETURN, alone.anne.address), token)
     late = alone.send(transfer(alone), token)
     alone.anvil.mine()
@@ -157,9 +167,9 @@ def test_a_reorganisation_is_noticed_and_the_act_sent_again(alone: World) -> Non
     alone.anvil.mine(3)
     prepared = mint(alone, 1)
     alone.registry.send(prepared)
+    alone.anvil.mine()
     included = alone.registry.look(prepared)
     assert included.progress is Progress.INCLUDED
-    alone.anvil.hold()
     reorganise(alone, 2)
     moved = alone.registry.look(prepared, included.block)
     assert moved.left == included.block

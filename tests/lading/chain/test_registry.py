@@ -166,6 +166,7 @@ def test_a_registry_is_cloned_by_a_deployer(shared: World) -> None:
     proxy = make_deployer(shared, make(shared, deployer_code), implementation)
     prepared = making.prepare_clone(proxy, implementation, "Synthetic clone", "SYN", shared.anne)
     making.send(prepared)
+    shared.anvil.mine()
     clone = making.find_made(prepared)
     assert clone is not None
     registry = connect(replace(shared.chain, registries=frozenset({clone})), clone)
@@ -176,6 +177,7 @@ def make(shared: World, code: bytes) -> Address:
     making = deployment(shared.chain)
     prepared = making.prepare_factory(code, shared.issuer)
     making.send(prepared)
+    shared.anvil.mine()
     made = making.find_made(prepared)
     assert made is not None
     return made
@@ -194,6 +196,7 @@ def make_deployer(shared: World, logic: Address, implementation: Address) -> Add
         abi.encode("addImplementation(address,address)", implementation, shared.factory),
     ):
         transactions.send(transactions.prepare(Payload(proxy, data), shared.issuer))
+        shared.anvil.mine()
     return proxy
 
 

@@ -81,6 +81,7 @@ def build(anvil: Anvil) -> World:
 
     def made(prepared: Prepared) -> Address:
         making.send(prepared)
+        anvil.mine()
         address = making.find_made(prepared)
         assert address is not None
         return address

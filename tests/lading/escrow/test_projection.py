@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landsea.lading import ActKind
+from landsea.kernel import PartyId
+from landsea.lading import ActKind, DocumentId, Endorsement, Particulars, Pledge, Proposal, State, Title
 from landsea.lading.escrow import (
     NOBODY,
     Address,
@@ -19,6 +21,7 @@ from landsea.lading.escrow import (
     EscrowRefusal,
     ExpiryNotOnChain,
     FreezeNotOnChain,
+    FullEndorsementNotOnChain,
     NotOnChain,
     OpenProposalNotOnChain,
     Operation,
@@ -28,7 +31,6 @@ from landsea.lading.escrow import (
     Place,
     PledgeNotOnChain,
     SplitNotOnChain,
-    Standing,
     StraightNotOnChain,
     TransferOnAcceptanceNotOnChain,
     accept_call,
@@ -47,7 +49,26 @@ from landsea.lading.escrow.projection import LINES
 
 ISSUER, ANNE, BOB, CARL = (Address("0x" + f"{n:040x}") for n in (11, 12, 13, 14))
 REGISTRY = new_registry(ISSUER)
-IN_LOG = Standing(negotiable=True, holder=ANNE, entitled=ANNE)
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+CARRIER, SHIPPER, BUYER = PartyId("synthetic carrier"), PartyId("synthetic shipper"), PartyId("synthetic buyer")
+ADDRESSES = {SHIPPER: ANNE, BUYER: BOB}
+IN_LOG = Title(
+    document=DocumentId("doc"),
+    number="SYN1",
+    content="5f" * 32,
+    origin="synthetic log",
+    negotiable=True,
+    issuer=CARRIER,
+    registrar=CARRIER,
+    state=State.ISSUED,
+    holder=SHIPPER,
+    entitled=SHIPPER,
+    endorsable=True,
+    sequence=1,
+    head="",
+    acted_at=AT,
+    outstanding=(),
+)
 
 
 def after(escrow: Escrow, *calls: Call) -> Escrow:
@@ -61,58 +82,70 @@ def minted(beneficiary: Address = ANNE, holder: Address = ANNE) -> Escrow:
 
 
 def test_every_act_on_title_has_its_line() -> None:
-    assert {kind.value for kind in ActKind} - {line.act for line in LINES} == set()
+    assert {line.act for line in LINES} == set(ActKind)
+    assert {line.kind for line in LINES if line.act is ActKind.TRANSFER} == set(Endorsement)
 
 
 @pytest.mark.parametrize(
-    ("act", "kind", "refusal"),
+    ("act", "refusal"),
     [
-        ("transfer", "blank", BearerNotOnChain),
-        ("pledge", "", PledgeNotOnChain),
-        ("release", "", PledgeNotOnChain),
-        ("enforce", "", PledgeNotOnChain),
-        ("take", "", TransferOnAcceptanceNotOnChain),
-        ("amend", "", AmendmentNotOnChain),
-        ("ask-split", "", SplitNotOnChain),
-        ("ask-merge", "", SplitNotOnChain),
-        ("ask-part", "", PartDeliveryNotOnChain),
-        ("order", "", FreezeNotOnChain),
-        ("expire", "", ExpiryNotOnChain),
+        (ActKind.PLEDGE, PledgeNotOnChain),
+        (ActKind.RELEASE, PledgeNotOnChain),
+        (ActKind.ENFORCE, PledgeNotOnChain),
+        (ActKind.OFFER, TransferOnAcceptanceNotOnChain),
+        (ActKind.TAKE, TransferOnAcceptanceNotOnChain),
+        (ActKind.AMEND, AmendmentNotOnChain),
+        (ActKind.ASK_SPLIT, SplitNotOnChain),
+        (ActKind.ASK_MERGE, SplitNotOnChain),
+        (ActKind.ASK_PART, PartDeliveryNotOnChain),
+        (ActKind.ORDER, FreezeNotOnChain),
+        (ActKind.EXPIRE, ExpiryNotOnChain),
     ],
 )
-def test_what_the_chain_cannot_express_is_refused_by_name(act: str, kind: str, refusal: type[NotOnChain]) -> None:
+def test_what_the_chain_cannot_express_is_refused_by_name(act: ActKind, refusal: type[NotOnChain]) -> None:
     with pytest.raises(refusal):
-        require_expressible(act, kind)
+        require_expressible(act)
+
+
+def test_endorsements_are_expressed_or_refused_one_by_one() -> None:
+    assert require_expressible(ActKind.TRANSFER, Endorsement.NONE) == (Operation.TRANSFER_HOLDER,)
+    assert Operation.TRANSFER_OWNERS in require_expressible(ActKind.TRANSFER, Endorsement.ORDER)
+    with pytest.raises(FullEndorsementNotOnChain):
+        require_expressible(ActKind.TRANSFER, Endorsement.FULL)
+    with pytest.raises(BearerNotOnChain):
+        require_expressible(ActKind.TRANSFER, Endorsement.BLANK)
 
 
 def test_what_the_chain_can_express_names_its_functions() -> None:
-    assert require_expressible("leave", "evm") == (Operation.MINT,)
-    assert require_expressible("surrender", "delivery") == (Operation.RETURN,)
-    assert require_expressible("accept") == (Operation.BURN,)
-    with pytest.raises(KeyError):
-        require_expressible("unheard-of")
+    assert require_expressible(ActKind.LEAVE) == (Operation.MINT,)
+    assert require_expressible(ActKind.RETURN) == (Operation.RETURN, Operation.BURN)
+    assert require_expressible(ActKind.REJECT) == (Operation.RESTORE,)
 
 
 @pytest.mark.parametrize(
-    ("standing", "refusal"),
+    ("title", "refusal"),
     [
         (replace(IN_LOG, negotiable=False), StraightNotOnChain),
-        (replace(IN_LOG, to_bearer=True), BearerNotOnChain),
-        (replace(IN_LOG, pledged=True), PledgeNotOnChain),
-        (replace(IN_LOG, proposal_open=True), OpenProposalNotOnChain),
+        (replace(IN_LOG, entitled=None), BearerNotOnChain),
+        (replace(IN_LOG, endorsable=False), FullEndorsementNotOnChain),
+        (replace(IN_LOG, pledge=Pledge(BUYER, "synthetic loan", None)), PledgeNotOnChain),
+        (
+            replace(IN_LOG, proposal=Proposal(ActKind.AMEND, CARRIER, (SHIPPER,), None, Particulars(), 2)),
+            OpenProposalNotOnChain,
+        ),
         (replace(IN_LOG, frozen=True), FreezeNotOnChain),
-        (replace(IN_LOG, partly_delivered=True), PartDeliveryNotOnChain),
-        (replace(IN_LOG, holder=None), PartyWithoutChainAddress),
-        (replace(IN_LOG, entitled=None), PartyWithoutChainAddress),
+        (replace(IN_LOG, delivered=True), PartDeliveryNotOnChain),
+        (replace(IN_LOG, holder=CARRIER), PartyWithoutChainAddress),
+        (replace(IN_LOG, entitled=CARRIER), PartyWithoutChainAddress),
     ],
 )
-def test_a_document_that_would_lose_something_does_not_leave(standing: Standing, refusal: type[NotOnChain]) -> None:
+def test_a_document_that_would_lose_something_does_not_leave(title: Title, refusal: type[NotOnChain]) -> None:
     with pytest.raises(refusal):
-        mint_call(standing, ISSUER, b"")
+        mint_call(title, ADDRESSES, ISSUER, b"")
 
 
 def test_holder_and_entitled_party_arrive_as_they_left() -> None:
-    escrow = after(Escrow(), mint_call(replace(IN_LOG, holder=BOB), ISSUER, b"synthetic"))
+    escrow = after(Escrow(), mint_call(replace(IN_LOG, holder=BUYER), ADDRESSES, ISSUER, b"synthetic"))
     assert owners_of(escrow) == Owners(holder=BOB, entitled=ANNE)
 
 

@@ -1,4 +1,33 @@
-"""The registry on a blockchain: TradeTrust's TitleEscrow v5 on any EVM chain, over JSON-RPC (区块链数字提单)."""
+"""The registry on a blockchain: TradeTrust's TitleEscrow v5 on any EVM chain, over JSON-RPC (区块链数字提单).
+
+An option: without the extra `evm` (`web3`) every function here refuses with `EvmExtraMissing`, and nothing else of the node changes.
+What the contracts do is decided by the pure rules of `lading.escrow`; this package sends, watches and reads.
+
+To a chain and back. A caller never holds a database transaction open while it calls this package.
+
+1. `leave` is signed by the holder and committed: the document is operative nowhere. Ask `escrow.mint_call` first; it refuses what the
+   contract could not hold. The form's name is `str(TokenName(...))`.
+2. `prepared = registry.prepare(mint_call(...), token, signer)`: simulated, signed, not sent. Store it (it is all of the effect), then
+   `registry.send(prepared)`. After a crash send what is stored again: hash and nonce are the same, so it happens once.
+3. `registry.look(prepared, last_seen_block)` until `is_settled`. FINAL: `history(token)`, whose `minted` must name the parties and the
+   content that left; then commit `left`. FAILED or LOST: commit `stay`, but only if `is_called_off(token, all_prepared)`: the token does
+   not exist and no transaction ever signed for it can be included any more. To give up a mint that waits, send
+   `registry.replace(prepared, signer)`, store it beside the first, and wait until the mint is LOST.
+4. On the chain the parties act by `escrow.transfer_calls` and its neighbours, each call signed by its own chain key.
+5. Back: the holder's `returnToIssuer`, the issuer's `burn`, both FINAL; `history(token)` then says place BURNT and `returned_by`; then
+   commit `return` to the party of that address. A burnt number is never minted again: the next `leave` takes another token.
+
+Values: `Chain` (settings; registries not named there are unknown), `Prepared` (store it), `Sighting` with `Progress` and `left` (a block
+that was reorganised away), `Seen` (state at one block), `History` of `Endorsement`s (bounded ranges of blocks, explained by the rules,
+equal to the contract's state or refused), `TokenName`. `token_of` and `content_remark` bind a token to a credential and a content.
+Refusals: those of `escrow` by the contract's own errors, before anything is sent; of the line `ChainUnreachable`, `ChainNodeRefused`,
+`WrongChain`, `ChainMoved` (try again), `FinalityBroken`, `HistoryDisagrees`; of what is asked `UnknownRegistry`, `NotATokenRegistry`,
+`InsufficientFunds`, `FeeTooHigh`, `WrongSigner`, `NonceTaken`, `NotReplaceable`, `UnknownRevert`.
+
+Keys: a `Signer` has an address and signs; this package stores none and takes none from settings. A party's chain key is to be sealed
+like its title key and unsealed for one act (`signer_of`). One sender's transactions are prepared one at a time: prepare, store, send.
+Sources: `@tradetrust-tt/token-registry` 5.5; EIP-155, EIP-165, EIP-1559, EIP-55; Ethereum JSON-RPC.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +43,10 @@ from landsea.lading.chain.model import (
     Seen,
     Sighting,
     Signer,
+    TokenName,
     content_remark,
     find_content,
+    parse_token_name,
     token_of,
 )
 from landsea.lading.chain.refusals import EvmExtraMissing
@@ -80,11 +111,13 @@ __all__ = [
     "Seen",
     "Sighting",
     "Signer",
+    "TokenName",
     "checked_address",
     "connect",
     "content_remark",
     "deployment",
     "find_content",
+    "parse_token_name",
     "signer_of",
     "token_of",
 ]

@@ -11,8 +11,7 @@ from typing import Any
 
 from eth_abi.abi import decode as abi_decode
 from eth_abi.abi import encode as abi_encode
-from eth_utils.address import is_checksum_address
-from eth_utils.crypto import keccak
+from web3 import Web3
 
 from landsea.kernel import BadValue
 from landsea.lading.escrow import (
@@ -83,7 +82,7 @@ EVENTS = {
 
 def selector(signature: str) -> bytes:
     """The four bytes by which a function or error is known."""
-    return bytes(keccak(text=signature)[:4])
+    return bytes(Web3.keccak(text=signature)[:4])
 
 
 def types_of(signature: str) -> list[str]:
@@ -128,14 +127,14 @@ ESCROW_INTERFACE = interface_of(
 def parse_checked(text: str) -> Address:
     """The address; refused when it is in mixed case and its checksum (EIP-55) is wrong."""
     address = parse_address(text)
-    if text[2:] not in (text[2:].lower(), text[2:].upper()) and not is_checksum_address(text):
+    if text[2:] not in (text[2:].lower(), text[2:].upper()) and not Web3.is_checksum_address(text):
         mend = "A character was changed; copy it again."
         raise BadValue(value=text, what="chain address", why="its capitals do not fit its checksum", mend=mend)
     return address
 
 
 def role_hash(role: RegistryRole) -> bytes:
-    return bytes(32) if role is RegistryRole.ADMIN else bytes(keccak(text=role.value))
+    return bytes(32) if role is RegistryRole.ADMIN else bytes(Web3.keccak(text=role.value))
 
 
 def is_at_registry(operation: Operation) -> bool:
@@ -200,7 +199,7 @@ _NEEDED = {
 }
 
 
-DEPLOYMENT = bytes(keccak(text="Deployment(address,address,address,address,bytes)"))
+DEPLOYMENT = bytes(Web3.keccak(text="Deployment(address,address,address,address,bytes)"))
 """Topic of a deployer's log; the first indexed value is the new registry."""
 
 
@@ -212,7 +211,7 @@ class Log:
     data: bytes
 
 
-TOPICS = {bytes(keccak(text=signature)): name for name, signature in EVENTS.items()}
+TOPICS = {bytes(Web3.keccak(text=signature)): name for name, signature in EVENTS.items()}
 
 
 def decode_event(log: Log, registry: Address, token: int) -> Event | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,8 +11,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from landsea.kernel import BadValue
-from landsea.lading.escrow import Address, Escrow, Operation
+from landsea.lading.escrow import Address, Escrow, Operation, Place
 
+_NAME = re.compile(r"([1-9][0-9]{0,18})/(0x[0-9a-f]{40})/0x([0-9a-f]{64})")
 _CONTENT = b"landsea content sha256 "
 
 
@@ -147,6 +149,39 @@ class History:
     escrow: Escrow
     up_to: Anchor
 
+    @property
+    def minted(self) -> Endorsement | None:
+        """The mint: whom it named, and in its remark which content."""
+        return self.endorsements[0] if self.endorsements else None
+
+    @property
+    def returned_by(self) -> Address | None:
+        """Of a returned or burnt token: the owner that returned it, in whose name it comes back to the log."""
+        if self.escrow.place not in (Place.REGISTRY, Place.BURNT):
+            return None
+        return next(one.caller for one in reversed(self.endorsements) if one.operation is Operation.RETURN)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenName:
+    """A token among all chains. Its text, `chain id/registry/token`, names the form elsewhere in our acts (`OtherForm.name`)."""
+
+    chain_id: int
+    registry: Address
+    token: int
+
+    def __str__(self) -> str:
+        return f"{self.chain_id}/{self.registry}/0x{self.token:064x}"
+
+
+def parse_token_name(text: str) -> TokenName:
+    """The name back from its text; refused (`BadValue`) when it is not exactly such a text."""
+    match = _NAME.fullmatch(text)
+    if match is None:
+        mend = "Write chain id, registry and token as 1/0x.../0x..., with 40 and 64 hexadecimal digits."
+        raise BadValue(value=repr(text[:150]), what="token name", why="it is not in that form", mend=mend)
+    return TokenName(int(match[1]), Address(match[2]), int(match[3], 16))
+
 
 def token_of(credential_id: str) -> int:
     """TradeTrust's token number of a credential: the SHA-256 of its `id`.
@@ -158,8 +193,12 @@ def token_of(credential_id: str) -> int:
 
 
 def content_remark(content: str) -> bytes:
-    """The mint's remark that commits the token to a content (`content`: SHA-256 in hexadecimal)."""
-    return _CONTENT + bytes.fromhex(content).hex().encode()
+    """The mint's remark that commits the token to a content (`content`: SHA-256 in lower-case hexadecimal)."""
+    remark = _CONTENT + content.encode()
+    if find_content(remark) != content:
+        mend = "Give the SHA-256 in lower-case hexadecimal."
+        raise BadValue(value=repr(content[:80]), what="content hash", why="it has not 64 hexadecimal digits", mend=mend)
+    return remark
 
 
 def find_content(remark: bytes) -> str | None:

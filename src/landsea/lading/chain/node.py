@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import requests
-from eth_utils.address import to_checksum_address
 from web3 import HTTPProvider, Web3
 from web3.exceptions import (
     BadResponseFormat,
@@ -169,12 +167,9 @@ class Node:
             yield
         except ContractLogicError as error:
             raise Reverted(_revert_data(error)) from None
-        except (requests.ConnectionError, requests.Timeout, TimeExhausted) as error:
-            raise ChainUnreachable(chain=self.chain.name, why=type(error).__name__) from None
-        except requests.HTTPError as error:
-            status = error.response.status_code if error.response is not None else "no status"
-            raise ChainUnreachable(chain=self.chain.name, why=f"HTTP {status}") from None
-        except (requests.RequestException, BadResponseFormat, ValueError) as error:
+        except (OSError, TimeExhausted) as error:  # among them everything that `requests` raises
+            raise ChainUnreachable(chain=self.chain.name, why=_how(error)) from None
+        except (BadResponseFormat, ValueError) as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
         except Web3RPCError as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=_message(error)) from None
@@ -183,7 +178,13 @@ class Node:
 
 
 def _checked(address: Address) -> Any:
-    return to_checksum_address(address)
+    return Web3.to_checksum_address(address)
+
+
+def _how(error: Exception) -> str:
+    """What went wrong on the line, without the URL that stands in the error's own text."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return f"HTTP {status}" if status else type(error).__name__
 
 
 def _block(number: int | None) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 from landsea.lading.chain import abi
 from landsea.lading.chain.history import read_history
-from landsea.lading.chain.model import Anchor, Chain, History, Prepared, Seen, Sighting, Signer
+from landsea.lading.chain.model import Anchor, Chain, History, Prepared, Progress, Seen, Sighting, Signer
 from landsea.lading.chain.node import Node, Reverted
 from landsea.lading.chain.refusals import FinalityBroken, NotATokenRegistry, UnknownRegistry, UnknownRevert, WrongSigner
 from landsea.lading.chain.transactions import Payload, Transactions
@@ -155,6 +156,16 @@ class TokenRegistry:
     def look(self, prepared: Prepared, before: Anchor | None = None) -> Sighting:
         """How far it got; `before` is the block in which it was last seen, so that a reorganisation is noticed."""
         return self.transactions.look(prepared, before)
+
+    def is_called_off(self, token: int, prepared: Sequence[Prepared]) -> bool:
+        """True when none of these mints has made the token and none ever will: only then may the document `stay` in the log.
+
+        `prepared`: every transaction ever signed for it, replacements included.
+        """
+        ways = {self.look(one).progress for one in prepared}
+        if not ways <= {Progress.FAILED, Progress.LOST}:
+            return False
+        return self.read(token, self.final()).escrow.place is Place.NONE
 
     def why_failed(self, call: Call, token: int, sighting: Sighting) -> EscrowRefusal | None:
         """The refusal of a transaction that its block shows as failed, as far as the rules can tell from the state it left."""

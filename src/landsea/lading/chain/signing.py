@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eth_account import Account
+from web3 import Account
 
 from landsea.lading.escrow import Address
 

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eth_account import Account
-from eth_utils.address import to_checksum_address
-from eth_utils.crypto import keccak
+from web3 import Account, Web3
 
 from landsea.lading.chain.model import Anchor, Chain, Prepared, Progress, Sighting, Signer
 from landsea.lading.chain.node import Node, Reverted
@@ -74,8 +72,8 @@ class Transactions:
         return {"maxFeePerGas": max(fee, now.get("maxFeePerGas", 0)), "maxPriorityFeePerGas": tip}
 
     def _signed(self, payload: Payload, signer: Signer, nonce: int, fees: dict[str, int]) -> Prepared:
-        to = {"to": to_checksum_address(payload.to)} if payload.to else {}
-        call = {"from": to_checksum_address(signer.address), "data": payload.data, "value": 0, **to}
+        to = {"to": Web3.to_checksum_address(payload.to)} if payload.to else {}
+        call = {"from": Web3.to_checksum_address(signer.address), "data": payload.data, "value": 0, **to}
         gas = _TRANSFER_GAS if payload.to and not payload.data else self.node.gas(call) * 6 // 5
         self._require_funds(signer.address, gas * max(fees.values()))
         unsigned = {**call, **fees, "gas": gas, "nonce": nonce, "chainId": self.chain.chain_id}
@@ -85,7 +83,7 @@ class Transactions:
         if found != signer.address:
             raise WrongSigner(expected=signer.address, found=found)
         price, tip = max(fees.values()), fees.get("maxPriorityFeePerGas")
-        return Prepared(self.chain.chain_id, found, nonce, "0x" + keccak(raw).hex(), raw.hex(), price, tip)
+        return Prepared(self.chain.chain_id, found, nonce, Web3.keccak(raw).to_0x_hex(), raw.hex(), price, tip)
 
     def _require_funds(self, sender: Address, needed: int) -> None:
         if needed > self.chain.fee_wei_max:

@@ -14,6 +14,7 @@ from landsea.lading.escrow.limits import (
     BearerNotOnChain,
     ExpiryNotOnChain,
     FreezeNotOnChain,
+    FullEndorsementNotOnChain,
     NotOnChain,
     OpenProposalNotOnChain,
     PartDeliveryNotOnChain,
@@ -41,7 +42,6 @@ from landsea.lading.escrow.model import (
 )
 from landsea.lading.escrow.projection import (
     Owners,
-    Standing,
     accept_call,
     decline_call,
     mint_call,
@@ -71,6 +71,7 @@ __all__ = [
     "EventName",
     "ExpiryNotOnChain",
     "FreezeNotOnChain",
+    "FullEndorsementNotOnChain",
     "NoTitleEscrow",
     "NotOnChain",
     "OpenProposalNotOnChain",
@@ -83,7 +84,6 @@ __all__ = [
     "Registry",
     "RegistryRole",
     "SplitNotOnChain",
-    "Standing",
     "Step",
     "StraightNotOnChain",
     "TransferOnAcceptanceNotOnChain",

@@ -18,6 +18,14 @@ class BearerNotOnChain(NotOnChain):
     text = "{act}: the contract always names a beneficiary, so a document endorsed in blank cannot be there. Endorse it to a named party."
 
 
+class FullEndorsementNotOnChain(NotOnChain):
+    code = "full-endorsement-not-on-chain"
+    text = (
+        "{act}: on the chain every party can endorse on, so an endorsement in full, to a party that cannot, does not hold there. Endorse "
+        "to its order, or keep the record in the log."
+    )
+
+
 class StraightNotOnChain(NotOnChain):
     code = "straight-not-on-chain"
     text = "{act}: every token can be transferred, so a document made out to its consignee alone cannot be there. It stays in the log."

@@ -7,13 +7,16 @@ Our *holder* is the contract's holder, our *entitled* party its beneficiary.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from landsea.kernel import PartyId
 from landsea.lading.escrow.limits import (
     AmendmentNotOnChain,
     BearerNotOnChain,
     ExpiryNotOnChain,
     FreezeNotOnChain,
+    FullEndorsementNotOnChain,
     NotOnChain,
     OpenProposalNotOnChain,
     PartDeliveryNotOnChain,
@@ -25,122 +28,120 @@ from landsea.lading.escrow.limits import (
 )
 from landsea.lading.escrow.model import NOBODY, Address, Call, Escrow, Operation
 from landsea.lading.escrow.refusals import RecipientAlreadyHolder
+from landsea.lading.model import ActKind, Endorsement, Title
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of our acts, and the functions that express it on the chain, or the refusal that says it cannot be."""
+    """One of our acts (`kind`: its endorsement), and the functions that express it on the chain, or why it cannot be there.
 
-    act: str
-    kind: str
+    No functions and no refusal: an act of the log alone.
+    """
+
+    act: ActKind
     operations: tuple[Operation, ...]
     says: str
     refusal: type[NotOnChain] | None = None
+    kind: Endorsement | None = None
 
 
-_TO_LOG = "bring the record back to the log first"
+_TRANSFERS = {
+    (True, False): Operation.TRANSFER_HOLDER,
+    (False, True): Operation.TRANSFER_BENEFICIARY,
+    (True, True): Operation.TRANSFER_OWNERS,
+}
+"""Does the holder change, does the beneficiary -> the function."""
+_REJECTIONS = (Operation.REJECT_BENEFICIARY, Operation.REJECT_HOLDER, Operation.REJECT_OWNERS)
+_TO_LOG = "possible after the record is back in the log"
+_AT_ONCE = "a transfer takes effect at once and can only be rejected"
+_PAUSE = "a pause stops every token of the registry, not this one"
 
 LINES = (
-    Line("issue", "", (), "issued in the log, then `leave`"),
-    Line("capture", "", (), "in the log"),
-    Line("activate", "", (), "in the log"),
-    Line("receive", "", (), "in the log; a token minted elsewhere is imported as a credential, not as our document"),
-    Line("leave", "evm", (Operation.MINT,), "signed in the log first; the mint follows"),
-    Line("left", "evm", (), "recorded when the mint is final"),
-    Line("stay", "evm", (), "recorded only when the mint can never be included any more"),
+    Line(ActKind.ISSUE, (), "in the log, then `leave`"),
+    Line(ActKind.CAPTURE, (), "in the log"),
+    Line(ActKind.ACTIVATE, (), "in the log"),
+    Line(ActKind.DISCARD, (), "in the log"),
     Line(
-        "return", "evm", (Operation.RETURN, Operation.BURN), "the holder returns, the issuer burns; recorded when final"
+        ActKind.RECEIVE, (), "in the log; a token that was not minted for a document of the log stays a foreign record"
     ),
-    Line("transfer", "none", (Operation.TRANSFER_HOLDER,), "possession alone"),
+    Line(ActKind.LEAVE, (Operation.MINT,), "signed in the log first; the mint follows"),
+    Line(ActKind.LEFT, (), "in the log, when the mint is final"),
+    Line(ActKind.STAY, (), "in the log, when the mint has failed or can never be included"),
     Line(
-        "transfer",
-        "full",
-        (Operation.NOMINATE, Operation.TRANSFER_BENEFICIARY, Operation.TRANSFER_HOLDER, Operation.TRANSFER_OWNERS),
-        "`transferOwners` if one party is both; else the beneficiary nominates, then the holder transfers",
+        ActKind.RETURN,
+        (Operation.RETURN, Operation.BURN),
+        "the holder returns, the issuer burns; in the log when that is final",
     ),
+    Line(ActKind.TRANSFER, (Operation.TRANSFER_HOLDER,), "possession alone", kind=Endorsement.NONE),
     Line(
-        "transfer",
-        "order",
-        (Operation.NOMINATE, Operation.TRANSFER_BENEFICIARY, Operation.TRANSFER_HOLDER, Operation.TRANSFER_OWNERS),
-        "as in full: the party to whose order it is made is the beneficiary",
+        ActKind.TRANSFER,
+        (Operation.NOMINATE, *_TRANSFERS.values()),
+        "by who is both: `transferOwners`; else the beneficiary nominates and the holder transfers",
+        kind=Endorsement.ORDER,
     ),
-    Line("transfer", "blank", (), "no bearer on the chain", BearerNotOnChain),
-    Line("offer", "transfer", (), "a transfer takes effect at once", TransferOnAcceptanceNotOnChain),
-    Line("offer", "pledge", (), _TO_LOG, PledgeNotOnChain),
-    Line("take", "", (), "a transfer takes effect at once", TransferOnAcceptanceNotOnChain),
+    Line(ActKind.TRANSFER, (), "every beneficiary can endorse on", FullEndorsementNotOnChain, Endorsement.FULL),
+    Line(ActKind.TRANSFER, (), "a beneficiary is always named", BearerNotOnChain, Endorsement.BLANK),
+    Line(ActKind.OFFER, (), _AT_ONCE, TransferOnAcceptanceNotOnChain),
+    Line(ActKind.TAKE, (), _AT_ONCE, TransferOnAcceptanceNotOnChain),
+    Line(ActKind.DECLINE, _REJECTIONS, "undoes a transfer that has taken effect, as the very next act only"),
+    Line(ActKind.WITHDRAW, (Operation.NOMINATE,), "a nomination is withdrawn by nominating the zero address"),
+    Line(ActKind.PLEDGE, (), _TO_LOG, PledgeNotOnChain),
+    Line(ActKind.RELEASE, (), _TO_LOG, PledgeNotOnChain),
+    Line(ActKind.ENFORCE, (), _TO_LOG, PledgeNotOnChain),
+    Line(ActKind.AMEND, (), _TO_LOG, AmendmentNotOnChain),
+    Line(ActKind.CONSENT, (), _TO_LOG, AmendmentNotOnChain),
+    Line(ActKind.ASK_SPLIT, (), _TO_LOG, SplitNotOnChain),
+    Line(ActKind.ASK_MERGE, (), _TO_LOG, SplitNotOnChain),
+    Line(ActKind.ASK_PART, (), _TO_LOG, PartDeliveryNotOnChain),
+    Line(ActKind.GRANT, (), _TO_LOG, PartDeliveryNotOnChain),
+    Line(ActKind.SURRENDER, (Operation.RETURN,), "by who is both; the purpose stands in the remark"),
     Line(
-        "decline",
-        "",
-        (Operation.REJECT_BENEFICIARY, Operation.REJECT_HOLDER, Operation.REJECT_OWNERS),
-        "undoes a transfer that has taken effect, as the very next act only",
+        ActKind.ACCEPT, (Operation.BURN,), "by the issuer; the log records the `return`, and acceptance is signed there"
     ),
-    Line("withdraw", "", (Operation.NOMINATE,), "a nomination is withdrawn by nominating the zero address"),
-    Line("pledge", "", (), _TO_LOG, PledgeNotOnChain),
-    Line("release", "", (), _TO_LOG, PledgeNotOnChain),
-    Line("enforce", "", (), _TO_LOG, PledgeNotOnChain),
-    Line("amend", "", (), _TO_LOG, AmendmentNotOnChain),
-    Line("consent", "", (), _TO_LOG, AmendmentNotOnChain),
-    Line("ask-split", "", (), _TO_LOG, SplitNotOnChain),
-    Line("ask-merge", "", (), _TO_LOG, SplitNotOnChain),
-    Line("ask-part", "", (), _TO_LOG, PartDeliveryNotOnChain),
-    Line("grant", "", (), _TO_LOG, PartDeliveryNotOnChain),
-    Line("surrender", "", (Operation.RETURN,), "its purpose stands in the remark; beneficiary and holder must be one"),
-    Line("accept", "", (Operation.BURN,), "the issuer, as accepter"),
-    Line("reject", "", (Operation.RESTORE,), "the issuer, as restorer"),
-    Line("accomplish", "", (), "in the log, after the burn"),
-    Line("order", "", (), "a pause stops every token of the registry, not this one", FreezeNotOnChain),
-    Line("confirm", "", (), "a pause stops every token of the registry, not this one", FreezeNotOnChain),
-    Line("expire", "", (), _TO_LOG, ExpiryNotOnChain),
+    Line(ActKind.REJECT, (Operation.RESTORE,), "by the issuer; beneficiary and holder as before"),
+    Line(ActKind.ACCOMPLISH, (), "in the log, after the burn"),
+    Line(ActKind.ORDER, (), _PAUSE, FreezeNotOnChain),
+    Line(ActKind.CONFIRM, (), _PAUSE, FreezeNotOnChain),
+    Line(ActKind.REVOKE, (), _PAUSE, FreezeNotOnChain),
+    Line(ActKind.EXPIRE, (), _TO_LOG, ExpiryNotOnChain),
 )
 
 
-def require_expressible(act: str, kind: str = "") -> tuple[Operation, ...]:
-    """The functions that express `act` (of `kind`, as the endorsement of a transfer) on the chain; none for acts of the log alone.
+def require_expressible(act: ActKind, kind: Endorsement = Endorsement.ORDER) -> tuple[Operation, ...]:
+    """The functions that express `act` on the chain (`kind`: of a transfer's endorsement); none for an act of the log alone.
 
-    Raises the `NotOnChain` refusal of its line, or `KeyError` for an act that has no line.
+    Raises the `NotOnChain` refusal of its line.
     """
-    lines = [line for line in LINES if line.act == act and line.kind in ("", kind)]
-    if not lines:
-        raise KeyError(f"{act} {kind}".strip())
-    if lines[0].refusal is not None:
-        raise lines[0].refusal(act=act)
-    return lines[0].operations
+    line = next(line for line in LINES if line.act is act and line.kind in (None, kind))
+    if line.refusal is not None:
+        raise line.refusal(act=act.value)
+    return line.operations
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What of a document in the log bears on whether it can go to a chain. Parties are their chain addresses.
+def mint_call(title: Title, addresses: Mapping[PartyId, Address], minter: Address, remark: bytes) -> Call:
+    """The mint that takes a document to the chain. `addresses`: of the parties that have registered one.
 
-    `holder` and `entitled`: None for a party without a chain address. `to_bearer`: endorsed in blank.
+    Raises the `NotOnChain` refusal of the first thing that would be lost on the way. Ask before `leave` is signed.
     """
-
-    negotiable: bool
-    holder: Address | None
-    entitled: Address | None
-    to_bearer: bool = False
-    pledged: bool = False
-    proposal_open: bool = False
-    frozen: bool = False
-    partly_delivered: bool = False
+    for refusal, is_lost in _LOST.items():
+        if is_lost(title):
+            raise refusal(act=ActKind.LEAVE.value)
+    holder, entitled = (addresses.get(one) if one else None for one in (title.holder, title.entitled))
+    if holder is None or entitled is None:
+        raise PartyWithoutChainAddress(act=ActKind.LEAVE.value)
+    return Call(Operation.MINT, minter, entitled, holder, remark)
 
 
-def mint_call(standing: Standing, minter: Address, remark: bytes) -> Call:
-    """The mint that takes a document to the chain, or the refusal of what would be lost on the way."""
-    if not standing.negotiable:
-        raise StraightNotOnChain(act="leave")
-    if standing.to_bearer:
-        raise BearerNotOnChain(act="leave")
-    if standing.pledged:
-        raise PledgeNotOnChain(act="leave")
-    if standing.proposal_open:
-        raise OpenProposalNotOnChain(act="leave")
-    if standing.frozen:
-        raise FreezeNotOnChain(act="leave")
-    if standing.partly_delivered:
-        raise PartDeliveryNotOnChain(act="leave")
-    if standing.holder is None or standing.entitled is None:
-        raise PartyWithoutChainAddress(act="leave")
-    return Call(Operation.MINT, minter, standing.entitled, standing.holder, remark)
+_LOST: dict[type[NotOnChain], Callable[[Title], bool]] = {
+    StraightNotOnChain: lambda title: not title.negotiable,
+    BearerNotOnChain: lambda title: title.is_to_bearer,
+    FullEndorsementNotOnChain: lambda title: not title.endorsable,
+    PledgeNotOnChain: lambda title: title.pledge is not None,
+    OpenProposalNotOnChain: lambda title: title.proposal is not None,
+    FreezeNotOnChain: lambda title: title.frozen or title.order is not None,
+    PartDeliveryNotOnChain: lambda title: title.delivered,
+}
+"""What of a document the contract could not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def transfer_calls(escrow: Escrow, to: Owners, remark: bytes) -> tuple[Call, ...
     A second call is possible once the first is included. Raises `BearerNotOnChain`, or `RecipientAlreadyHolder` if nothing would change.
     """
     if to.entitled is None:
-        raise BearerNotOnChain(act="transfer")
+        raise BearerNotOnChain(act=ActKind.TRANSFER.value)
     moves_holder, moves_entitled = to.holder != escrow.holder, to.entitled != escrow.beneficiary
     if not moves_holder and not moves_entitled:
         raise RecipientAlreadyHolder(holder=to.holder)
@@ -170,13 +171,6 @@ def transfer_calls(escrow: Escrow, to: Owners, remark: bytes) -> tuple[Call, ...
     if not moves_entitled or escrow.has_sole_owner or escrow.nominee == to.entitled:
         return (transfer,)
     return Call(Operation.NOMINATE, escrow.beneficiary, to.entitled, remark=remark), transfer
-
-
-_TRANSFERS = {
-    (True, False): Operation.TRANSFER_HOLDER,
-    (False, True): Operation.TRANSFER_BENEFICIARY,
-    (True, True): Operation.TRANSFER_OWNERS,
-}
 
 
 def decline_call(escrow: Escrow, caller: Address, remark: bytes) -> Call:
@@ -208,9 +202,7 @@ def render_lines() -> str:
     """The mapping as a Markdown table."""
     rows = ["| our act | on the chain | how, or why not |", "|---|---|---|"]
     for line in LINES:
-        name = f"{line.act} ({line.kind})" if line.kind else line.act
-        calls = ", ".join(f"`{one.value}`" for one in line.operations)
-        if line.refusal:
-            calls = f"refused: `{line.refusal.__name__}`"
-        rows.append(f"| {name} | {calls or '–'} | {line.says} |")
+        name = f"{line.act.value} ({line.kind.value})" if line.kind else line.act.value
+        calls = ", ".join(f"`{one.value}`" for one in line.operations) or "–"
+        rows.append(f"| {name} | {f'refused: `{line.refusal.__name__}`' if line.refusal else calls} | {line.says} |")
     return "\n".join(rows)

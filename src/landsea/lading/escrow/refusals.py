@@ -11,10 +11,11 @@ from landsea.kernel import Refusal
 
 
 class EscrowRefusal(Refusal):
-    """A call that TitleEscrow v5 or its registry reverts."""
+    """A call that TitleEscrow v5 or its registry reverts. Always one of the kinds below."""
 
     code = "escrow-refused"
     status = 409
+    text = "The contract on the chain refuses {operation}."
     error: ClassVar[str] = ""
 
     def __init__(self, *, arguments: tuple[object, ...] = (), pointer: str = "", **facts: object) -> None:
