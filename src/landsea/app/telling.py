@@ -29,7 +29,7 @@ def make_courier(settings: Settings) -> Courier:
 
 def topics() -> dict[type[Fact], Topic]:
     consignments = {"consignment:": consignment.get_consignment, "quote:": consignment.get_quote}
-    plans = {"plan/": planner.get, "study/": planner.get_study, "proposal/": planner.get_proposal}
+    plans = {"plan/": _get_plan, "study/": planner.get_study, "proposal/": planner.get_proposal}
     return {
         **_of("identity", DIRECTORY, DataClass.PARTY, lambda view, recorded: True),
         **_of("network", network.PROJECTION.facts, DataClass.SCHEDULE, lambda view, recorded: True),
@@ -80,6 +80,10 @@ def _shown_by(doors: Mapping[str, Get]) -> Sight:
         return False
 
     return sight
+
+
+def _get_plan(view: View, id: str) -> object:
+    return planner.get_joint(view, id) if id.startswith("jpl_") else planner.get(view, id)
 
 
 def _found(get: Get, view: View, id: str) -> bool:
