@@ -104,11 +104,12 @@ def _status(view: View, title: Title, size: int) -> dict[str, Any]:
 
 def _parties(view: View, acts: list[SignedAct]) -> list[dict[str, Any]]:
     """Everybody in the chain, by party and the DID it had at its act: names and public title keys. The node signs with its log key."""
-    named = {(one.party, one.did) for act in acts for one in _named(act) if one.party != NODE_KEY}
+    named = {(one.party, one.did) for act in acts for one in named_in(act) if one.party != NODE_KEY}
     return [_party(view, party, did) for party, did in sorted(named)]
 
 
-def _named(act: SignedAct) -> list[Signatory]:
+def named_in(act: SignedAct) -> list[Signatory]:
+    """Everybody an act names."""
     said = act.statement
     found = [said.by, said.to, said.says.registrar, said.says.endorsee]
     return [one for one in found if isinstance(one, Signatory)]

@@ -12,9 +12,9 @@ import msgspec
 
 from landsea.journal import View
 from landsea.kernel import PartyId
-from landsea.lading.model import DocumentParty, SignedAct, canonical
+from landsea.lading.model import NODE_KEY, DocumentParty, SignedAct, canonical
 from landsea.lading.service.content import document_party
-from landsea.lading.service.evidence import acts_of, evidence
+from landsea.lading.service.evidence import acts_of, evidence, named_in
 from landsea.lading.service.fonts import font_folder, require_covered
 from landsea.lading.service.read import get_document
 from landsea.lading.service.seal import PLACE, seal
@@ -72,5 +72,5 @@ def _qr(text: str) -> str:
 
 
 def _names(view: View, acts: list[SignedAct]) -> dict[PartyId, DocumentParty]:
-    named = {one.party: one.did for act in acts for one in (act.statement.by, act.statement.to) if one is not None}
-    return {party: document_party(view, party) for party in named}
+    parties = {one.party for act in acts for one in named_in(act) if one.party != NODE_KEY}
+    return {party: document_party(view, party) for party in parties}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from msgspec import UnsetType
+
 from landsea.kernel import PartyId
 from landsea.lading.model import (
+    NODE_KEY,
     ActKind,
     Carriage,
     DocumentContent,
@@ -16,64 +19,21 @@ from landsea.lading.model import (
     EquipmentLine,
     GoodsLine,
     NamedPlace,
+    OtherDocument,
+    OtherForm,
     SignedAct,
-    State,
     Title,
     act_hash,
 )
+from landsea.lading.service.words import ACT_NAMES, BESIDE, ENDORSEMENTS, STATES
 
+NODE_NAME = "The node 节点"
 MODES = {
     "RAIL": "Rail 铁路",
     "VESSEL": "Sea 海运",
     "TRUCK": "Road 公路",
     "BARGE": "River 内河",
     "AIR": "Air 空运",
-}
-STATES = {
-    State.CAPTURED: ("CAPTURED FROM PAPER, NOT OPERATIVE YET", "已由纸质单证录入，尚未生效"),
-    State.ISSUED: ("OPERATIVE", "有效"),
-    State.SURRENDERED: ("SURRENDERED", "已交单"),
-    State.ACCEPTED: ("SURRENDER ACCEPTED", "交单已接受"),
-    State.ACCOMPLISHED: ("ACCOMPLISHED", "已提货完结"),
-    State.LEAVING: ("CHANGING ITS MEDIUM, OPERATIVE NOWHERE", "载体转换中，现无有效正本"),
-    State.AWAY: ("OPERATIVE ELSEWHERE, NOT HERE", "有效正本在他处，此处无效"),
-    State.SPLIT: ("SPLIT INTO OTHER DOCUMENTS", "已分单"),
-    State.MERGED: ("MERGED INTO ANOTHER DOCUMENT", "已并单"),
-    State.EXPIRED: ("EXPIRED", "已过有效期"),
-    State.DISCARDED: ("DISCARDED, THE PAPER STAYS OPERATIVE", "录入已作废，以纸质正本为准"),
-}
-ACT_NAMES = {
-    ActKind.ISSUE: ("Issued", "签发"),
-    ActKind.CAPTURE: ("Captured from paper", "由纸质单证录入"),
-    ActKind.ACTIVATE: ("Activated, paper void", "生效（纸质单证作废）"),
-    ActKind.DISCARD: ("Capture discarded", "录入作废"),
-    ActKind.RECEIVE: ("Received from another platform", "自其他平台接收"),
-    ActKind.TRANSFER: ("Transferred", "转让"),
-    ActKind.OFFER: ("Offered", "发起转让"),
-    ActKind.PLEDGE: ("Pledge offered", "发起质押"),
-    ActKind.TAKE: ("Taken", "接收"),
-    ActKind.RELEASE: ("Pledge released", "解除质押"),
-    ActKind.ENFORCE: ("Pledge enforced", "实现质权"),
-    ActKind.AMEND: ("Amendment proposed", "提议更改"),
-    ActKind.CONSENT: ("Amendment consented", "同意更改"),
-    ActKind.ASK_SPLIT: ("Split requested", "申请分单"),
-    ActKind.ASK_MERGE: ("Merge requested", "申请并单"),
-    ActKind.ASK_PART: ("Part delivery requested", "申请部分提货"),
-    ActKind.GRANT: ("Request granted", "准予申请"),
-    ActKind.DECLINE: ("Declined", "拒绝"),
-    ActKind.WITHDRAW: ("Withdrawn", "撤回"),
-    ActKind.SURRENDER: ("Surrendered", "交单"),
-    ActKind.ACCEPT: ("Surrender accepted", "接受交单"),
-    ActKind.REJECT: ("Surrender rejected", "退回交单"),
-    ActKind.ACCOMPLISH: ("Accomplished", "提货完结"),
-    ActKind.LEAVE: ("Change of medium begun", "开始载体转换"),
-    ActKind.LEFT: ("Medium changed", "载体已转换"),
-    ActKind.STAY: ("Medium not changed", "载体未转换"),
-    ActKind.RETURN: ("Returned to this record", "载体转回"),
-    ActKind.ORDER: ("Order begun", "发起登记处置"),
-    ActKind.CONFIRM: ("Order confirmed", "确认登记处置"),
-    ActKind.REVOKE: ("Order revoked", "撤销登记处置"),
-    ActKind.EXPIRE: ("Expired", "有效期届满"),
 }
 _FREIGHT = {"PRE": "Prepaid 预付", "COL": "Collect 到付"}
 Names = dict[PartyId, DocumentParty]
@@ -97,6 +57,9 @@ def sheet(content: DocumentContent, title: Title, acts: Sequence[SignedAct], nam
             "shipper": party(content.shipper),
             "notify": [party(one) for one in content.notify],
             "holder": party(names[title.holder]) if title.holder else None,
+            "standing": list(_standing(title, names)),
+            "remarks": list(_remarks(content, acts)),
+            "originals": str(content.title.originals),
             "ucr": content.ucr or "—",
             "booking": content.booking or content.consignment,
             "carriage": [_leg(leg) for leg in content.carriage],
@@ -112,13 +75,14 @@ def sheet(content: DocumentContent, title: Title, acts: Sequence[SignedAct], nam
 
 def _kind(content: DocumentContent) -> dict[str, Any]:
     if content.negotiable:
+        bearer = content.order_of is None
         return {
             "title_en": "MULTIMODAL BILL OF LADING",
             "title_zh": "多式联运提单",
             "kind_en": "Negotiable",
             "kind_zh": "可转让",
-            "consignee_en": "Consignee: to the order of",
-            "consignee_zh": "收货人：凭下列方指示",
+            "consignee_en": "Consignee: to bearer" if bearer else "Consignee: to the order of",
+            "consignee_zh": "收货人：凭持单人" if bearer else "收货人：凭下列方指示",
             "consignee": party(content.order_of),
         }
     return {
@@ -137,6 +101,52 @@ def party(one: DocumentParty | None) -> dict[str, Any] | None:
         return None
     numbers = [f"{number.scheme} {number.value}" for number in one.identifiers]
     return {"name_en": one.name_en, "name_zh": one.name_zh, "numbers": [*numbers, *([one.did] if one.did else [])]}
+
+
+def _standing(title: Title, names: Names) -> Iterator[str]:
+    """How title stands now, beyond who holds it."""
+    if not title.has_ended and title.negotiable and title.holder is not None:
+        to_order = _name(title.entitled, names)
+        yield f"Now to the order of 现凭其指示: {to_order}" if to_order else "Now to bearer 现凭持单人"
+    if title.pledge is not None:
+        due = f", due 到期 {instant(title.pledge.matures_at)}" if title.pledge.matures_at else ""
+        yield f"PLEDGED 已出质: {_name(title.pledge.pledgor, names)} → {_name(title.holder, names)}, {title.pledge.secures}{due}"
+    if title.frozen:
+        yield "FROZEN by order of the register's operator 已被登记簿运营方冻结"
+    if title.proposal is not None:
+        asked = ACT_NAMES[title.proposal.act]
+        yield f"Open proposal 待决: {asked[0]} {asked[1]}"
+
+
+def _name(party_id: PartyId | None, names: Names) -> str:
+    found = names.get(party_id) if party_id else None
+    return "" if found is None else " ".join(filter(None, (found.name_en, found.name_zh)))
+
+
+def _remarks(content: DocumentContent, acts: Sequence[SignedAct]) -> Iterator[str]:
+    """What the law wants stated on the document: what it annotates or replaces, leg documents, changes of medium (MLETR 17, 18)."""
+    more = content.title
+    if more.annotates is not None:
+        captured = acts[0].statement.act is ActKind.CAPTURE
+        how = "Replaces in electronic form 以电子形式替代" if captured else "Annotated on 批注于"
+        yield f"{how}: {_beside(more.annotates)}"
+    for one in more.legs:
+        leg = f"leg {one.leg} 第 {one.leg} 段" if one.leg else "whole carriage 全程"
+        yield f"Document of {leg}, not negotiable 不可转让: {_beside(one)}"
+    if more.valid_until is not None:
+        yield f"Valid until 有效期至 {instant(more.valid_until)}"
+    if more.parents:
+        yield f"In place of 替代: {', '.join(more.parents)}"
+    for act in acts:
+        said = act.statement
+        form = said.says.form
+        if said.act in (ActKind.LEFT, ActKind.RETURN) and isinstance(form, OtherForm):
+            en, zh = ACT_NAMES[said.act]
+            yield f"{en} {zh}: {form.medium.value} {form.name}, {instant(said.at)}"
+
+
+def _beside(one: OtherDocument) -> str:
+    return " ".join(filter(None, (BESIDE.get(one.kind, one.kind), one.number, one.issuer)))
 
 
 def _places(content: DocumentContent) -> dict[str, Any]:
@@ -245,13 +255,22 @@ def _act(act: SignedAct, names: Names) -> dict[str, Any]:
     return {
         "no": str(said.sequence),
         "act_en": english,
-        "act_zh": " ".join(filter(None, (chinese, said.reason))),
-        "by": names[said.by.party].name_en,
+        "act_zh": " ".join(filter(None, (chinese, _endorsement(act, names), said.reason))),
+        "by": NODE_NAME if said.by.party == NODE_KEY else names[said.by.party].name_en,
         "by_did": said.by.did,
         "to": names[said.to.party].name_en if said.to else "—",
         "at": instant(said.at),
         "hash": act_hash(act)[:24] + "...",
     }
+
+
+def _endorsement(act: SignedAct, names: Names) -> str:
+    says = act.statement.says
+    if isinstance(says.endorsement, UnsetType):
+        return ""
+    english, chinese = ENDORSEMENTS[says.endorsement]
+    endorsee = "" if isinstance(says.endorsee, UnsetType) else names[says.endorsee.party].name_en
+    return f"({english} {chinese} {endorsee})".replace(" )", ")")
 
 
 def instant(at: datetime) -> str:
