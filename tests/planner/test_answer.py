@@ -5,15 +5,16 @@ is no way.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 
 from landsea.kernel import BadValue, Money, parse_instant
 from landsea.planner import By, Plan, PlanRequest, UnknownMode, UnknownStop, reason_text, rendered, why
-from landsea.planner.model import NothingMoves
+from landsea.planner.model import NothingMoves, NothingToAvoid
 from landsea.planner.service.answer import answer
+from landsea.routing import Engine
 from tests.planner.three_places import RAIL, SEA, SHUTTLE, world
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -57,7 +58,7 @@ def test_a_minute_after_the_document_cut_off_the_next_train_is_taken_and_says_wh
     late = plan(by=By.COST, ready=parse_instant("2026-11-23T08:01+08:00")).itineraries[0].legs[0]
     assert late.departure.isoformat() == "2026-11-24T20:00:00+08:00"
     assert (late.missed and (late.missed.what, late.missed.by_minutes)) == ("document", 1)
-    assert "document cut-off of the departure at 2026-11-23 20:00+08:00 was missed by 1 min" in why(late, "en")
+    assert "document cut-off of this service's departure at 2026-11-23 20:00+08:00 was missed by 1 min" in why(late, "en")
     assert "截单" in why(late, "zh")
 
 
@@ -96,7 +97,7 @@ def test_a_deadline_missed_is_explained_by_how_much_and_when_it_would_arrive() -
     assert none.itineraries == ()
     told = {reason.code: reason_text(reason, "en") for reason in none.reasons}
     assert told["deadline"].startswith(
-        "The deadline is missed by 14 h: the earliest arrival is 2026-11-24T10:00+08:00."
+        "The deadline is missed by 14 h: the earliest arrival is 2026-11-24 10:00+08:00."
     )
     assert "14 小时" in reason_text(none.reasons[0], "zh")
 
@@ -138,10 +139,50 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
         assert english != chinese
 
 
+def test_too_much_cargo_is_told_in_teu_and_dangerous_goods_by_their_class() -> None:
+    from landsea.planner.model import Explanation
+
+    many = Explanation("capacity", {"by": "4800", "arrival": "2026-11-23T23:14+08:00"})
+    assert reason_text(many, "en") == (
+        "No way takes so much at once: 4800 TEU too many. Fewer arrive 2026-11-23 23:14+08:00 at the earliest."
+    )
+    barred = Explanation("cargo", {"names": "dangerous", "dangerous": "1.1 7", "arrival": "2026-11-23T23:14+08:00"})
+    assert "refuses this cargo: dangerous goods of class 1.1 7." in reason_text(barred, "en")
+    assert "第 1.1 7 类危险货物" in reason_text(barred, "zh")
+
+
+def test_what_the_ship_has_no_room_for_is_counted_in_teu() -> None:
+    timetable = WORLD.engine.timetable
+    small = tuple(replace(one, capacity_teu=10) for one in timetable.patterns)
+    narrow = replace(WORLD, engine=Engine(replace(timetable, patterns=small)))
+    (reason,) = answer(narrow, replace(REQUEST, teu=14), NOW).reasons
+    assert (reason.code, reason.values["by"]) == ("capacity", "4")
+    assert "4 TEU too many" in reason_text(reason, "en")
+
+
+@pytest.mark.parametrize("name", ["malacca-strait", "Malacca Strait", "Strait of Malacca", "malacca", "马六甲海峡"])
+def test_a_strait_is_known_by_its_code_and_by_its_name_in_either_language(name: str) -> None:
+    timetable = WORLD.engine.timetable
+    train, ship, flight = timetable.patterns
+    ship = replace(ship, passages=tuple(frozenset({"malacca-strait"}) for _ in ship.costs))
+    world = replace(WORLD, engine=Engine(replace(timetable, patterns=(train, ship, flight))))
+    assert world.avoidable(name) == ("malacca-strait",)
+    assert world.avoidable("singapore") == ("SGSIN",)
+    with pytest.raises(NothingToAvoid, match="straits and canals are: malacca-strait"):
+        world.avoidable("strait")
+
+
+def test_a_departure_that_could_be_caught_too_is_not_said_to_be_missed() -> None:
+    train = plan(by=By.COST).itineraries[0].legs[0]
+    held = replace(train, missed=None, earlier=train.departure - timedelta(days=1))
+    assert "could be caught too" in why(held, "en")
+    assert "也可赶上" in why(held, "zh")
+
+
 def test_unknown_places_modes_and_a_journey_to_itself_are_refused() -> None:
     with pytest.raises(UnknownStop, match="XXXXX"):
         plan(destination="XXXXX")
-    with pytest.raises(UnknownStop, match="NOWHERE"):
+    with pytest.raises(NothingToAvoid, match="NOWHERE"):
         plan(avoid=("NOWHERE",))
     with pytest.raises(UnknownMode, match="camel"):
         plan(without_modes=("camel",))
@@ -159,6 +200,10 @@ def test_unknown_places_modes_and_a_journey_to_itself_are_refused() -> None:
         {"goods": "0805"},
         {"goods": "lemons"},
         {"changes_max": -1},
+        {"size": "99"},
+        {"size": "45", "teu": 3},
+        {"dangerous": ("3.2",)},
+        {"limits": {"draught": 1200}},
         {"ready": datetime(2026, 11, 23)},  # noqa: DTZ001  # the refusal is the point
         {"ready": datetime(1, 1, 1, tzinfo=UTC)},
     ],

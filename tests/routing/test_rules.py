@@ -106,6 +106,16 @@ def test_the_later_train_is_taken_where_it_saves_storage() -> None:
     assert itinerary.legs[1].storage_cost == 0
     assert itinerary.legs[0].departure_minute == 9 * DAY
     assert itinerary.legs[0].missed is None
+    assert itinerary.legs[0].earlier_minute == 8 * DAY  # it could be caught too, and is not said to be missed
+    assert itinerary.legs[1].earlier_minute is None
+
+
+def test_a_run_before_that_does_not_get_there_is_no_departure_that_could_be_caught() -> None:
+    daily = line("t", BOARD, ALIGHT, tuple(range(0, END, DAY)))
+    shut = Closed("B", 0, DAY)  # the first run sails on without the call
+    itinerary = only(plan(Query((0,), (1,), 0, closures=(shut,)), (A, B), daily))
+    assert itinerary.legs[0].departure_minute == DAY
+    assert itinerary.legs[0].earlier_minute is None
 
 
 def test_where_storage_is_free_the_first_train_leaves_the_most_time() -> None:

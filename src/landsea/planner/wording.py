@@ -19,7 +19,7 @@ REASONS = {
     "not-connected": "No chain of services leads from {origin} to {destination}. A transfer or service that joins them is missing.",
     "deadline": "The deadline is missed by {by}: the earliest arrival is {arrival}. Move the deadline, or have the cargo ready earlier.",
     "modes": "Every way needs a mode that was excluded. Allow {names} and the earliest arrival is {arrival}.",
-    "avoid": "Every way calls at a place to be avoided. Allow {names} and the earliest arrival is {arrival}.",
+    "avoid": "Every way uses what is to be avoided. Allow {names} and the earliest arrival is {arrival}.",
     "changes": "Every way needs {by} more change(s) than allowed. With them the earliest arrival is {arrival}.",
     "vgm": "The verified gross mass comes {by} after the cargo, too late for every departure. Ready with the cargo, it arrives {arrival}.",
     "cargo": "Every way refuses this cargo: {names}. Without that the earliest arrival is {arrival}.",
@@ -36,8 +36,17 @@ REASONS = {
     "timetable-ends": "No departure that can still be caught arrives before the timetable ends ({arrival}). Services may be suspended: "
     "look at the network's closures, or ask for a later date.",
 }
-MISSED = "The {cutoff} cut-off of the departure at {departure} was missed by {by}; this is the next."
-WAITS = "First departure that can be caught; the cargo waits {by}."
+TRAITS = {
+    "dangerous": "dangerous goods of class {classes}",
+    "reefer": "plugs for a reefer",
+    "mass": "the gross mass of each container",
+    "size": "the size of container",
+}
+MISSED = "The {cutoff} cut-off of this service's departure at {departure} was missed by {by}; this is its next."
+WAITS = "The service's first departure that can be caught; the cargo waits {by}."
+EARLIER = (
+    "The departure at {departure} could be caught too; this later one is surer or saves storage. The cargo waits {by}."
+)
 AT_ONCE = "Leaves as soon as the cargo is there."
 CUTOFFS = {
     "cargo": "cargo",
@@ -50,10 +59,16 @@ CUTOFFS = {
 
 def reason_text(reason: Explanation, language: str) -> str:
     values = dict(reason.values)
-    values["names"] = ", ".join(translate(name, language) for name in values.get("names", "").split(", "))
+    values["names"] = ", ".join(_constraint(name, values, language) for name in values.get("names", "").split(", "))
+    values["arrival"] = values.get("arrival", "").replace("T", " ", 1)
     if "by_minutes" in values:
         values["by"] = duration(int(values["by_minutes"]), language)
     return translate(REASONS[reason.code], language).format_map(values)
+
+
+def _constraint(name: str, values: dict[str, str], language: str) -> str:
+    """A trait of the cargo, a mode or whatever else is in the way, as people call it."""
+    return translate(TRAITS.get(name, name), language).format(classes=values.get("dangerous", ""))
 
 
 def why(leg: PlannedLeg, language: str) -> str:
@@ -64,6 +79,9 @@ def why(leg: PlannedLeg, language: str) -> str:
             departure=leg.missed.departure.isoformat(" ", timespec="minutes"),
             by=duration(leg.missed.by_minutes, language),
         )
+    if leg.earlier is not None:
+        departure, by = leg.earlier.isoformat(" ", timespec="minutes"), duration(leg.waiting_minutes, language)
+        return translate(EARLIER, language).format(departure=departure, by=by)
     if leg.waiting_minutes:
         return translate(WAITS, language).format(by=duration(leg.waiting_minutes, language))
     return translate(AT_ONCE, language)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from landsea.routing.allowed import Allowed
-from landsea.routing.arrays import BARRED, NEVER, SHUT
+from landsea.routing.arrays import NEVER
 from landsea.routing.choice import beats
 from landsea.routing.find import Found, Step
-from landsea.routing.itineraries import itinerary
+from landsea.routing.itineraries import boarding_limit, itinerary, released
 from landsea.routing.kernels import IMPOSSIBLE
 from landsea.routing.model import Itinerary, Leg
 from landsea.routing.moments import first_open
-from landsea.routing.prospects import boarding_limit
 
 SPARE_RUNS = 2
 """Runs between the latest that makes a connection and the one taken: none, or one less than this."""
@@ -54,25 +53,14 @@ def _later(rest: Allowed, found: Found, legs: tuple[Leg, ...], spare: int) -> tu
 def _makes(rest: Allowed, steps: list[Step], legs: tuple[Leg, ...], here: int, there: int, run: int) -> bool:
     """Whether a later run of one ride takes the cargo all the way and still makes the next."""
     step = steps[here]._replace(run=run)
-    minute = _released(rest, step)
+    minute = released(rest, step)
     if minute >= NEVER:
         return False
     for leg in legs[here + 1 : there]:
         minute = first_open(rest.hours[leg.to_stop], minute + leg.arrival_minute - leg.departure_minute)
     board = rest.arrays.timetable.stops[legs[there].from_stop]
     minute += board.change_minutes.get((legs[there - 1].mode, legs[there].mode), 0)
-    return minute <= boarding_limit(rest.arrays, rest.by, steps[there])
-
-
-def _released(rest: Allowed, step: Step) -> int:
-    """When the ride's cargo is available at its end; `NEVER` where the run does not take it, or not so far."""
-    rows, ends = rest.arrays.rows, [NEVER]
-    for row in rest.arrays.rows_of(step.pattern, step.from_call):
-        calls = range(int(row), int(row) + step.to_call - step.from_call)
-        by = [int(rest.by[rows.cell[n] + step.run]) for n in calls]
-        if by[0] > SHUT and BARRED not in by:
-            ends.append(int(rest.release[rows.cell[calls.stop] + step.run]))
-    return min(ends)
+    return minute <= boarding_limit(rest, steps[there])
 
 
 def evaluated(rest: Allowed, origin: int, steps: tuple[Step, ...]) -> Found:
@@ -89,7 +77,7 @@ def _risk(rest: Allowed, made: Itinerary, steps: tuple[Step, ...]) -> int:
         if leg.pattern is None:
             continue
         if late is not None:
-            risk += late.risk(boarding_limit(rest.arrays, rest.by, step) - leg.available_minute)
+            risk += late.risk(boarding_limit(rest, step) - leg.available_minute)
         late = delays[rest.arrays.timetable.patterns[step.pattern].calls[step.to_call].delay]
     if rest.query.deadline_minute is not None and late is not None:
         risk += late.risk(rest.query.deadline_minute - made.legs[-1].released_minute)

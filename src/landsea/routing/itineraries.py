@@ -5,6 +5,7 @@ departure.
 from __future__ import annotations
 
 from landsea.routing.allowed import Allowed
+from landsea.routing.arrays import BARRED, NEVER, SHUT
 from landsea.routing.find import Found, Step
 from landsea.routing.model import Call, Itinerary, Leg, Missed, Pattern
 from landsea.routing.moments import first_open, moments, storage_cost
@@ -54,6 +55,7 @@ def _ride(rest: Allowed, step: Step, minute: int, before: list[Leg]) -> Leg:
         minute += stop.change_minutes.get((before[-1].mode, pattern.mode), 0)
     departure, arrival = start + board.departure_minute, start + alight.arrival_minute
     rode = any(leg.pattern is not None for leg in before)
+    missed = _missed(rest, minute, pattern, board, run)
     return Leg(
         mode=pattern.mode,
         from_stop=board.stop,
@@ -74,7 +76,8 @@ def _ride(rest: Allowed, step: Step, minute: int, before: list[Leg]) -> Leg:
         from_call=i,
         to_call=j,
         cutoffs=moments(stop, board, query, minute, departure),
-        missed=_missed(rest, minute, pattern, board, run),
+        missed=missed,
+        earlier_minute=None if missed else _earlier(rest, minute, step, board),
     )
 
 
@@ -86,3 +89,28 @@ def _missed(rest: Allowed, available: int, pattern: Pattern, board: Call, run: i
     met = moments(rest.arrays.timetable.stops[board.stop], board, rest.query, available, departure)
     worst = min(met, key=lambda moment: moment.slack_minutes)
     return Missed(departure, worst.cutoff, -worst.slack_minutes) if worst.slack_minutes < 0 else None
+
+
+def _earlier(rest: Allowed, available: int, step: Step, board: Call) -> int | None:
+    """When the run before departs, if the cargo could take that as well."""
+    before = step._replace(run=step.run - 1)
+    if before.run < 0 or available > boarding_limit(rest, before) or released(rest, before) >= NEVER:
+        return None
+    return int(rest.arrays.timetable.patterns[step.pattern].starts[before.run]) + board.departure_minute
+
+
+def boarding_limit(rest: Allowed, step: Step) -> int:
+    """The latest minute at which cargo available makes the step's departure."""
+    cells = rest.arrays.rows.cell
+    return max(int(rest.by[cells[row] + step.run]) for row in rest.arrays.rows_of(step.pattern, step.from_call))
+
+
+def released(rest: Allowed, step: Step) -> int:
+    """When the ride's cargo is available at its end; `NEVER` where the run does not take it, or not so far."""
+    rows, ends = rest.arrays.rows, [NEVER]
+    for row in rest.arrays.rows_of(step.pattern, step.from_call):
+        calls = range(int(row), int(row) + step.to_call - step.from_call)
+        by = [int(rest.by[rows.cell[n] + step.run]) for n in calls]
+        if by[0] > SHUT and BARRED not in by:
+            ends.append(int(rest.release[rows.cell[calls.stop] + step.run]))
+    return min(ends)

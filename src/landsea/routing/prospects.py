@@ -17,9 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from landsea.routing.arrays import NEVER, Arrays
+from landsea.routing.arrays import NEVER
 from landsea.routing.arrays import first_open as gated
 from landsea.routing.find import Found, Index, Step
+from landsea.routing.itineraries import boarding_limit
 from landsea.routing.kernels import DAY
 from landsea.routing.model import Connection, Itinerary, Leg, Prospects, Query
 from landsea.routing.scan import Scanner
@@ -192,7 +193,7 @@ class Simulation:
         return self.index.arrays.timetable.stops[stop].change_minutes.get((came_by, self._mode(step)), 0)
 
     def _by(self, step: Step) -> int:
-        return boarding_limit(self.index.arrays, self.rest.by, step)
+        return boarding_limit(self.rest, step)
 
     def _opened(self, stop: int, minutes: Minutes) -> Minutes:
         hours = self.rest.hours[stop]
@@ -244,11 +245,6 @@ def luck_of(samples: int, common_permille: int, seed: int) -> Minutes:
     ranks = (rho**0.5 * shared + (1 - rho) ** 0.5 * own).argsort(axis=0).argsort(axis=0)
     luck: Minutes = ((2 * ranks.astype(np.int64) + 1) << 31) // samples
     return luck
-
-
-def boarding_limit(arrays: Arrays, by: NDArray[np.int32], step: Step) -> int:
-    """The latest minute at which cargo available makes the step's departure."""
-    return max(int(by[arrays.rows.cell[row] + step.run]) for row in arrays.rows_of(step.pattern, step.from_call))
 
 
 def _step(leg: Leg) -> Step:

@@ -15,6 +15,11 @@ TEU_MAX = 10_000
 UNIT_KG_MAX = 100_000
 COUNT_USUAL = 12
 COUNT_MAX = 200
+MEASURES = ("beam_cm", "draught_cm", "gauge_mm", "length_cm")
+"""What a vessel or train is measured in, and so may be limited (`docs/network-format.md`)."""
+SIZE = re.compile(r"[1-4A-HK-NP][0-9C-FL-P]")
+"""Length and height of a container, ISO 6346."""
+IMDG = re.compile(r"1(\.[1-6][A-S]?)?|2(\.[1-3])?|3|4(\.[1-3])?|5(\.[12])?|6(\.[12])?|7|8|9")
 
 
 class By(StrEnum):
@@ -31,6 +36,14 @@ class UnknownStop(Refusal):
     text = (
         "The network has no place or facility {place}. Give its UN/LOCODE, or its name in English or Chinese; "
         "`GET /v1/places?q=` finds places."
+    )
+
+
+class NothingToAvoid(Refusal):
+    code = "unknown-place"
+    text = (
+        "The network has no place, country, carrier, service, strait or canal {name} that could be avoided or closed. "
+        "Its straits and canals are: {passages}."
     )
 
 
@@ -72,7 +85,7 @@ class PlanRequest:
     `without_modes` is not used; a place or country in `avoid` is neither called at nor passed on board, a strait,
     canal, carrier or service in it not used; `closed` does the same for a time. `size` is the first two characters of
     the ISO 6346 size-type code, `dangerous` the IMDG classes, `unit_kg` the gross mass of each container. No vessel or
-    train is taken whose attribute (`draught_cm`) exceeds one of `limits`. Of the ways found only those are offered
+    train is taken whose measure (one of `MEASURES`) exceeds one of `limits`. Of the ways found only those are offered
     that cost no more than `budget_minor` and are on time (or, without a deadline, hold as planned) with a chance of at
     least `certain_permille_min`. At most `count` are given, all there are if `exact`.
     """
@@ -117,12 +130,19 @@ class PlanRequest:
             raise _bad("HS code", repr(self.goods), "it has 6, 8 or 10 digits", "For example 080550 (lemons).")
         if self.changes_max is not None and not 0 <= self.changes_max <= 20:
             raise _bad("number of changes", str(self.changes_max), "it must be from 0 to 20", "Leave it out for any.")
-        if not re.fullmatch(r"[1-9A-P][0-9A-Z]", self.size):
+        if not SIZE.fullmatch(self.size):
             raise _bad(
                 "container size", repr(self.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45."
             )
+        if self.size[0] == "4" and self.teu % 2:
+            raise _bad(
+                "number of TEU", str(self.teu), "a container of 40 feet is two of them", "Give two for each container."
+            )
+        for name in self.limits:
+            if name not in MEASURES:
+                raise _bad("limit", repr(name), "nothing is measured by it", f"Use {', '.join(MEASURES)}.")
         for name in self.dangerous:
-            if not re.fullmatch(r"[1-9](?:\.[1-6])?[A-S]?", name):
+            if not IMDG.fullmatch(name):
                 raise _bad("class of dangerous goods", repr(name), "it is no IMDG class", "For example 3, 4.1 or 9.")
         if self.unit_kg is not None and not 1 <= self.unit_kg <= UNIT_KG_MAX:
             raise _bad("gross mass", str(self.unit_kg), f"it must be from 1 to {UNIT_KG_MAX} kg", "Give kilograms.")
@@ -204,7 +224,8 @@ class PlannedLeg:
     its end.
 
     `voyage` is the start of the run (UTC), which with `service` names the train, sailing or flight; transfers have
-    none.
+    none. `missed` is the service's departure before, whose cut-off was missed; `earlier` the one that could be caught
+    too, where a later one is taken to be surer of a connection or to save storage.
     """
 
     mode: str
@@ -222,6 +243,7 @@ class PlannedLeg:
     emissions: PlanEmissions
     missed: PlanMissed | None = None
     voyage: datetime | None = None
+    earlier: datetime | None = None
 
     @property
     def waiting_minutes(self) -> int:

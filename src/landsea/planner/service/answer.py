@@ -180,6 +180,7 @@ def _leg(world: World, query: Query, leg: Leg) -> PlannedLeg:
         emissions=_emissions(emissions, query.teu),
         missed=_missed(leg, here.zone),
         voyage=voyage,
+        earlier=None if leg.earlier_minute is None else at(leg.earlier_minute, here.zone),
     )
 
 
@@ -242,7 +243,9 @@ def explanation(world: World, query: Query, reason: Reason) -> Explanation:
         "names": ", ".join(reason.names),
     }
     if reason.by is not None:
-        values["by" if reason.lift is Lift.CHANGES else "by_minutes"] = str(reason.by)
+        values["by" if reason.lift in (Lift.CHANGES, Lift.CAPACITY) else "by_minutes"] = str(reason.by)
+    if "dangerous" in reason.names:
+        values["dangerous"] = " ".join(sorted(query.cargo.dangerous))
     if reason.arrival_minute is not None:
         values["arrival"] = _told(reason.arrival_minute, zone)
     return Explanation(reason.lift.value, values)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from landsea.emissions import LegEmissions
-from landsea.planner.model import PlaceRef, UnknownStop
+from landsea.planner.model import NothingToAvoid, PlaceRef, UnknownStop
 from landsea.routing import Engine
+from landsea.runtime import translate
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -63,8 +64,8 @@ class World:
         return found
 
     def avoidable(self, name: str, pointer: str = "") -> tuple[str, ...]:
-        """The engine's names for a strait or canal, country, carrier, service, place or facility; refused when there is
-        none.
+        """The engine's names for a strait or canal, country, carrier, service, place or facility; places, straits and
+        canals also by their names in English or Chinese. Refused when there is none.
         """
         known = self.engine.index.register
         wanted = name.strip()
@@ -72,8 +73,24 @@ class World:
             for one in (wanted, wanted.upper(), wanted.lower()):
                 if one in table and one:
                     return (one,)
-        return tuple({self.stops[stop].place for stop in self.stops_of(name, pointer)})
+        try:
+            return tuple({self.stops[stop].place for stop in self.stops_of(name)})
+        except UnknownStop:
+            for one in known.segments:
+                if _same_water(one, wanted):
+                    return (one,)
+            raise NothingToAvoid(name=name, passages=", ".join(sorted(known.segments)), pointer=pointer) from None
 
     def _stops_named(self, asked: str) -> tuple[int, ...]:
         places = {stop.place for stop in self.stops if asked in (stop.place_name.casefold(), stop.place_name_zh)}
         return self.names[places.pop()] if len(places) == 1 else ()
+
+
+def _same_water(code: str, asked: str) -> bool:
+    """Whether a strait or canal is called so: `Strait of Malacca`, `Malacca` and 马六甲海峡 are `malacca-strait`."""
+    return asked == translate(code, "zh") or _proper(asked) == _proper(code) != frozenset()
+
+
+def _proper(name: str) -> frozenset[str]:
+    """The words of a name but for those that many straits share."""
+    return frozenset(name.casefold().replace("-", " ").split()) - {"strait", "straits", "canal", "of", "the"}

@@ -46,7 +46,9 @@ class Leg:
     """A ride (`pattern`, `run` and calls set) or a transfer (`transfer` set).
 
     `available_minute` is when the cargo could have left `from_stop`, `waiting_minutes` how long it waits there until
-    it departs, and `released_minute` when it is available at `to_stop` (unloaded, in opening hours).
+    it departs, and `released_minute` when it is available at `to_stop` (unloaded, in opening hours). `earlier_minute`
+    is the departure before, where the cargo could catch that too: a later one leaves more time for the change before it,
+    or saves storage.
     """
 
     mode: str
@@ -70,6 +72,7 @@ class Leg:
     transfer: int | None = None
     cutoffs: tuple[Moment, ...] = ()
     missed: Missed | None = None
+    earlier_minute: int | None = None
 
     @property
     def cost(self) -> int:
