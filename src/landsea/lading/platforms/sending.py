@@ -137,8 +137,7 @@ def _after_signed(sending: Sending, answer: FinishedResponse, now: datetime) -> 
     if answer.code is Code.DISE:
         return replace(sending, outcome=Outcome.DISPUTED, asks=answer.reason or "the receiver disputes the chain")
     if answer.code is Code.MDOC and answer.missing:
-        wanting = _wanting(sending, answer.missing, now)
-        return _later(wanting, now, "the receiver misses documents again") if wanting.due == now else wanting
+        return _later(_wanting(sending, answer, now), now, "the receiver misses documents")
     return _later(sending, now, f"{answer.code}: {answer.reason}", told=answer.code is Code.BSIG)
 
 
@@ -158,13 +157,15 @@ def _after_started(sending: Sending, answer: StartedResponse, now: datetime) -> 
     ours = (sending.document_checksum, sending.last_checksum)
     if (answer.document_checksum, answer.last_entry_checksum) != ours or not answer.reference:
         return _later(sending, now, "the receiver started another transfer than the one that was sent")
-    return _wanting(replace(sending, reference=answer.reference), answer.missing, now)
+    return _wanting(sending, answer, now)
 
 
-def _wanting(sending: Sending, missing: tuple[str, ...], now: datetime) -> Sending:
-    if not set(missing) <= set(sending.documents):
+def _wanting(sending: Sending, answer: StartedResponse | FinishedResponse, now: datetime) -> Sending:
+    """Asks on at once with the documents that the receiver misses; a start says how it calls the transfer."""
+    if not set(answer.missing) <= set(sending.documents):
         return _later(sending, now, "the receiver wants documents that were not announced", told=True)
-    return replace(sending, missing=missing, due=now)
+    reference = answer.reference if isinstance(answer, StartedResponse) else sending.reference
+    return replace(sending, reference=reference, missing=answer.missing, due=now)
 
 
 def _later(sending: Sending, now: datetime, why: str, told: bool = False) -> Sending:
