@@ -256,7 +256,7 @@ def key_of_another_time(parsed: Evidence) -> None:
         party["keys"][0]["superseded_at"] = "2020-01-01T00:00:00Z"
 
 
-NO_TITLE = {"act-chain", "content-hash", "parties", "standing", "operative", "unencumbered"}
+NO_TITLE = {"act-chain", "content-hash", "legal-persons", "parties", "standing", "operative", "unencumbered"}
 """What cannot be checked when the acts make no chain."""
 
 
@@ -269,10 +269,10 @@ NO_TITLE = {"act-chain", "content-hash", "parties", "standing", "operative", "un
         (other_key, {"act-signatures"}),
         (swapped_acts, NO_TITLE | {"log-acts", "log-order"}),
         (no_algorithm, NO_TITLE | {"act-signatures", "log-acts"}),
-        (late_evidence, {"times"}),
+        (late_evidence, {"times", "legal-persons"}),
         (other_log_entry, {"log-acts", "log-order"}),
         (shorter_path, {"log-acts"}),
-        (key_of_another_time, {"act-signatures"}),
+        (key_of_another_time, {"act-signatures", "legal-persons"}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )

@@ -123,4 +123,5 @@ def _party(view: View, party_id: PartyId, did: str) -> dict[str, Any]:
         "name_en": party.name_en,
         "name_zh": party.name_zh,
         "keys": [plain(key) for key in identity.public_keys(view, party_id)],
+        "credential": identity.legal_entity_credential(view, party_id),
     }

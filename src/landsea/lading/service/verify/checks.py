@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import UnsetType
 
+from landsea import identity
 from landsea.journal import (
     BadNote,
     Checkpoint,
@@ -174,6 +175,45 @@ def parties(pack: Pack) -> Seen:
     same = (by.party, by.did) == (issuer["party"], issuer["did"])
     require(same, "the issue is not by the issuer that the document names")
     return say("issued by {did}", did=by.did)
+
+
+def legal_persons(pack: Pack) -> Seen:
+    stated = pack.stated.parties
+    if any(party.credential is None for party in stated):
+        require(pack.stated.format == FIRST_FORMAT, "a party has no credential")
+        return Outcome.NOT_APPLICABLE, say("files of this format carry no credentials")
+    for party in stated:
+        _require_legal_person(pack, party)
+    holder = next((one for one in stated if one.party == pack.title.holder), None)
+    if holder is None:
+        return say("{count} parties identified by credentials", count=len(stated))
+    numbers = ", ".join(f"{one['propertyID']} {one['value']}" for one in _numbers_of(holder))
+    return say("the holder is {name} ({numbers})", name=holder.name_en, numbers=numbers or "-")
+
+
+def _require_legal_person(pack: Pack, party: StatedParty) -> None:
+    credential = party.credential or {}
+    issuer = str(credential.get("issuer"))
+    report, entity = identity.read_legal_entity(
+        credential,
+        at=parse_instant(pack.stated.status.as_of),
+        documents={issuer: identity.document_of_node_key(issuer, pack.log_key.public_key)},
+        issuers=frozenset({issuer}),
+    )
+    wrong = ", ".join(check.name for check in report.failed)
+    require(
+        entity is not None and not wrong, "the credential of {did} does not hold: {wrong}", did=party.did, wrong=wrong
+    )
+    assert entity is not None  # noqa: S101 - the line above
+    keys = {(key.id, key.registered_at, key.superseded_at) for key in entity.keys}
+    stated = {(key.key_id, key.registered_at, key.superseded_at) for key in party.keys}
+    same = (entity.did, entity.name_en, keys) == (party.did, party.name_en, stated)
+    require(same, "the credential of {did} speaks of another party or other keys", did=party.did)
+
+
+def _numbers_of(party: StatedParty) -> list[dict[str, str]]:
+    found = (party.credential or {}).get("credentialSubject", {}).get("identifier", [])
+    return [found] if isinstance(found, dict) else list(found)
 
 
 def act_chain(pack: Pack) -> Seen:
@@ -364,6 +404,7 @@ CHECKS = (
     Rule("content-hash", "MLETR 2017 art. 10(1)(b)(iii), 10(2): integrity of the record", _FORGED, content_hash),
     Rule("act-signatures", "MLETR 2017 art. 9, 15: signature, endorsement", _FORGED, act_signatures),
     Rule("parties", "MLETR 2017 art. 11(1)(b): the person in control is identified", _FORGED, parties),
+    Rule("legal-persons", "MLETR 2017 art. 11(1)(b), W3C VC Data Model 2.0: legal persons", _FORGED, legal_persons),
     Rule("act-chain", "MLETR 2017 art. 10(1)(b)(ii), 11: exclusive control from issue to end", _FORGED, act_chain),
     Rule("times", "MLETR 2017 art. 13: time", _FORGED, times),
     Rule("same-log", "MLETR 2017 art. 10(1)(b)(i): the one record, in one log", _FORGED, same_log),

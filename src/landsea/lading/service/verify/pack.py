@@ -65,6 +65,7 @@ class StatedParty:
     name_en: str
     name_zh: str
     keys: tuple[StatedKey, ...]
+    credential: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
