@@ -48,19 +48,16 @@ def path(base: str, **query: Any) -> str:
 
 
 def show(answer: Any, columns: tuple[str, ...], *, as_json: bool) -> None:
-    """A list as a table of these columns, one row a line, or the whole answer as JSON."""
+    """A list as a table of these columns, one row a line and nothing cut off, or the whole answer as JSON."""
     if as_json:
         import json
 
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*columns, box=None, pad_edge=False)
-    for row in answer["data"]:
-        table.add_row(*(_cell(row[name]) for name in columns))
-    Console(soft_wrap=True).print(table)
+    rows = [columns, *(tuple(_cell(row[name]) for name in columns) for row in answer["data"])]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _cell(value: Any) -> str:
