@@ -9,7 +9,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.console.seed import PASSWORD, Stage, running_node
+from tests.support import kernels
 from tests.support.browser import launch_arguments, use_packaged_node
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _compiled() -> Iterator[None]:
+    with kernels.compiled():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -106,11 +106,11 @@ def faults_of(page: Page, stage: Stage, name: str, path: str) -> list[str]:
     return said + found
 
 
-def look_at(page: Page, theme: str, width: int) -> list[str]:
+def look_at(page: Page, theme: str, width: int, within: str = "html") -> list[str]:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    return ([f"{wide} px wider than the window"] if wide > 0 else []) + axe_violations(page)
+    return ([f"{wide} px wider than the window"] if wide > 0 else []) + axe_violations(page, within)
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])

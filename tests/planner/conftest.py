@@ -1,4 +1,4 @@
-"""One served node for all tests of Commercial Schedules."""
+"""One served node for all tests of Commercial Schedules; the kernels compiled for all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.planner import commercial
+from tests.support import kernels
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _compiled() -> Iterator[None]:
+    with kernels.compiled():
+        yield
 
 
 @pytest.fixture(scope="session")
