@@ -20,6 +20,7 @@ from landsea.lading.model.acts import (
     State,
     Statement,
     act_hash,
+    exact,
     message_to_sign,
 )
 from landsea.lading.model.content import (
@@ -282,6 +283,7 @@ __all__ = [
     "act_hash",
     "canonical",
     "content_hash",
+    "exact",
     "message_to_sign",
     "plain",
 ]

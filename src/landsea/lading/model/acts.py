@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
-from landsea.kernel import PartyId
-from landsea.lading.model.content import canonical
+from landsea.kernel import LARGEST_INTEGER, BadValue, PartyId
 
 DocumentId = NewType("DocumentId", str)
 
@@ -127,6 +127,15 @@ class LineAmount:
     gross_weight_grams: int
     volume_cubic_metres: str = ""
 
+    def __post_init__(self) -> None:
+        if max(self.line, self.packages, self.gross_weight_grams) > LARGEST_INTEGER:
+            raise BadValue(
+                value=str(self.packages),
+                what="amount",
+                why=f"a number beyond {LARGEST_INTEGER} has no exact form in JSON",
+                mend="State what the document is for.",
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class OtherForm:
@@ -206,14 +215,18 @@ class SignedAct:
     signature: str
 
 
+exact = msgspec.json.Encoder(order="sorted", enc_hook=str.__str__).encode
+"""RFC 8785 bytes of the values of this module: texts, times and integers up to 2^53-1 under ASCII names."""
+
+
 def message_to_sign(statement: Statement) -> bytes:
     """The bytes under the signature: a domain line, so that no other signature of the key can be taken for this one, then RFC 8785."""
-    return _SIGNED + canonical(statement)
+    return _SIGNED + exact(statement)
 
 
 def act_hash(act: SignedAct) -> str:
     """What the next act names as `previous`: covers the statement and its signature."""
-    return hashlib.sha256(_CHAINED + canonical(act)).hexdigest()
+    return hashlib.sha256(_CHAINED + exact(act)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +242,7 @@ class ControlStatement:
 
     @property
     def message(self) -> bytes:
-        return _CONTROL + canonical(self)
+        return _CONTROL + exact(self)
 
 
 @dataclass(frozen=True, slots=True)

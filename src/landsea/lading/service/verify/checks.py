@@ -25,7 +25,7 @@ from landsea.journal import (
     open_note,
     verify_inclusion,
 )
-from landsea.kernel import Refusal, parse_instant
+from landsea.kernel import Refusal, canonical_known, parse_instant
 from landsea.lading import rules
 from landsea.lading.model import (
     ACTS,
@@ -42,6 +42,7 @@ from landsea.lading.model import (
     State,
     Wrong,
     canonical,
+    exact,
     message_to_sign,
 )
 from landsea.lading.service.evidence import ATTESTED
@@ -261,7 +262,7 @@ def _proven_body(pack: Pack, proof: Proof, act: SignedAct) -> dict[str, object]:
     stands = (envelope["stream"], envelope["version"], envelope["kind"], envelope["party"], envelope["position"])
     expected = (f"document:{said.document}", said.sequence, KINDS[said.act], said.by.party, proof.position)
     body: dict[str, object] = msgspec.json.decode(proof.body)
-    same = stands == expected and canonical(body["act"]) == canonical(act)
+    same = stands == expected and canonical_known(body["act"]) == exact(act)
     require(same, "entry {position} is not act {act}", position=proof.position, act=said.sequence)
     return body
 
