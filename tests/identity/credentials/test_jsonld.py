@@ -179,7 +179,7 @@ def test_a_context_that_names_an_unknown_one_is_refused() -> None:
 
 def test_protected_terms_stay_what_they_are() -> None:
     known = Contexts(load_documents() | {"https://a.example/v1": {"@context": {"VerifiableCredential": "urn:other"}}})
-    with pytest.raises(NotJsonLd, match="redefinition|protected"):
+    with pytest.raises(NotJsonLd, match="protected"):
         known.quads(BARE | {"@context": [V2, "https://a.example/v1"], "issuer": "urn:i"})
 
 

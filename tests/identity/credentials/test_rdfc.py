@@ -60,7 +60,7 @@ def test_a_small_clique_is_canonicalized() -> None:
 
 def test_more_statements_than_a_credential_has_are_refused() -> None:
     with pytest.raises(TooLarge):
-        canonicalize((("<urn:s>", "<urn:p>", literal(str(number)), "") for number in range(50_001)))
+        canonicalize(("<urn:s>", "<urn:p>", literal(str(number)), "") for number in range(50_001))
 
 
 NODES = st.integers(0, 4).map(lambda number: f"_:n{number}")
@@ -130,6 +130,6 @@ def is_right(entry: dict[str, str], folder: Path) -> bool:
         return "Negative" in entry["type"]
     if "Map" in entry["type"]:
         expected = json.loads((folder / entry["result"]).read_text(encoding="utf-8"))
-        return {name[2:]: label[2:] for name, label in labels.items()} == expected
+        return bool({name[2:]: label[2:] for name, label in labels.items()} == expected)
     with (folder / entry["result"]).open(encoding="utf-8", newline="") as file:
-        return "".join(lines) == file.read()
+        return file.read() == "".join(lines)

@@ -145,7 +145,9 @@ def _shape(credential: Mapping[str, Any]) -> Seen:
 def _types(credential: Mapping[str, Any], policy: Policy) -> Seen:
     missing = sorted(policy.types - set(types_of(credential)))
     require(not missing, "It is not of the type {types}, which is asked for.", types=", ".join(missing))
-    return Phrase("{types}", types=", ".join(types_of(credential)))
+    if not policy.types:
+        return Outcome.NOT_APPLICABLE, Phrase("no type is asked for")
+    return Phrase("it is of the types asked for: {types}", types=", ".join(sorted(policy.types)))
 
 
 def _proofs(credential: Mapping[str, Any], given: Given, proven: list[_Proven]) -> Seen:
