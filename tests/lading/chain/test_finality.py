@@ -17,6 +17,7 @@ from landsea.lading.chain.refusals import (
     HistoryDisagrees,
     NonceTaken,
     NotReplaceable,
+    WrongSigner,
 )
 from landsea.lading.escrow import Call, Operation, Place, UnexplainedHistory
 from landsea.lading.escrow.refusals import TitleEscrowNotHoldingToken
@@ -116,6 +117,12 @@ def test_a_transaction_that_waits_is_replaced_at_a_higher_fee(alone: World) -> N
     assert alone.registry.look(first).progress is Progress.LOST
     with pytest.raises(NotReplaceable):
         alone.registry.replace(second, alone.issuer)
+
+
+def test_only_its_sender_replaces_a_transaction(alone: World) -> None:
+    first = mint(alone, 1)
+    with pytest.raises(WrongSigner):
+        alone.registry.replace(first, alone.bob)
 
 
 def test_a_mint_that_waits_is_called_off_and_never_happens(alone: World) -> None:
@@ -269,6 +276,20 @@ def test_a_node_that_keeps_logs_back_is_not_believed(
     shared.act(Operation.TRANSFER_HOLDER, shared.bob, token, shared.anne)
     monkeypatch.setattr(shared.registry.node, "logs", keeping_back(shared.registry.node.logs, which))
     with pytest.raises((HistoryDisagrees, UnexplainedHistory)):
+        shared.registry.history(token)
+
+
+def garbling(real: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    def logs(*given: Any) -> list[Any]:
+        return [{**log, "data": bytes(log["data"])[:40]} for log in real(*given)]
+
+    return logs
+
+
+def test_garbled_logs_are_refused(shared: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = shared.minted()
+    monkeypatch.setattr(shared.registry.node, "logs", garbling(shared.registry.node.logs))
+    with pytest.raises(UnexplainedHistory):
         shared.registry.history(token)
 
 

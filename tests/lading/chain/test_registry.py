@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 
+from landsea.kernel import BadValue
 from landsea.lading.chain import connect, content_remark, deployment, find_content, token_of
 from landsea.lading.chain.deploy import creation_code
 from landsea.lading.chain.refusals import (
@@ -15,6 +17,7 @@ from landsea.lading.chain.refusals import (
     InsufficientFunds,
     NotATokenRegistry,
     UnknownRegistry,
+    UnknownRevert,
     WrongChain,
     WrongSigner,
 )
@@ -171,6 +174,19 @@ def test_a_registry_is_cloned_by_a_deployer(shared: World) -> None:
     assert clone is not None
     registry = connect(replace(shared.chain, registries=frozenset({clone})), clone)
     assert registry.roles(shared.anne.address) == set(RegistryRole)
+
+
+def test_a_deployer_that_does_not_know_the_implementation_refuses(shared: World) -> None:
+    deployer_code = creation_code(ARTIFACTS / "utils/TDocDeployer.sol/TDocDeployer.json")
+    with pytest.raises(UnknownRevert):
+        deployment(shared.chain).prepare_clone(make(shared, deployer_code), shared.factory, "Clone", "SYN", shared.anne)
+
+
+def test_an_artifact_without_code_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.json").write_text("{}")
+    for name in ("empty.json", "absent.json"):
+        with pytest.raises(BadValue):
+            creation_code(tmp_path / name)
 
 
 def make(shared: World, code: bytes) -> Address:

@@ -46,6 +46,10 @@ def test_without_the_extra_everything_that_needs_it_is_refused(monkeypatch: pyte
             attempt()
 
 
+def test_the_url_with_its_key_is_not_printed() -> None:
+    assert "127.0.0.1" not in repr(LOCAL)
+
+
 def test_a_tokens_number_is_the_hash_of_the_credentials_id() -> None:
     assert f"{token_of('urn:synthetic:1'):064x}" == hashlib.sha256(b"urn:synthetic:1").hexdigest()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +94,7 @@ class Contracts:
         return {self.escrow_of(token): Place.ESCROW, self.registry: Place.REGISTRY, BURN_ADDRESS: Place.BURNT}[owner]
 
     def _ask(self, address: Address, signature: str, returns: str, *values: object) -> Any:
-        data = abi.encode(signature, *values) if values else _selector(signature)
+        data = abi.encode(signature, *values) if values else abi.selector(signature)
         answer = self._evm.message_call(NOBODY, address, data, is_static=True)
         return "0x" + answer[12:].hex() if returns == "address" else abi.decode([returns], answer)[0]
 
@@ -104,8 +103,6 @@ class Contracts:
         decoded = [abi.decode_event(abi.Log(tuple(log.data[0]), log.data[1]), self.registry, token) for log in logs]
         return [event for event in decoded if event is not None]
 
-
-_selector = cache(abi.selector)
 
 _PARTIES = ("beneficiary", "holder", "nominee", "prevBeneficiary", "prevHolder")
 

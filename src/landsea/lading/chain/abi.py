@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from eth_abi.abi import decode as abi_decode
 from eth_abi.abi import encode as abi_encode
+from eth_abi.exceptions import DecodingError
 from web3 import Web3
 
 from landsea.kernel import BadValue
@@ -80,14 +82,16 @@ EVENTS = {
 """In all of them the first values are indexed (as many as fit in the topics) and the last are registry, token, remark."""
 
 
+@cache
 def selector(signature: str) -> bytes:
     """The four bytes by which a function or error is known."""
     return bytes(Web3.keccak(text=signature)[:4])
 
 
-def types_of(signature: str) -> list[str]:
+@cache
+def types_of(signature: str) -> tuple[str, ...]:
     inside = signature[signature.index("(") + 1 : -1]
-    return inside.split(",") if inside else []
+    return tuple(inside.split(",")) if inside else ()
 
 
 def encode(signature: str, *values: object) -> bytes:
@@ -101,8 +105,11 @@ def encode_values(types: Sequence[str], *values: object) -> bytes:
 
 
 def decode(types: Sequence[str], data: bytes) -> tuple[Any, ...]:
-    """The values; addresses in lower case. Raises `eth_abi`'s `DecodingError` when the data is not of these types."""
-    values: tuple[Any, ...] = abi_decode(types, data)
+    """The values; addresses in lower case. Raises `ValueError` when the data is not of these types."""
+    try:
+        values: tuple[Any, ...] = abi_decode(types, data)
+    except (DecodingError, OverflowError) as error:
+        raise ValueError(f"not {','.join(types)}: {error}") from None
     return values
 
 
@@ -215,7 +222,7 @@ TOPICS = {bytes(Web3.keccak(text=signature)): name for name, signature in EVENTS
 
 
 def decode_event(log: Log, registry: Address, token: int) -> Event | None:
-    """The title escrow's event, or None for a log of another kind. Raises `ValueError` if it is about another token."""
+    """The title escrow's event, or None for a log of another kind. Raises `ValueError` if it is garbled or about another token."""
     name = TOPICS.get(log.topics[0]) if log.topics else None
     if name is None:
         return None

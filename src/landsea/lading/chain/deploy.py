@@ -12,7 +12,8 @@ from pathlib import Path
 from landsea.kernel import BadValue
 from landsea.lading.chain import abi
 from landsea.lading.chain.model import Chain, Prepared, Sighting, Signer
-from landsea.lading.chain.node import Node
+from landsea.lading.chain.node import Node, Reverted
+from landsea.lading.chain.refusals import UnknownRevert
 from landsea.lading.chain.transactions import Payload, Transactions
 from landsea.lading.escrow import Address
 
@@ -35,21 +36,25 @@ class Deployment:
 
     def prepare_factory(self, code: bytes, signer: Signer) -> Prepared:
         """TitleEscrowFactory, with the title escrow it copies. One serves any number of registries."""
-        return self.transactions.prepare(Payload(None, code), signer)
+        return self._prepare(Payload(None, code), signer)
 
     def prepare_registry(self, code: bytes, factory: Address, name: str, symbol: str, signer: Signer) -> Prepared:
         """TradeTrustToken. The signer gets all roles: administrator, minter, accepter, restorer."""
         built = abi.encode_values(["string", "string", "address"], name, symbol, factory)
-        return self.transactions.prepare(Payload(None, code + built), signer)
+        return self._prepare(Payload(None, code + built), signer)
 
     def prepare_clone(
         self, deployer: Address, implementation: Address, name: str, symbol: str, signer: Signer
     ) -> Prepared:
         """A registry as a cheap copy, made by a `TDocDeployer`. The signer gets all roles."""
         wanted = abi.encode_values(["string", "string", "address"], name, symbol, signer.address)
-        return self.transactions.prepare(
-            Payload(deployer, abi.encode("deploy(address,bytes)", implementation, wanted)), signer
-        )
+        return self._prepare(Payload(deployer, abi.encode("deploy(address,bytes)", implementation, wanted)), signer)
+
+    def _prepare(self, payload: Payload, signer: Signer) -> Prepared:
+        try:
+            return self.transactions.prepare(payload, signer)
+        except Reverted as reverted:
+            raise UnknownRevert(chain=self.node.chain.name, data=str(reverted)) from None
 
     def send(self, prepared: Prepared) -> None:
         self.transactions.send(prepared)

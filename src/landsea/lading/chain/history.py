@@ -70,7 +70,7 @@ def _event(log: dict[str, Any], registry: Address, token: int) -> Event | None:
             abi.Log(tuple(bytes(one) for one in log["topics"]), bytes(log["data"])), registry, token
         )
     except ValueError:
-        raise UnexplainedHistory(event="a log of another token", transaction=_hex(log["transactionHash"])) from None
+        raise UnexplainedHistory(event="a garbled log", transaction=_hex(log["transactionHash"])) from None
 
 
 def _logs(node: Node, address: Address, first: int, last: int) -> list[dict[str, Any]]:

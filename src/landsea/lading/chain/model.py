@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -27,7 +27,7 @@ class Chain:
 
     name: str
     chain_id: int
-    url: str
+    url: str = field(repr=False)
     registries: frozenset[Address]
     confirmations: int
     fee_wei_max: int = 10**17

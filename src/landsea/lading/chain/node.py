@@ -94,12 +94,12 @@ class Node:
             )
 
     def ask(self, address: Address, signature: str, returns: str, *values: object, number: int | None = None) -> Any:
-        """The answer of a contract's reading function."""
-        answer = self.call({"to": _checked(address), "data": abi.encode(signature, *values)}, number)
+        """The answer of a contract's reading function. Raises `ChainNodeRefused` when there is none of that type."""
         try:
+            answer = self.call({"to": _checked(address), "data": abi.encode(signature, *values)}, number)
             return abi.decode([returns], answer)[0]
-        except Exception as error:  # eth_abi raises several kinds for data that is not of the type
-            raise ChainNodeRefused(chain=self.chain.name, what=signature, why=f"no {returns} ({error})") from None
+        except (Reverted, ValueError):
+            raise ChainNodeRefused(chain=self.chain.name, what=signature, why=f"the answer is no {returns}") from None
 
     def call(self, transaction: dict[str, Any], number: int | None = None) -> bytes:
         """What the transaction would answer. Raises `Reverted`."""

@@ -9,7 +9,14 @@ from landsea.lading.chain import abi
 from landsea.lading.chain.history import read_history
 from landsea.lading.chain.model import Anchor, Chain, History, Prepared, Progress, Seen, Sighting, Signer
 from landsea.lading.chain.node import Node, Reverted
-from landsea.lading.chain.refusals import FinalityBroken, NotATokenRegistry, UnknownRegistry, UnknownRevert, WrongSigner
+from landsea.lading.chain.refusals import (
+    ChainNodeRefused,
+    FinalityBroken,
+    NotATokenRegistry,
+    UnknownRegistry,
+    UnknownRevert,
+    WrongSigner,
+)
 from landsea.lading.chain.transactions import Payload, Transactions
 from landsea.lading.escrow import (
     Address,
@@ -47,7 +54,7 @@ class TokenRegistry:
         for interface in interfaces:
             try:
                 has = self.node.ask(contract, "supportsInterface(bytes4)", "bool", interface)
-            except Reverted:
+            except ChainNodeRefused:
                 has = False
             if not has:
                 why = f"{contract} lacks interface 0x{interface.hex()}"
@@ -123,18 +130,22 @@ class TokenRegistry:
 
         Asks the rules and the contract first: what either would refuse now is refused here, by name, and costs nothing.
         """
-        if signer.address != call.caller:
-            raise WrongSigner(expected=call.caller, found=signer.address)
-        self._decide(call, token)
+        self._require_acceptable(call, token, signer)
         try:
             return self.transactions.prepare(self._payload(call, token), signer)
         except Reverted as reverted:
             self._refuse(reverted, call)
 
+    def _require_acceptable(self, call: Call, token: int, signer: Signer) -> None:
+        if signer.address != call.caller:
+            raise WrongSigner(expected=call.caller, found=signer.address)
+        self._decide(call, token)
+
     def _decide(self, call: Call, token: int, number: int | None = None) -> None:
         """By the rules, on the state of a block: they also refuse what the chain would let pass into the void."""
         seen = self.read(token, number)
-        granted = frozenset((role, call.caller) for role in self.roles(call.caller))
+        roles = self.roles(call.caller) if abi.is_at_registry(call.operation) else ()
+        granted = frozenset((role, call.caller) for role in roles)
         decide(Registry(seen.paused, granted), seen.escrow, call)
 
     def _payload(self, call: Call, token: int) -> Payload:
@@ -146,8 +157,13 @@ class TokenRegistry:
 
         Store it beside the first: one of the two becomes final, the other is lost.
         """
-        payload = self._payload(*again) if again else None
-        return self.transactions.replace(prepared, signer, payload)
+        if again is None:
+            return self.transactions.replace(prepared, signer, None)
+        self._require_acceptable(*again, signer)
+        try:
+            return self.transactions.replace(prepared, signer, self._payload(*again))
+        except Reverted as reverted:
+            self._refuse(reverted, again[0])
 
     def send(self, prepared: Prepared) -> None:
         """Sends what was prepared; as often as you like."""

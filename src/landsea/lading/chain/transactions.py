@@ -57,6 +57,8 @@ class Transactions:
         Raises `NotReplaceable` when it is settled already.
         """
         self.node.require_chain()
+        if signer.address != prepared.sender:
+            raise WrongSigner(expected=prepared.sender, found=signer.address)
         progress = self.look(prepared).progress
         if progress not in (Progress.UNSEEN, Progress.WAITING):
             raise NotReplaceable(progress=progress.value)

@@ -44,6 +44,19 @@ _OPENED_BY = {
 }
 """First log of a function -> the functions, those with more logs first."""
 
+_MARK = {
+    Operation.MINT: EventName.RECEIVED,
+    Operation.BURN: EventName.SHREDDED,
+    Operation.RETURN: EventName.RETURNED,
+    Operation.REJECT_OWNERS: EventName.REJECTED_OWNERS,
+    Operation.REJECT_BENEFICIARY: EventName.REJECTED_BENEFICIARY,
+    Operation.REJECT_HOLDER: EventName.REJECTED_HOLDER,
+    Operation.TRANSFER_OWNERS: EventName.HOLDER,
+}
+"""The log without which a function need not be considered."""
+_LOGS_MAX = 4
+"""The most that one function logs."""
+
 _REMARK_IN = {Operation.MINT: 2, Operation.BURN: 2, Operation.RETURN: 1}
 """Which of its logs has the function's remark; the first, if not here."""
 
@@ -92,10 +105,12 @@ def _explain(escrow: Escrow, rest: tuple[Event, ...], transaction: int) -> tuple
 def _candidates(escrow: Escrow, rest: tuple[Event, ...]) -> Iterator[Call]:
     head = rest[0]
     given = head.parties[-1] if head.parties else NOBODY
-    holder = next((event.parties[1] for event in rest[:3] if event.name is EventName.HOLDER), NOBODY)
+    near = rest[:_LOGS_MAX]
+    holder = next((event.parties[1] for event in near if event.name is EventName.HOLDER), NOBODY)
+    names = {event.name for event in near}
     for operation in _OPENED_BY.get(head.name, ()):
         place = _REMARK_IN.get(operation, 0)
-        if place < len(rest):
+        if place < len(rest) and _MARK.get(operation, head.name) in names:
             yield Call(operation, _caller(escrow, operation), given, holder, rest[place].remark)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from landsea.lading.escrow.guards import Before
 from landsea.lading.escrow.model import After, Call, Escrow, Event, Operation, Registry
-from landsea.lading.escrow.table import ROWS, TABLE, Before
+from landsea.lading.escrow.table import ROWS, TABLE
 
 
 def decide(registry: Registry, escrow: Escrow, call: Call) -> After:
