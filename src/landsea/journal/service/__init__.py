@@ -14,7 +14,16 @@ from landsea.journal.service.node import (
     start_epoch_if_moved,
 )
 from landsea.journal.service.replay import differing_tables, dump, rebuild
-from landsea.journal.service.tree import consistency, leaf_at, newest_checkpoint, prove, root_at, sign_checkpoint, size
+from landsea.journal.service.tree import (
+    consistency,
+    leaf_at,
+    newest_checkpoint,
+    prove,
+    prove_stream,
+    root_at,
+    sign_checkpoint,
+    size,
+)
 from landsea.journal.service.verify import Verification, verify
 from landsea.journal.service.work import Journal, Projection, Site, View, Work
 
@@ -42,6 +51,7 @@ __all__ = [
     "mark_moved",
     "newest_checkpoint",
     "prove",
+    "prove_stream",
     "rebuild",
     "require_title_acts",
     "root_at",

@@ -6,6 +6,7 @@ short range reads. Leaves are level 0 and live in the entries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -21,16 +22,20 @@ WIDTH = 1 << STEP
 
 
 def stored_subtree(connection: Connection) -> merkle.Subtree:
-    """Reads complete subtrees; what lies between the stored levels is computed from the stored level below."""
-    cache: dict[tuple[int, int], bytes] = {}
+    """Reads complete subtrees, a block of `WIDTH` hashes at a time; what lies between the stored levels is computed from it."""
+    blocks: dict[tuple[int, int], list[bytes]] = {}
+    known: dict[tuple[int, int], bytes] = {}
 
     def subtree(level: int, index: int) -> bytes:
-        found = cache.get((level, index))
+        found = known.get((level, index))
         if found is None:
             base = level - level % STEP
             count = 1 << (level - base)
-            row = _row(connection, base, index * count, count)
-            found = cache[level, index] = merkle.root(merkle.in_memory(row), count)
+            block, start = divmod(index * count, WIDTH)
+            if (base, block) not in blocks:
+                blocks[base, block] = _row(connection, base, block * WIDTH, WIDTH)
+            row = blocks[base, block][start : start + count]
+            found = known[level, index] = merkle.root(merkle.in_memory(row), count)
         return found
 
     return subtree
@@ -109,15 +114,32 @@ def prove(view: View, position: int) -> Proof | None:
     found = next(store.entries(view.connection, position, position + 1), None)
     if found is None:
         raise NotFound(what="entry", id=position)
-    checkpoint = store.newest_checkpoint(view.connection, at_least=position + 1)
+    made = _proofs(view.connection, [found])
+    return made[0] if made else None
+
+
+def prove_stream(view: View, stream: str) -> list[Proof] | None:
+    """The proofs of all entries of a stream, in order, under one checkpoint; `None` until one covers the newest. As `prove`."""
+    return _proofs(view.connection, list(store.entries(view.connection, stream=stream)))
+
+
+def _proofs(connection: Connection, found: Sequence[Entry]) -> list[Proof] | None:
+    last = max(entry.position for entry in found)
+    checkpoint = store.newest_checkpoint(connection, at_least=last + 1)
     if checkpoint is None:
         return None
-    path = merkle.inclusion_proof(stored_subtree(view.connection), position, checkpoint.size)
+    subtree = stored_subtree(connection)
+    return [
+        _proof(entry, merkle.inclusion_proof(subtree, entry.position, checkpoint.size), checkpoint) for entry in found
+    ]
+
+
+def _proof(found: Entry, path: Sequence[bytes], checkpoint: Any) -> Proof:
     return Proof(
         envelope=envelope_of(found).decode(),
         body=found.body.decode(),
         body_salt=found.body_salt.hex(),
-        position=position,
+        position=found.position,
         size=checkpoint.size,
         path=tuple(step.hex() for step in path),
         checkpoint=checkpoint.note,

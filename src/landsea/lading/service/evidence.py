@@ -41,8 +41,8 @@ def evidence(view: View, document_id: str) -> dict[str, Any]:
     """
     found = get_document(view, document_id)
     acts = acts_of(view, document_id)
-    proofs = [proof for one in acts if (proof := journal.prove(view, one.position)) is not None]
-    if len(proofs) < len(acts) or len({proof.size for proof in proofs}) > 1:
+    proofs = journal.prove_stream(view, store.stream_of(document_id))
+    if proofs is None:
         raise NotYetProven(number=found.title.number)
     pack = {
         "format": FORMAT,
