@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("start", "journal", "plan", "engine", "tracking", "scale")
+PARTS = ("start", "journal", "plan", "engine", "tracking", "title", "scale")
 
 
 def main() -> None:
