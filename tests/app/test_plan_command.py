@@ -9,9 +9,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from landsea.app.cli import main
 from landsea.app.commands.plan import plan
 from landsea.kernel import BadValue, Refusal
-from landsea.planner import UnknownStop
+from landsea.planner.model import NothingToAvoid
 
 app = typer.Typer()
 app.command()(plan)
@@ -72,8 +73,50 @@ def test_a_journey_that_cannot_be_made_says_why_and_fails() -> None:
         (["--ready", "2026-11-23T08:00"], BadValue),
         (["--teu", "0"], BadValue),
         (["--goods", "lemons"], BadValue),
-        (["--avoid", "ATLANTIS"], UnknownStop),
+        (["--avoid", "ATLANTIS"], NothingToAvoid),
+        (["--certain", "101"], BadValue),
+        (["--certain", "-1"], BadValue),
+        (["--budget", "-1"], BadValue),
+        (["--budget", "nan"], BadValue),
+        (["--budget", "1e400"], BadValue),
+        (["--size", "99"], BadValue),
     ],
 )
 def test_what_it_does_not_understand_is_refused(more: list[str], refusal: type[Refusal]) -> None:
     assert isinstance(run(*more).exception, refusal)
+
+
+def test_a_refusal_speaks_of_percent_where_percent_were_given() -> None:
+    assert "101 is not a valid chance: it must be from 0 to 100 percent" in str(run("--certain", "101").exception)
+
+
+def test_watching_the_shipped_timetable_does_not_plan_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = iter(range(3))
+
+    def sleep(seconds: float) -> None:
+        if next(looks, None) is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", sleep)
+    result = run("--count", "1", "--watch")
+    assert result.output.count("Itinerary 1") == 1
+    assert "The schedule has changed." not in result.output
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--teu", "0"], "bad-value: 0 不是有效的"),
+        (["--avoid", "ATLANTIS"], "unknown-place: 网络中没有可避开或关闭的"),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_the_terminal(
+    more: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.setattr("sys.argv", ["landsea", "plan", *ASK, *more])
+    with pytest.raises(SystemExit):
+        main()
+    assert told in capsys.readouterr().err

@@ -15,6 +15,7 @@ from landsea.app import fetch
 from landsea.app.cli import app
 from landsea.app.fetch import NotFetched, read_pages
 from landsea.app.node import init_node
+from landsea.kernel import BadValue
 from landsea.runtime import Settings
 from tests.network.vessels import changed, message, sailing
 
@@ -117,3 +118,18 @@ def test_too_much_and_too_long_are_cut_off(carrier: str, tmp_path: Path, monkeyp
     monkeypatch.setattr(fetch, "SECONDS_MAX", -1)
     with pytest.raises(NotFetched, match="longer than"):
         list(read_pages(f"{carrier}/v3/service-schedules"))
+
+
+def test_a_gtfs_feed_is_written_into_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    feed = tmp_path / "new" / "feed.zip"
+    said = run(tmp_path / "none", "export", "--gtfs", str(feed), "--start", "2026-11-23", "--days", "3")
+    assert said.exit_code == 0, said.output
+    assert feed.stat().st_size
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "--gtfs", "feed.zip", "--start", "soon"], ["check", "--start", "2026-02-30"]]
+)
+def test_a_day_that_is_none_is_refused(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert isinstance(run(tmp_path / "none", *command).exception, BadValue)

@@ -122,6 +122,44 @@ def test_a_wrong_scenario_is_told_line_by_line(
     assert "demand.csv:1" in told
 
 
+@pytest.mark.parametrize(
+    ("scenario", "told"),
+    [
+        ("nowhere.toml", "nowhere.toml' 不是有效的情景文件：没有此文件。"),
+        ("wrong.toml", "wrong.toml:1: nam: 此处没有键 nam。"),
+    ],
+)
+def test_what_is_wrong_with_a_scenario_is_told_in_chinese(
+    scenario: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wrong.toml").write_text("nam = 1\n", encoding="utf-8")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.setattr("sys.argv", ["landsea", "study", "run", scenario])
+    with pytest.raises(SystemExit):
+        main()
+    assert told in capsys.readouterr().err
+
+
+def test_a_study_of_days_without_a_timetable_says_that_it_compared_nothing(tmp_path: Path) -> None:
+    (tmp_path / "far.toml").write_text(
+        CLOSED.replace("2026-11-23", "2036-11-24").replace('without_modes = ["air"]', ""), encoding="utf-8"
+    )
+    (tmp_path / "demand.csv").write_text("origin,destination,teu,by\n", encoding="utf-8")
+    said = CliRunner().invoke(app, ["study", "run", "far.toml", "--out", "out", "--processes", "1"])
+    assert "Nothing is compared" in said.output
+    assert "Nothing is compared" in (tmp_path / "out" / "report.en.html").read_text(encoding="utf-8")
+
+
+def test_rows_of_several_origins_name_them(tmp_path: Path) -> None:
+    (tmp_path / "closed.toml").write_text(CLOSED, encoding="utf-8")
+    (tmp_path / "demand.csv").write_text("origin,destination,teu,by\nCNCDU,SGSIN,10,cost\n", encoding="utf-8")
+    said = CliRunner().invoke(app, ["study", "run", "closed.toml", "--out", "out", "--processes", "1"])
+    assert re.search(r"mean change of cost +[+−]?USD", said.output), said.output
+    page = (tmp_path / "out" / "report.en.html").read_text(encoding="utf-8")
+    assert "CNCDU → Singapore [SGSIN]" in page
+    assert "CNCKG → Singapore [SGSIN]" in page
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: str(path.stem))
 def test_every_example_fits_the_shipped_network(path: Path) -> None:
     case = prepare_study_on_shipped(path.read_text(encoding="utf-8"), path.name)

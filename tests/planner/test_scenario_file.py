@@ -112,6 +112,14 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     ]
 
 
+def test_a_criterion_that_is_not_known_is_told_also_where_there_is_a_demand() -> None:
+    demand = '[[demand]]\norigin = "A"\ndestination = "B"\nteu = 1\n'
+    base = HEAD + 'criteria = ["arrival", "luck"]\n' + CLOSED
+    for text in (base, base + demand):
+        with pytest.raises(BadSource, match=r"base\.criteria: luck is not known here"):
+            parse_scenario(text)
+
+
 def test_findings_are_said_in_chinese() -> None:
     with pytest.raises(BadSource) as refused:
         parse_scenario(HEAD + CLOSED + "untill = 2026-12-01\n")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from landsea.app.commands import api, demo, journal, network, node, plan, policy, study, verify, webhook, whatif
+
+if TYPE_CHECKING:
+    from landsea.kernel import Refusal
 
 app = typer.Typer(
     name="landsea",
@@ -37,17 +41,24 @@ app.add_typer(node.clock_app, name="clock")
 
 
 def main() -> None:
-    """Runs a command; a refusal is one clear sentence on standard error and exit code 1."""
-    from landsea.kernel import BadSource, Refusal
+    """Runs a command; a refusal is one clear sentence, in the terminal's language, on standard error and exit code 1."""
+    from landsea.kernel import Refusal
 
     try:
         app()
     except Refusal as refusal:
-        print(f"{refusal.code}: {refusal}", file=sys.stderr)
-        if isinstance(refusal, BadSource):
-            for finding in refusal.findings:
-                print(f"  {finding}", file=sys.stderr)
+        _tell(refusal, plan.language())
         sys.exit(1)
+
+
+def _tell(refusal: Refusal, language: str) -> None:
+    from landsea.kernel import BadSource
+    from landsea.runtime import explain, said
+
+    print(f"{refusal.code}: {explain(refusal, language)}", file=sys.stderr)
+    if isinstance(refusal, BadSource):
+        for finding in refusal.findings:
+            print(f"  {said(finding, language)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from landsea import network
+from landsea.app.given import day
 from landsea.network import PlaceDetail
 from landsea.planner import CheckRow, check_network
 from landsea.runtime import said, system_now, translate
@@ -42,7 +42,7 @@ def show_check(folder: Path | None, start: str, language: str) -> bool:
     """Prints the published figures beside the network's; returns whether all are reproduced."""
     console = Console(highlight=False, width=None if Console().is_terminal else 160)
     checked = network.load(folder) if folder else network.shipped()
-    first = date.fromisoformat(start[:10]) if start else system_now().date()
+    first = day(start) if start else system_now().date()
     rows = check_network(checked, first)
     table = Table(*(translate(title, language) for title in COLUMNS), box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for row in rows:

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from landsea.app.study_page import render_page
-from landsea.planner import StudyResult, duration, study_tables
+from landsea.app.study_page import NOTHING, render_page
+from landsea.app.study_page.words import Words
+from landsea.planner import Effect, StudyResult, duration, study_tables
 from landsea.runtime import LANGUAGES, translate
 
 SHOWN = 15
@@ -47,25 +48,54 @@ def show_study(result: StudyResult, seconds: float, out: Path, files: list[str])
     console, language = Console(highlight=False, soft_wrap=True), _language()
     console.print(Text(result.name if language == "en" else result.name_zh, "bold"))
     console.print(Text(result.basis if language == "en" else result.basis_zh, "dim"))
-    console.print(_effects(result, language))
+    if any(one.compared for one in result.effects):
+        console.print(_effects(result, language))
+    else:
+        console.print(Text(translate(NOTHING, language), "yellow"))
     line = translate("{count} variants in {seconds} s: {folder} ({files})", language)
     told = line.format(count=len(result.effects), seconds=f"{seconds:.1f}", folder=out, files=", ".join(files))
     console.print(Text(told, "dim"))
 
 
 def _effects(result: StudyResult, language: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    for title in ("compared", "lost", "later", "mean", "worst", "missed on time"):
+    """One case as a list, many as rows in eighty columns."""
+    if len(result.effects) == 1:
+        return _only(result, result.effects[0], language)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", overflow="fold")
+    for title in ("compared", "lost", "later", "earlier", "mean", "worst", "missed on time"):
         table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in result.effects[:SHOWN]:
         name = one.name if language == "en" else one.name_zh
-        counts = (str(one.compared), str(one.lost_count), str(one.later_count))
-        times = (duration(abs(one.mean_minutes), language), duration(one.worst_minutes, language))
-        sign = "−" if one.mean_minutes < 0 else ""
+        counts = (one.compared, one.lost_count, one.later_count, one.earlier_count)
+        times = (_change(one.mean_minutes, language), _hours(one.worst_minutes, language))
         label = f"{name} [{one.closed}]" if one.closed else name
-        table.add_row(Text(label), *counts, sign + times[0], times[1], str(one.missed_count))
+        table.add_row(Text(label), *map(str, counts), *times, str(one.missed_count))
     return table
+
+
+def _only(result: StudyResult, one: Effect, language: str) -> Table:
+    words = Words(language)
+    rows = [("compared", one.compared), ("lost", one.lost_count), ("later", one.later_count)]
+    rows += [("earlier", one.earlier_count), ("missed on time", one.missed_count)]
+    told = [(title, str(count)) for title, count in rows]
+    told += [("mean change of time", words.change(one.mean_minutes)), ("worst", words.minutes(one.worst_minutes))]
+    if one.mean_cost is not None:
+        told += [("mean change of cost", words.more_money(result.currency, one.mean_cost))]
+        told += [("mean change of CO2e", words.more_kilograms(one.mean_co2e_grams))]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    for title, value in told:
+        table.add_row(translate(title, language), value)
+    return table
+
+
+def _change(minutes: int, language: str) -> str:
+    return ("−" if minutes < 0 else "") + _hours(abs(minutes), language)
+
+
+def _hours(minutes: int, language: str) -> str:
+    """Minutes are told only below an hour."""
+    return duration(minutes if minutes < 60 else minutes // 60 * 60, language)
 
 
 def _language() -> str:

@@ -74,4 +74,4 @@ class BadSource(Refusal):
     def __init__(self, source: str, findings: list[Finding]) -> None:
         self.findings = findings
         errors = [finding for finding in findings if finding.error]
-        super().__init__(count=len(errors), source=source, first=str(errors[0]) if errors else "")
+        super().__init__(count=len(errors), source=source, first=errors[0] if errors else "")

@@ -47,8 +47,14 @@ def said(finding: Finding, language: str) -> Finding:
 
 def explain(refusal: Refusal, language: str) -> str:
     """A refusal's sentence in `language`; facts that are phrases of ours (why, how to mend) are translated too."""
-    facts = {name: say(fact, language) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    facts = {name: _told(fact, language) for name, fact in refusal.facts.items()}
     return translate(refusal.text, language).format(**facts)
+
+
+def _told(fact: object, language: str) -> object:
+    if isinstance(fact, Finding):
+        return said(fact, language)
+    return say(fact, language) if isinstance(fact, str) else fact
 
 
 def preferred_language(accept_language: str) -> str:

@@ -83,18 +83,18 @@ def _export_files(folder: Path) -> str:
 
 
 def _export_gtfs(file: Path, start: str, days: int) -> str:
-    from datetime import date
-
     from landsea import journal, network
+    from landsea.app.given import day
     from landsea.app.node import NoNode, reading
     from landsea.runtime import load_settings, system_now
 
-    first = date.fromisoformat(start) if start else None
+    first = day(start) if start else None
     try:
         with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
             content = network.export_gtfs(view, first or view.now.date(), days)
     except NoNode:
         content = network.export_shipped_gtfs(first or system_now().date(), days)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     return f"{file}: {len(content)} bytes"
 

@@ -56,7 +56,7 @@ def plan(
     """Compares ways by arrival, cost, CO2e and certainty, each leg with its cut-offs. Exit code 1 when no way exists,
     with the reasons. With --lots several lots are collected, carried on together and split again.
     """
-    from landsea.kernel import BadValue, Money, parse_instant
+    from landsea.kernel import BadValue, parse_instant
     from landsea.planner import By, PlanRequest
 
     if by not in list(By):
@@ -71,8 +71,8 @@ def plan(
         "reefer": reefer,
         "dangerous": tuple(dangerous or ()),
         "unit_kg": unit_kg or None,
-        "budget_minor": Money.parse("USD", budget).minor if budget else None,
-        "certain_permille_min": certain * 10 or None,
+        "budget_minor": _minor(budget) if budget else None,
+        "certain_permille_min": _permille(certain) or None,
         "count": count,
         "exact": exact,
     }
@@ -88,6 +88,25 @@ def plan(
     if watch:
         _watch(request, made, as_json=as_json, explain=explain)
     raise typer.Exit(0 if made.itineraries else 1)
+
+
+def _minor(budget: str) -> int:
+    import re
+
+    from landsea.kernel import BadValue, Money
+
+    if not re.fullmatch(r"[0-9]{1,13}(\.[0-9]+)?", budget):
+        why = "it is not an amount of at most 13 digits"
+        raise BadValue(value=repr(budget), what="budget", why=why, mend="For example 1234.50.")
+    return Money.parse("USD", budget).minor
+
+
+def _permille(certain: int) -> int:
+    from landsea.kernel import BadValue
+
+    if not 0 <= certain <= 100:
+        raise BadValue(value=certain, what="chance", why="it must be from 0 to 100 percent", mend="For example 90.")
+    return certain * 10
 
 
 def _show(made: Plan, *, as_json: bool, explain: bool) -> None:
@@ -106,22 +125,24 @@ def _watch(request: PlanRequest, made: Plan, *, as_json: bool, explain: bool) ->
     from landsea.runtime import translate
 
     typer.echo(translate("Watching the schedule; Ctrl-C ends.", language()), err=True)
+    seen = made.network
     while True:
         sleep(WATCH_SECONDS)
-        if _version() != made.network:
+        if _version(seen) != seen:
             typer.echo(translate("The schedule has changed.", language()), err=True)
             made = _plan(request)
+            seen = made.network
             _show(made, as_json=as_json, explain=explain)
 
 
-def _version() -> str:
-    """Of the node's network; without a node the shipped one, which does not change."""
+def _version(seen: str) -> str:
+    """Of the node's network; without a node that which was seen, for the shipped one does not change."""
     from landsea import network
     from landsea.runtime import load_settings
 
     settings = load_settings()
     if not settings.database_url and not (settings.home / "landsea.sqlite3").exists():
-        return "shipped"
+        return seen
     from landsea.app.node import reading
     from landsea.journal import NODE
 

@@ -26,7 +26,9 @@ def run(
     resume: Resume = False,
 ) -> None:
     """Compares a scenario with the network as it is. Writes a page in English and Chinese, study.json and CSV tables."""
-    text = _text(scenario)
+    from landsea.app.given import text_of
+
+    text = text_of(scenario, "scenario", "Give a TOML file.")
 
     def beside(name: str) -> str:
         return (scenario.parent / name).read_text(encoding="utf-8")
@@ -83,17 +85,6 @@ def _compute(case: StudyCase, out: Path, processes: int, ray: str, resume: bool)
     took = perf_counter() - began
     files = write_study(result, out)
     show_study(result, took, out, files)
-
-
-def _text(path: Path) -> str:
-    from landsea.kernel import BadValue
-
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise BadValue(
-            value=str(path), what="scenario", why="it cannot be read as UTF-8 text", mend="Give a TOML file."
-        ) from None
 
 
 def _next_monday() -> str:

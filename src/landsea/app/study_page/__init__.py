@@ -9,9 +9,12 @@ from landsea.app.study_page.tables import tables
 from landsea.app.study_page.words import Words
 from landsea.planner import StudyResult
 
+NOTHING = (
+    "Nothing is compared: there is no way even without the changes. Look at the start, the horizon and the limits."
+)
 STYLE = """
 body{font:15px/1.5 system-ui,"Noto Sans SC",sans-serif;color:#1d2733;background:#fff;max-width:62rem;margin:0 auto;padding:1rem}
-h1{margin:.2rem 0;font-size:1.6rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.3rem 0}.dim,.more{color:#55606d}
+h1{margin:.2rem 0;font-size:1.6rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.3rem 0;overflow-wrap:anywhere}.dim,.more{color:#55606d}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem;margin:1rem 0}
 .cards div{border:1px solid #ccd3db;border-radius:.4rem;padding:.5rem .7rem}.cards b{display:block;font-size:1.25rem}
 svg{width:100%;height:auto;display:block}.map{background:#eaf1f6;border-radius:.4rem}.land{fill:#cfd6cf}
@@ -49,7 +52,9 @@ def _head(result: StudyResult, words: Words) -> str:
         count=len(result.destinations),
     )
     note = words("Capacities are not looked at: `landsea study flows` does.")
-    lines = (escape(told), escape(basis), escape(note))
+    lines = [escape(told), escape(basis), escape(note)]
+    if not any(one.compared for one in result.effects):
+        lines.insert(0, f"<b>{escape(words(NOTHING))}</b>")
     return f"<h1>{escape(words.named(result))}</h1>" + "".join(f'<p class="dim">{line}</p>' for line in lines)
 
 
@@ -70,8 +75,8 @@ def _cards(result: StudyResult, words: Words) -> str:
             (words("missed on time"), str(one.missed_count)),
         ]
         if one.mean_cost is not None:
-            cards += [(words("mean change of cost"), words.money(result.currency, one.mean_cost))]
-            cards += [(words("mean change of CO2e"), words.kilograms(one.mean_co2e_grams))]
+            cards += [(words("mean change of cost"), words.more_money(result.currency, one.mean_cost))]
+            cards += [(words("mean change of CO2e"), words.more_kilograms(one.mean_co2e_grams))]
     shown = "".join(f"<div>{escape(what)}<b>{escape(value)}</b></div>" for what, value in cards)
     return f'<div class="cards">{shown}</div>'
 

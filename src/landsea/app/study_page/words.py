@@ -33,13 +33,10 @@ class Words:
         return f"{self.named(result.places[code])} [{code}]" if code in result.places else code
 
     def pair(self, ends: tuple[str, str], result: StudyResult) -> str:
-        """A destination; with its origin where there are several."""
+        """A destination; with its origin where there are several, be it of a demand."""
         origin, destination = ends
-        return (
-            self.code(destination, result)
-            if len(result.origins) == 1
-            else f"{origin} → {self.code(destination, result)}"
-        )
+        several = len({*result.origins, *(one.origin for one in result.demand)}) > 1
+        return f"{origin} → {self.code(destination, result)}" if several else self.code(destination, result)
 
     def minutes(self, minutes: int | None) -> str:
         return "–" if minutes is None else duration(minutes, self.language)
@@ -52,6 +49,14 @@ class Words:
 
     def money(self, currency: str, amount: int | None) -> str:
         return "–" if amount is None else str(Money(currency, amount))
+
+    def more_money(self, currency: str, amount: int) -> str:
+        """With its sign."""
+        return ("+" if amount > 0 else "−" if amount < 0 else "") + str(Money(currency, abs(amount)))
+
+    def more_kilograms(self, grams: int | None) -> str:
+        """With its sign."""
+        return "–" if grams is None else f"{grams / 1000:+,.0f} kg".replace("-", "−")
 
     def kilograms(self, grams: int | None) -> str:
         return "–" if grams is None else f"{grams / 1000:,.0f} kg"

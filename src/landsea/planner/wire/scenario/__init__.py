@@ -57,7 +57,7 @@ def _scenario(root: Reader, open_file: Callable[[str], str] | None) -> Scenario:
             base.required(key)
     sweep_of = Sweep(sweep.one_of("close", list(Sweep), Sweep.PORTS)) if root.has("sweep") else None
     start, end = read_period(sweep)
-    demand = _demand(root, open_file)
+    demand, criteria = _demand(root, open_file), _criteria(base, sweep_of)
     made = Scenario(
         name=name,
         name_zh=root.text("name_zh", name),
@@ -65,7 +65,7 @@ def _scenario(root: Reader, open_file: Callable[[str], str] | None) -> Scenario:
         weeks=base.integer("weeks", 1, WEEKS_MAX, 1),
         origins=base.names("origins", 1000),
         destinations=_destinations(base),
-        criteria=tuple(By) if demand else _criteria(base, sweep_of),
+        criteria=tuple(By) if demand else criteria,
         by=By(base.one_of("by", list(By), By.ARRIVAL)),
         teu=base.integer("teu", 1, TEU_MAX, 1),
         horizon_days=base.integer("horizon_days", 1, HORIZON_DAYS_MAX, 60),
@@ -113,6 +113,9 @@ def _demand(root: Reader, open_file: Callable[[str], str] | None) -> tuple[Deman
         return ()
     try:
         content = open_file(name)
+    except FileNotFoundError:
+        root.bad("demand", Phrase("There is no file {name}.", name=name), "Give a CSV file beside the scenario.")
+        return ()
     except (OSError, UnicodeDecodeError):
         root.bad(
             "demand", Phrase("{name} cannot be read as UTF-8 text.", name=name), "Give a CSV file beside the scenario."
