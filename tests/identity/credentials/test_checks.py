@@ -69,7 +69,11 @@ def given_(contexts: Contexts) -> Given:
 
 
 def signed(credential: dict[str, Any], contexts: Contexts, by: str = ISSUER, **options: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {"suite": "ecdsa-rdfc-2019", "method": f"{by}#k", "created": NOW - timedelta(days=1)} | options
+    made: dict[str, Any] = {
+        "suite": "ecdsa-rdfc-2019",
+        "method": f"{by}#k",
+        "created": NOW - timedelta(days=1),
+    } | options
     return sign(credential, KEYS[by], contexts=contexts, **made)
 
 
@@ -113,7 +117,7 @@ def test_a_good_credential_is_valid(given_: Given) -> None:
     report = check(signed(CREDENTIAL, given_.contexts), given_)
     assert report.is_valid
     assert {one.name for one in report.checks} == {
-        "shape", "type", "proof", "purpose", "issuer", "validity", "proof-time", "status", "disclosure"
+        "shape", "type", "proof", "purpose", "issuer", "validity", "proof-time", "status", "sandbox", "disclosure"
     }  # fmt: skip
     assert report.check("disclosure").outcome is Outcome.NOT_APPLICABLE
 

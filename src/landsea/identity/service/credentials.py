@@ -39,7 +39,9 @@ def sign_credential(view: View, credential: Mapping[str, Any], suite: str = "edd
     key, name = _key_for(view, suite)
     known = contexts() if credentials.SUITES[suite].graph else None
     method = f"{node_did(view)}#{name}"
-    return credentials.sign(credential, key, suite=suite, method=method, created=view.now, contexts=known)
+    return credentials.sign(
+        _marked(view, credential), key, suite=suite, method=method, created=view.now, contexts=known
+    )
 
 
 def sign_selective(view: View, credential: Mapping[str, Any], mandatory: Sequence[str]) -> Json:
@@ -48,7 +50,7 @@ def sign_selective(view: View, credential: Mapping[str, Any], mandatory: Sequenc
     `mandatory`: JSON pointers. They must cover issuer, type, validity, status and a digest of the content, or `check` will refuse it.
     """
     return credentials.sign_base(
-        credential,
+        _marked(view, credential),
         node_p256_key(view.journal.signer),
         method=f"{node_did(view)}#node-p256",
         created=view.now,
@@ -85,7 +87,6 @@ def legal_entity_credential(view: View, party_id: str) -> Json:
         did=did_of(view, party.id),
         issuer=node_did(view),
         at=view.now,
-        sandbox=view.site.sandbox,
     )
     return sign_credential(view, unsigned)
 
@@ -100,6 +101,12 @@ def read_legal_entity(
 def document_of_node_key(node: str, public_key: bytes) -> Json:
     """The DID document of a node of which only its DID and its Ed25519 key are known, as from an evidence pack."""
     return did.document(node, {"node": public_key})
+
+
+def _marked(view: View, credential: Mapping[str, Any]) -> Json:
+    """A sandbox says so in what it signs."""
+    types = [*credentials.types_of(credential), *([credentials.SANDBOX] if view.site.sandbox else [])]
+    return {**credential, "type": types}
 
 
 def _key_for(view: View, suite: str) -> tuple[SigningKey, str]:

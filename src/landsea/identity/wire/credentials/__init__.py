@@ -7,7 +7,7 @@ Not supported: bbs-2023, JOSE and COSE envelopes, presentations, contexts that a
 """
 
 from landsea.identity.wire.credentials import legal_entity
-from landsea.identity.wire.credentials.checks import DIGESTS, STRICT, Given, Policy, check, issuer_of, types_of
+from landsea.identity.wire.credentials.checks import DIGESTS, SANDBOX, STRICT, Given, Policy, check, issuer_of, types_of
 from landsea.identity.wire.credentials.dids import (
     Documents,
     Method,
@@ -45,6 +45,7 @@ from landsea.identity.wire.credentials.status import (
 
 __all__ = [
     "DIGESTS",
+    "SANDBOX",
     "STRICT",
     "SUITES",
     "Check",

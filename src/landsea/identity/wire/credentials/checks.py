@@ -31,6 +31,8 @@ _CREDENTIALS = "https://www.w3.org/2018/credentials#"
 _ISSUER, _FROM, _UNTIL, _STATUS = (
     f"<{_CREDENTIALS}{name}>" for name in ("issuer", "validFrom", "validUntil", "credentialStatus")
 )
+SANDBOX = "https://www.w3.org/ns/credentials/issuer-dependent#SandboxCredential"
+"""A type that a sandbox gives to every credential it signs; an IRI, so that it needs no context."""
 DIGESTS = frozenset({f"{_CREDENTIALS}digestSRI", "https://w3id.org/security#digestMultibase"})
 """Predicates that commit to content beside the credential (VC Data Model 2.0 section 5.3)."""
 
@@ -104,6 +106,7 @@ def check(credential: Mapping[str, Any], given: Given, policy: Policy = STRICT) 
             "VC Data Model 2.0, 4.10; Bitstring Status List 1.0, 3.2",
             lambda: _status(credential, given, policy),
         ),
+        run("sandbox", "this node's own rule", lambda: _sandbox(credential)),
         run(
             "disclosure",
             "Data Integrity ECDSA Cryptosuites 1.0, 3.6; rule Q1",
@@ -232,6 +235,12 @@ def _require_clear(status: object, credential: Mapping[str, Any], given: Given) 
     require(report.is_valid, "The status list {list} cannot be relied on: {why}", list=entry.list_url, why=why)
     stands = read_status(entry, found or {})
     require(not stands, "Its issuer has set {purpose} for it.", purpose=entry.purpose)
+
+
+def _sandbox(credential: Mapping[str, Any]) -> Seen:
+    if SANDBOX in types_of(credential):
+        return Outcome.NOT_PROVEN, Phrase("it was made in a sandbox, for trying; it proves nothing about the world")
+    return Outcome.NOT_APPLICABLE, Phrase("it does not come from a sandbox")
 
 
 def _disclosure(credential: Mapping[str, Any], proven: Sequence[_Proven], policy: Policy) -> Seen:

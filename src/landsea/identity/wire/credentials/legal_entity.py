@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from landsea.identity.model import Identifier, Party, PublicKey
-from landsea.identity.wire.credentials.checks import V2, Given, Policy, check, issuer_of, types_of
+from landsea.identity.wire.credentials.checks import SANDBOX, V2, Given, Policy, check, issuer_of, types_of
 from landsea.identity.wire.credentials.keys import Kind, VerifyingKey, parse_multikey
 from landsea.identity.wire.credentials.refusals import CredentialRefused
 from landsea.identity.wire.credentials.report import Report
@@ -23,14 +23,13 @@ from landsea.identity.wire.credentials.times import parse_time, render_time
 from landsea.kernel import BadValue
 
 TYPE = "LegalEntityCredential"
-SANDBOX = "SandboxCredential"
 _SCHEMA, _OWN = "https://schema.org/", "https://www.w3.org/ns/credentials/issuer-dependent#"
 CONTEXT = (
     {
         name: f"{_SCHEMA}{name}"
         for name in ("Organization", "legalName", "identifier", "propertyID", "value", "addressCountry")
     }
-    | {name: f"{_OWN}{name}" for name in (TYPE, SANDBOX, "titleKey", "registered", "superseded")}
+    | {name: f"{_OWN}{name}" for name in (TYPE, "titleKey", "registered", "superseded")}
     | {name: f"https://w3id.org/security#{name}" for name in ("Multikey", "publicKeyMultibase")}
 )
 """The terms, so that the credential is complete in itself (VC Data Model 2.0 section 5.2)."""
@@ -66,15 +65,13 @@ class LegalEntity:
     is_sandbox: bool
 
 
-def render(
-    party: Party, keys: Sequence[PublicKey], *, did: str, issuer: str, at: datetime, sandbox: bool
-) -> dict[str, Any]:
+def render(party: Party, keys: Sequence[PublicKey], *, did: str, issuer: str, at: datetime) -> dict[str, Any]:
     """The credential before it is signed."""
     names = [{"@value": name, "@language": tag} for name, tag in ((party.name_en, "en"), (party.name_zh, "zh")) if name]
     numbers = [{"propertyID": one.scheme, "value": one.value} for one in party.identifiers]
     return {
         "@context": [V2, CONTEXT],
-        "type": ["VerifiableCredential", TYPE, *([SANDBOX] if sandbox else [])],
+        "type": ["VerifiableCredential", TYPE],
         "issuer": issuer,
         "validFrom": render_time(at),
         "credentialSubject": {
