@@ -34,6 +34,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _secret(settings)
     yield _disk(settings)
     yield _assets()
+    yield _contexts()
     try:
         node = open_node(settings)
     except Refusal as refusal:
@@ -72,6 +73,11 @@ def _assets() -> Check:
     vendor = Path(__file__).parents[1] / "console" / "static" / "vendor"
     good = (vendor / "maplibre-gl.mjs").exists() or any(vendor.glob("**/maplibre-gl*"))
     return Check("console assets", good, "installed" if good else "missing: run `make install`")
+
+
+def _contexts() -> Check:
+    good = (Path(__file__).parents[1] / "identity" / "contexts" / "credentials-v2.json").exists()
+    return Check("contexts of credentials", good, "installed" if good else "missing: run `make install`")
 
 
 def _node(node: Node) -> Iterator[Check]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.identity.credentials.vectors import V2
+from tests.identity.credentials.vectors import ED25519, P256, P384, V2
 
 CITIZENSHIP = "https://w3id.org/citizenship/v4rc1"
 CREATED = datetime(2023, 8, 15, 23, 36, 38, tzinfo=UTC)
@@ -20,6 +20,19 @@ REVEAL = ["/validFrom", "/validUntil", "/credentialSubject/birthCountry"]
 STATEMENTS_SHA256 = "03f59e5b04ab575b1172cb684f22eede72f0e9033e0b5c67d0e2506768d6ce11"
 BASE_SHA256 = "941fd48591bc4b27ecb404d2ac879e9c9f1c65006978cb7c94ff6711024aad6e"
 DERIVED_SHA256 = "da83efdca9316f2e471b9deed0e0266e0d4ae9d109e25b082a00b79bedc9377b"
+
+PROOFS = {
+    # suite, secret key -> proof value over this credential (folders eddsa-rdfc-2022/employ, ecdsa-rdfc-2019-p256/employ, ...-p384/employ).
+    ("eddsa-rdfc-2022", ED25519[1]): (
+        "zeuuS9pi2ZR8Q41bFFJKS9weSWkwa7pRcxHTHzxjDEHtVSZp3D9Rm3JdzT82EQpmXMb9wvfFJLuDPeSXZaRX1q1c"
+    ),
+    ("ecdsa-rdfc-2019", P256[1]): (
+        "z4y9rJ7JxwfZZUBAHgDHJh7FzMbsycPhEtcSHqrfyn7fx3S5MWdajNu1r6SsJmirzfcWHe7vp9XKHmRqW6qe7u3d3"
+    ),
+    ("ecdsa-rdfc-2019", P384[1]): (
+        "zz3ca1oME3iYPHM8SgApWFUFVQjiaL9moPqCZ1NAENj3biEQ34qc1ex5VJNLD4jh4N4MY2cmDyDCYGv7EyD87yCGYwag8wRwiJE1xiHKLhTEhDQFNfuNMsgLiZnqpkCDJPye"
+    ),
+}
 
 _IMAGE = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVQIW2N"
 EMPLOYMENT: dict[str, Any] = {

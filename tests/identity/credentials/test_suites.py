@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from landsea.identity.service.contexts import load_documents
 from landsea.identity.wire.credentials import proofs
 from landsea.identity.wire.credentials.dids import find_method
 from landsea.identity.wire.credentials.jcs import canonical
@@ -23,6 +24,7 @@ from landsea.identity.wire.credentials.refusals import (
     WrongKeyForSuite,
     WrongSignature,
 )
+from tests.identity.credentials import employment
 from tests.identity.credentials.vectors import ALUMNI, CREATED, VECTORS, Vector
 
 GRAPH = [vector for vector in VECTORS if "rdfc" in vector.suite]
@@ -57,6 +59,18 @@ def test_signing_makes_the_published_proof(vector: Vector, contexts: Contexts) -
 @pytest.mark.parametrize("vector", VECTORS, ids=str)
 def test_the_published_proof_verifies(vector: Vector, contexts: Contexts) -> None:
     verify(signed(vector, contexts), contexts)
+
+
+@pytest.mark.parametrize(("suite", "secret"), employment.PROOFS)
+def test_blank_nodes_are_told_apart_as_the_suite_says(suite: str, secret: str, contexts: Contexts) -> None:
+    """Three blank nodes; with P-384 their canonical labels come from SHA-384."""
+    assert contexts
+    known = Contexts(load_documents() | {employment.CITIZENSHIP: employment.CONTEXT})
+    key = parse_secret_multikey(secret)
+    method = f"{key.public.did}#{key.public.multikey}"
+    made = proofs.sign(employment.EMPLOYMENT, key, suite=suite, method=method, created=CREATED, contexts=known)
+    assert made["proof"]["proofValue"] == employment.PROOFS[suite, secret]
+    verify(made, known)
 
 
 def changes(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -37,9 +37,9 @@ class Contexts:
         self._lock = Lock()
         self.urls = frozenset(documents)
 
-    def canonical(self, document: Mapping[str, Any]) -> bytes:
-        """The canonical N-Quads (RDFC-1.0) of a document."""
-        lines, _ = canonicalize(self.quads(document))
+    def canonical(self, document: Mapping[str, Any], algorithm: str = "sha256") -> bytes:
+        """The canonical N-Quads (RDFC-1.0) of a document; blank nodes are told apart with `algorithm`."""
+        lines, _ = canonicalize(self.quads(document), algorithm)
         return "".join(lines).encode()
 
     def quads(self, document: Mapping[str, Any]) -> list[Quad]:

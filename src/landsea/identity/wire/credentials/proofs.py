@@ -156,13 +156,18 @@ def _suite(name: str, kind: Kind) -> Suite:
 
 
 def _message(suite: Suite, kind: Kind, document: Json, options: Json, contexts: Contexts | None) -> bytes:
-    """Hash of the proof's options, then hash of the document (vc-di-eddsa 3.2.4, 3.3.4; vc-di-ecdsa 3.2.4, 3.3.4)."""
+    """Hash of the proof's options, then hash of the document (vc-di-eddsa 3.2.4, 3.3.4; vc-di-ecdsa 3.2.4, 3.3.4).
+
+    With P-384, SHA-384 is also what RDFC-1.0 tells blank nodes apart with (vc-di-ecdsa 3.2.3).
+    """
     if not suite.graph:
         return digest(kind, canonical(options)) + digest(kind, canonical(document))
     if contexts is None:
         raise UnknownContext(context=str(document.get("@context"))[:120])
     in_context = {**options, "@context": document.get("@context")}
-    return digest(kind, contexts.canonical(in_context)) + digest(kind, contexts.canonical(document))
+    algorithm = "sha384" if kind is Kind.P384 else "sha256"
+    written = [contexts.canonical(one, algorithm) for one in (in_context, document)]
+    return b"".join(digest(kind, one) for one in written)
 
 
 def _same_start(given: object, stated: object) -> object:
