@@ -246,6 +246,48 @@ STATES = {
     "unbound": ("warn", N_("unbound")),
     "added": ("info", N_("added")),
     "blanked": ("warn", N_("blanked")),
+    "paused": ("warn", N_("paused")),
+    "pending": ("info", N_("waiting to be sent")),
+    "failed": ("warn", N_("failed, will be tried again")),
+    "delivered": ("good", N_("received")),
+    "given-up": ("bad", N_("given up")),
+    "refused": ("bad", N_("not to be sent")),
+}
+ROOMS = {
+    "consignment": N_("Consignments and quotes"),
+    "identity": N_("Parties and their keys"),
+    "lading": N_("Transport documents and title"),
+    "network": N_("Network, sailings, closures"),
+    "planner": N_("Plans, studies, proposals"),
+    "tracking": N_("Events and exceptions"),
+}
+"""What a webhook can be told of, by room."""
+PAUSES = {
+    "asked": N_("by your party"),
+    "gave-up": N_("the receiver did not take it in the end"),
+    "gone": N_("the receiver said that it is gone (410)"),
+}
+FAILURES = {
+    "timeout": N_("no answer in time"),
+    "not-reached": N_("not reached"),
+    "tls": N_("no valid TLS certificate"),
+    "address-refused": N_("leads to an address this node does not send to"),
+    "not-http": N_("the answer is not HTTP"),
+    "bad-answer": N_("the answer is not 2xx"),
+    "gone": N_("gone"),
+    "policy-refused": N_("no rule lets it leave"),
+    "no-longer-visible": N_("your party may no longer see it"),
+}
+DATA_CLASSES = {
+    "transport-document": N_("content of transport documents"),
+    "title-act": N_("acts on title"),
+    "consignment": N_("consignments"),
+    "event": N_("events"),
+    "commercial": N_("plans, quotes, prices"),
+    "schedule": N_("network and schedules"),
+    "party": N_("companies and public keys"),
+    "personal-data": N_("personal data"),
+    "notice": N_("test messages"),
 }
 TABLES = {
     "capacity_word": CAPACITIES,
@@ -267,5 +309,9 @@ TABLES = {
     "status_word": STATUSES,
     "mode_name": MODES,
     "role_name": ROLES,
+    "room_word": ROOMS,
+    "pause_word": PAUSES,
+    "failure_word": FAILURES,
+    "data_class_word": DATA_CLASSES,
 }
 """Function of templates -> its words: each takes a code and answers the word in the reader's language, or the code itself."""

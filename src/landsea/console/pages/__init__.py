@@ -10,8 +10,10 @@ from landsea.console.pages import (
     network,
     parties,
     plan,
+    policy,
     quotes,
     studies,
+    webhooks,
 )
 from landsea.console.web import router
 
@@ -25,7 +27,9 @@ __all__ = [
     "network",
     "parties",
     "plan",
+    "policy",
     "quotes",
     "router",
     "studies",
+    "webhooks",
 ]
