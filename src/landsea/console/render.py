@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from landsea import __version__
 from landsea.console import title_words
-from landsea.console.texts import Texts, mass, minutes_between, money, percent, script_texts
+from landsea.console.texts import Texts, decimal, mass, minutes_between, money, percent, script_texts
 from landsea.console.words import N_, STATES, TABLES
 from landsea.runtime.http import language_of
 
@@ -69,7 +69,7 @@ def environment() -> Environment:
         "minutes_between": minutes_between,
         "state_word": lambda state: STATES.get(str(state), ("quiet", str(state))),
     }
-    made.filters |= {"money": money, "mass": mass, "percent": percent}
+    made.filters |= {"money": money, "decimal": decimal, "mass": mass, "percent": percent}
     return made
 
 

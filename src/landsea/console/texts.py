@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,14 @@ def mass(grams: float | None) -> str:
     if grams is None:
         return "–"
     return f"{grams / 1000:,.0f} kg" if grams < 1_000_000 else f"{grams / 1_000_000:,.2f} t"
+
+
+def decimal(cell: str | float | None) -> str:
+    """`1,234.5` from decimal text: groups of three, no zeros at the end."""
+    if cell is None or cell == "":
+        return "–"
+    said = f"{Decimal(str(cell)):,f}"
+    return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 def percent(permille: float | None) -> str:

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from landsea import planner
 from landsea.console.maps import map_body
+from landsea.console.pages.flows import flow_head
 from landsea.console.pages.studies.figures import SHOWN, effect_body, effect_rows, journeys, measures, place, volumes
 from landsea.console.web import page
 from landsea.journal import View
@@ -38,6 +39,15 @@ to = {open}
 """What stands in the form; its days are ahead of the node's clock."""
 
 
+DEMAND = """origin,destination,teu,revenue,limit_days,penalty,forced
+CNCKG,SGSIN,2600,1500.00,16,,
+CNCTU,SGSIN,350,1600.00,18,,
+CNCKG,THLCH,220,1700.00,,,
+CNCKG,VNHPH,160,1300.00,,,
+CNKMG,LAVTE,900,900.00,6,,
+"""
+
+
 @page("/studies", "studies.html")
 def list_page(view: View, request: Request) -> dict[str, Any]:
     found = planner.studies(view, after=moment_and_id(request.query_params.get("cursor")), limit=ROWS + 1)
@@ -47,6 +57,9 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
         "studies": [_head(one) for one in found[:ROWS]],
         "may_study": view.actor.role is not Role.VIEWER,
         "example": EXAMPLE.format(start=_monday(view.now, 1), shut=_monday(view.now, 2), open=_monday(view.now, 3)),
+        "flows": [flow_head(one) for one in planner.list_flows(view, limit=ROWS)],
+        "demand_example": DEMAND,
+        "start": _monday(view.now, 1),
         "has_more": more,
         "next_cursor": render_cursor(last.made_at, last.id) if last else None,
     }

@@ -8,6 +8,15 @@ form?.querySelector("input[type=file]").addEventListener("change", async (event)
   result.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// A table of one's own stands in the field then, to be read and changed before it goes out.
+for (const file of document.querySelectorAll("input[type=file][data-fills]")) {
+  file.addEventListener("change", async () => {
+    const field = document.getElementById(file.dataset.fills);
+    field.value = (await file.files[0]?.text()) ?? field.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 /** A file that is no JSON goes as an empty object, and the node says what is wrong with it. */
 function isJson(text) {
   try {
