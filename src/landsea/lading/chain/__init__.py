@@ -10,9 +10,9 @@ To a chain and back. A caller never holds a database transaction open while it c
 2. `prepared = registry.prepare(mint_call(...), token, signer)`: simulated, signed, not sent. Store it (it is all of the effect), then
    `registry.send(prepared)`. After a crash send what is stored again: hash and nonce are the same, so it happens once.
 3. `registry.look(prepared, last_seen_block)` until `is_settled`. FINAL: `history(token)`, whose `minted` must name the parties and the
-   content that left; then commit `left`. FAILED or LOST: commit `stay`, but only if `is_called_off(token, all_prepared)`: the token does
-   not exist and no transaction ever signed for it can be included any more. To give up a mint that waits, send
-   `registry.replace(prepared, signer)`, store it beside the first, and wait until the mint is LOST.
+   content that left; then commit `left`. FAILED or LOST: commit `stay`, but only if `is_called_off(token, mints)`: the token does
+   not exist and no mint ever signed for it can be included any more. To give up a mint that waits, send `registry.replace(prepared,
+   signer)`, stored beside it, until the mint is LOST.
 4. On the chain the parties act by `escrow.transfer_calls` and its neighbours, each call signed by its own chain key.
 5. Back: the holder's `returnToIssuer`, the issuer's `burn`, both FINAL; `history(token)` then says place BURNT and `returned_by`; then
    commit `return` to the party of that address. A burnt number is never minted again: the next `leave` takes another token.

@@ -176,7 +176,7 @@ class TokenRegistry:
     def is_called_off(self, token: int, prepared: Sequence[Prepared]) -> bool:
         """True when none of these mints has made the token and none ever will: only then may the document `stay` in the log.
 
-        `prepared`: every transaction ever signed for it, replacements included.
+        `prepared`: every mint ever signed for it, those at a higher fee included, not what called them off.
         """
         ways = {self.look(one).progress for one in prepared}
         if not ways <= {Progress.FAILED, Progress.LOST}:

@@ -95,14 +95,17 @@ class Transactions:
             raise InsufficientFunds(sender=sender, has=has, needed=needed, chain=self.chain.name)
 
     def send(self, prepared: Prepared) -> None:
-        """Hands it to the node. Doing so again, after a crash or a reorganisation, changes nothing."""
+        """Hands it to the node. Doing so again, after a crash or a reorganisation, changes nothing.
+
+        Raises `NonceTaken` when another transaction with its nonce waits or is in a block: `look` tells which of them wins.
+        """
         self.node.require_chain()
         try:
             self.node.send(bytes.fromhex(prepared.raw))
         except (ChainNodeRefused, Reverted):
             if self.node.knows(prepared.hash) or self.node.find_receipt(prepared.hash):
                 return
-            if self.node.nonce(prepared.sender) > prepared.nonce:
+            if self.node.nonce(prepared.sender, pending=True) > prepared.nonce:
                 raise NonceTaken(sender=prepared.sender, nonce=prepared.nonce, chain=self.chain.name) from None
             raise
 
