@@ -34,6 +34,7 @@ from landsea.lading.model import (
     AmendmentProposed,
     BirthFact,
     DocumentContent,
+    DocumentId,
     State,
     Title,
     TitleFact,
@@ -216,6 +217,12 @@ def past_validity(connection: Connection, now: datetime, limit: int) -> list[str
     """Documents that have expired and whose expiry is not on record yet."""
     query = select(document.c.id).where(document.c.valid_until <= now, document.c.state == State.ISSUED.value)
     return list(connection.execute(query.order_by(document.c.valid_until).limit(limit)).scalars())
+
+
+def by_number(connection: Connection, number: str) -> list[DocumentId]:
+    """Documents of a number, which is its issuer's."""
+    query = select(document.c.id).where(document.c.number == number).order_by(document.c.id)
+    return [DocumentId(one) for one in connection.execute(query).scalars()]
 
 
 def load(connection: Connection, document_id: str) -> StoredDocument | None:

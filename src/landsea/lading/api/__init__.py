@@ -1,11 +1,13 @@
-"""HTTP routes of documents, of acts on them, and of verification."""
+"""HTTP routes of documents, of acts on them, of verification, and of the exchange with other platforms."""
 
 from fastapi import APIRouter
 
-from landsea.lading.api import acts, documents
+from landsea.lading.api import acts, documents, interchange, platforms
 
 router = APIRouter()
 router.include_router(documents.router)
 router.include_router(acts.router)
+router.include_router(platforms.router)
+router.include_router(interchange.router)
 
 __all__ = ["router"]

@@ -25,7 +25,10 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the whole chain says. `effect`, `recipient` and `action` are the newest transaction's; `surrendered_by` waits for an answer."""
+    """What the whole chain says. `effect`, `recipient` and `action` are the newest transaction's; `surrendered_by` waits for an answer.
+
+    `endorsed` is the newest endorsement (empty: none), `endorsee` to whom.
+    """
 
     issuer: Party
     possessor: Party
@@ -34,6 +37,8 @@ class Meaning:
     action: str = Action.ISSUE
     surrendered_by: Party | None = None
     ended: bool = False
+    endorsed: str = ""
+    endorsee: Party | None = None
 
 
 ENDORSEMENTS = frozenset({Action.ENDORSE, Action.ENDORSE_TO_ORDER, Action.BLANK_ENDORSE})
@@ -128,6 +133,10 @@ def _told(before: Meaning, _: Transaction) -> Meaning:
     return replace(before, effect=Effect.NOTICE)
 
 
+def _endorsed(before: Meaning, done: Transaction) -> Meaning:
+    return replace(before, effect=Effect.NOTICE, endorsed=done.action, endorsee=done.recipient)
+
+
 def _surrendered(before: Meaning, done: Transaction) -> Meaning:
     return replace(_moved(before, done), surrendered_by=before.possessor)
 
@@ -144,9 +153,9 @@ def _rejected(before: Meaning, _: Transaction) -> Meaning:
 
 STEPS: dict[Action, Callable[[Meaning, Transaction], Meaning]] = {
     Action.TRANSFER: _moved,
-    Action.ENDORSE: _told,
-    Action.ENDORSE_TO_ORDER: _told,
-    Action.BLANK_ENDORSE: _told,
+    Action.ENDORSE: _endorsed,
+    Action.ENDORSE_TO_ORDER: _endorsed,
+    Action.BLANK_ENDORSE: _endorsed,
     Action.SIGN: _told,
     Action.SURRENDER_FOR_DELIVERY: _surrendered,
     Action.SURRENDER_FOR_AMENDMENT: _surrendered,

@@ -107,7 +107,7 @@ def judge(envelope: EblEnvelope, known: Known, trust: Trust, now: datetime) -> J
         before = _seen_before(newest, known)
         return before or _judge(envelope, newest, known, trust, now)
     except _No as no:
-        return _refused(envelope, no)
+        return refusal(envelope, no.code, no.reason)
 
 
 def _judge(envelope: EblEnvelope, newest: Entry, known: Known, trust: Trust, now: datetime) -> Judgement:
@@ -245,10 +245,11 @@ def _recipient_here(meaning: Meaning, trust: Trust) -> str:
     return party
 
 
-def _refused(envelope: EblEnvelope, no: _No) -> Refused:
+def refusal(envelope: EblEnvelope, code: Code, reason: str) -> Refused:
+    """The signed no to an envelope whose newest entry was read."""
     newest = envelope.chain[-1]
-    answer = FinishedResponse(checksum_of_bytes(newest.encode()), no.code, no.reason)
-    return Refused(answer, _remembered(newest) if no.code is Code.BENV else "")
+    answer = FinishedResponse(checksum_of_bytes(newest.encode()), code, reason)
+    return Refused(answer, _remembered(newest) if code is Code.BENV else "")
 
 
 def _remembered(newest: str) -> str:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from msgspec import UNSET
+
 from landsea.lading.model import (
     Carriage,
     DocumentContent,
@@ -14,6 +16,7 @@ from landsea.lading.model import (
     EquipmentLine,
     GoodsLine,
     Identifier,
+    Instrument,
     NamedPlace,
     Terms,
 )
@@ -28,7 +31,7 @@ def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str)
     delivery = _parse_place(transports.get("placeOfDelivery", transports["portOfDischarge"]))
     shipper = _parse_party(parties["shipper"])
     consignee = _parse_party(parties["consignee"]) if "consignee" in parties else None
-    order_of = _parse_party(parties["endorsee"]) if "endorsee" in parties else consignee or shipper
+    order_of = _parse_party(parties["endorsee"]) if "endorsee" in parties else None
     return DocumentContent(
         document=document_id,
         number=said["transportDocumentReference"],
@@ -39,6 +42,8 @@ def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str)
         shipper=shipper,
         consignee=None if negotiable else consignee,
         order_of=order_of if negotiable else None,
+        # DCSA: to order, and to the order of nobody named, is endorsed in blank.
+        instrument=Instrument(bearer=True) if negotiable and order_of is None else UNSET,
         notify=tuple(_parse_party(one) for one in parties.get("notifyParties", ())),
         receipt=receipt,
         loading=loading,

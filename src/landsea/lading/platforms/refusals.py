@@ -1,0 +1,81 @@
+"""Refusals of the exchange with other platforms."""
+
+from __future__ import annotations
+
+from landsea.kernel import Refusal
+
+
+class NotAPlatform(Refusal):
+    code = "not-an-ebl-platform"
+    status = 404
+    text = "This node is not open to other eBL platforms. An operator opens it with `landsea platform open CODE`."
+
+
+class PlatformIsOpen(Refusal):
+    code = "ebl-platform-is-open"
+    status = 409
+    text = "This node is the eBL platform {code} already: what it signed says so. It cannot become another."
+
+
+class BadPlatform(Refusal):
+    code = "bad-ebl-platform"
+    text = "The platform {name} cannot be configured so: {why}. {mend}"
+
+
+class NotWithThatPlatform(Refusal):
+    code = "not-with-that-platform"
+    status = 409
+    text = "Platform {name} is not configured for this ({may}). An operator adds it to what the platform may do."
+
+
+class UnknownEnvelope(Refusal):
+    code = "unknown-envelope"
+    status = 404
+    text = "There is no envelope transfer {reference} here. Start it again with POST /v3/envelopes."
+
+
+class UnknownReceiver(Refusal):
+    code = "unknown-receiver"
+    status = 404
+    text = "No party of this platform that can receive documents has that code."
+
+
+class TransferUnderWay(Refusal):
+    code = "transfer-under-way"
+    status = 503
+    text = "A transfer of document {number} is being settled. Send the same request again in a few seconds."
+
+
+class AlreadyRequested(Refusal):
+    code = "already-requested"
+    status = 409
+    text = "{what} {number} was requested before and is issued or being handled; the answer to that request counts."
+
+
+class NotAuthenticated(Refusal):
+    code = "not-signed-by-the-carrier"
+    status = 400
+    text = "The request is not signed by the carrier {carrier} as this platform knows it: {why}."
+
+
+class NotSurrendering(Refusal):
+    code = "not-available-for-surrender"
+    status = 409
+    text = "Document {number} cannot be surrendered by this platform: {why}."
+
+
+class NothingToAnswer(Refusal):
+    code = "nothing-to-answer"
+    status = 409
+    text = "There is no open request {reference} to answer; a request is answered once."
+
+
+class NotForDcsa(Refusal):
+    code = "not-a-dcsa-document"
+    text = "Document {number} cannot go to another eBL platform as it is: at {path}, {why}. Issue it with what DCSA requires."
+
+
+class NotThatPlatform(Refusal):
+    code = "not-that-platform"
+    status = 401
+    text = "This message of {name} needs its API key on this node (Authorization: Bearer ...), for it is not signed."

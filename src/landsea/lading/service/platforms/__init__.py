@@ -1,0 +1,51 @@
+"""The exchange of documents with other eBL platforms and carriers: DCSA PINT 3.0, eBL Issuance 3.0, eBL Surrender 3.0."""
+
+from landsea.lading.service.platforms.configured import (
+    MAY,
+    carrier_certificate,
+    configure_counterpart,
+    get_counterpart,
+    list_counterparts,
+    open_platform,
+    own_certificates,
+    own_code,
+    remove_counterpart,
+)
+from landsea.lading.service.platforms.issuance import issue_elsewhere
+from landsea.lading.service.platforms.receiving import (
+    finish_transfer,
+    receive_document,
+    receive_envelope,
+    validate_receiver,
+)
+from landsea.lading.service.platforms.reply import Reply
+from landsea.lading.service.platforms.sending import SendDocument, list_sent, send
+from landsea.lading.service.platforms.surrender import answer as answer_surrender
+from landsea.lading.service.platforms.surrender import surrender_elsewhere
+from landsea.lading.service.platforms.worker import send_due
+from landsea.lading.store_interchange import Outgoing
+
+__all__ = [
+    "MAY",
+    "Outgoing",
+    "Reply",
+    "SendDocument",
+    "answer_surrender",
+    "carrier_certificate",
+    "configure_counterpart",
+    "finish_transfer",
+    "get_counterpart",
+    "issue_elsewhere",
+    "list_counterparts",
+    "list_sent",
+    "open_platform",
+    "own_certificates",
+    "own_code",
+    "receive_document",
+    "receive_envelope",
+    "remove_counterpart",
+    "send",
+    "send_due",
+    "surrender_elsewhere",
+    "validate_receiver",
+]

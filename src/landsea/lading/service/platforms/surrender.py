@@ -1,0 +1,165 @@
+"""eBL Surrender, both sides: as the carrier that is asked, and as the platform of the holder that surrenders."""
+
+from __future__ import annotations
+
+import json
+
+from landsea.journal import Work
+from landsea.kernel import PartyId
+from landsea.lading import store, store_interchange
+from landsea.lading.model import ActKind, DocumentId, Medium, Particulars, Purpose, Signing, State
+from landsea.lading.platforms.facts import Counterpart, SurrenderAnswered, SurrenderReceived, SurrenderRequested
+from landsea.lading.platforms.refusals import AlreadyRequested, NothingToAnswer, NotSurrendering
+from landsea.lading.platforms.values import Action, IdentifyingCode, Json, Party
+from landsea.lading.service.acts import accept_surrender, reject_surrender, surrender
+from landsea.lading.service.perform import Doing, perform_as_node
+from landsea.lading.service.platforms.composing import transactions_since
+from landsea.lading.service.platforms.configured import (
+    carrier_of,
+    get_counterpart,
+    own_code,
+    party_said,
+    require_caller,
+    require_may,
+)
+from landsea.lading.service.platforms.receiving import stream_of
+from landsea.lading.service.platforms.releases import require_release
+from landsea.lading.service.platforms.reply import Reply
+from landsea.lading.service.platforms.sending import queue
+from landsea.lading.service.read import get_document, load_document
+from landsea.lading.store_interchange import Outgoing
+from landsea.lading.wire import surrender as wire
+from landsea.lading.wire.surrender import (
+    Link,
+    SurrenderAction,
+    SurrenderCode,
+    SurrenderRequest,
+    SurrenderResponse,
+)
+
+REQUEST, RESPONSE = "surrender-request", "surrender-response"
+SWITCH_TO_PAPER = "SWTP"
+
+
+def receive_request(work: Work, body: bytes, caller: PartyId | None) -> Reply:
+    """`POST /v3/ebl-surrender-requests`: a document of a carrier of ours, operative on that platform, is handed back; people answer."""
+    own_code(work)
+    request = wire.parse_request(body)
+    document, by = _surrendered(work, request)
+    require_caller(work, by, caller)
+    if store_interchange.find_surrender(work.connection, request.reference, by.id, incoming=True) is not None:
+        raise AlreadyRequested(what="The surrender", number=request.reference)
+    says = Particulars(purpose=_purpose(request))
+    perform_as_node(work, document, Doing(ActKind.SURRENDER, says=says, reason=request.comments))
+    key = store_interchange.key_of_document(work.connection, document) or document
+    fact = SurrenderReceived(key, by.id, request.reference, request.number, request.code.value, document, body.decode())
+    work.append(stream_of(key), work.version(stream_of(key)), fact)
+    return Reply(204)
+
+
+def _purpose(request: SurrenderRequest) -> Purpose:
+    if request.code is SurrenderCode.SREQ:
+        return Purpose.DELIVERY
+    return Purpose.PAPER if request.reason == SWITCH_TO_PAPER else Purpose.AMENDMENT
+
+
+def _surrendered(work: Work, request: SurrenderRequest) -> tuple[DocumentId, Counterpart]:
+    """The document of that number that is away on a platform which may surrender."""
+    for document in store.by_number(work.connection, request.number):
+        found = load_document(work, document)
+        where = store_interchange.newest_outgoing(work.connection, f"document:{document}")
+        if found.title.issuer is None or where is None:
+            continue
+        by = get_counterpart(work, where.counterpart)
+        if found.title.state is not State.AWAY or found.title.medium is not Medium.PLATFORM:
+            raise NotSurrendering(number=request.number, why=f"it is {found.title.state.value} here")
+        require_may(by, "ask-surrender")
+        return document, by
+    raise NotSurrendering(number=request.number, why="no document of that number was issued to another platform")
+
+
+def answer(work: Work, document: DocumentId, accept: bool, signing: Signing, reason: str = "") -> Outgoing:
+    """The carrier (the issuer here) takes the document back, or refuses; a worker tells the platform."""
+    open_ = store_interchange.open_surrender(work.connection, document, incoming=True)
+    if open_ is None:
+        raise NothingToAnswer(reference=document)
+    to = get_counterpart(work, open_.counterpart)
+    require_release(work, RESPONSE, to, f"document:{document}")
+    if accept:
+        accept_surrender(work, document, signing)
+    else:
+        reject_surrender(work, document, reason, signing)
+    said = SurrenderAction.SURR if accept else SurrenderAction.SREJ
+    response = SurrenderResponse(open_.reference, said, reason)
+    _answered(work, document, open_.reference, said, reason)
+    return queue(work, RESPONSE, to, document, json.dumps(wire.render_response(response)).encode())
+
+
+def _answered(work: Work, document: DocumentId, reference: str, action: SurrenderAction, comments: str) -> None:
+    key = store_interchange.key_of_document(work.connection, document) or document
+    fact = SurrenderAnswered(key, reference, action.value, comments)
+    work.append(stream_of(key), work.version(stream_of(key)), fact)
+
+
+def surrender_elsewhere(
+    work: Work, document: DocumentId, signing: Signing, purpose: Purpose = Purpose.DELIVERY, reason_code: str = ""
+) -> Outgoing:
+    """The holder here surrenders a document to its carrier elsewhere, who answers later."""
+    found = get_document(work, document)
+    key = store_interchange.key_of_document(work.connection, document) or ""
+    ledger = store_interchange.ledger(work.connection, key)
+    said = json.loads(ledger.said) if ledger.said else {}
+    to = carrier_of(work, (said.get("carrierCodeListProvider", ""), said.get("carrierCode", "")), "answer-surrender")
+    if to is None:
+        raise NotSurrendering(number=found.title.number, why="its carrier is not configured to answer surrenders")
+    require_release(work, REQUEST, to, f"document:{document}")
+    surrender(work, document, signing, purpose)
+    code = SurrenderCode.SREQ if purpose is Purpose.DELIVERY else SurrenderCode.AREQ
+    why = SWITCH_TO_PAPER if purpose is Purpose.PAPER else reason_code
+    request = SurrenderRequest(
+        work.new_id("sur"), found.title.number, code, why, "", _chain(work, document, said, code)
+    )
+    body = json.dumps(wire.render_request(request), ensure_ascii=False)
+    fact = SurrenderRequested(key, to.id, request.reference, request.number, code.value, document, body)
+    work.append(stream_of(key), work.version(stream_of(key)), fact)
+    return queue(work, REQUEST, to, document, body.encode())
+
+
+def _chain(work: Work, document: DocumentId, said: Json, code: SurrenderCode) -> tuple[Link, ...]:
+    """What happened on this platform, and the surrender."""
+    links = [
+        Link(str(one.action), one.at, one.actor, one.recipient) for one in transactions_since(work, document, False)
+    ]
+    carrier = _carrier(work, said)
+    last = Action.SURRENDER_FOR_DELIVERY if code is SurrenderCode.SREQ else Action.SURRENDER_FOR_AMENDMENT
+    holder = party_said(work, work.actor.party)
+    if not any(link.action == Action.ISSUE for link in links):
+        links.insert(0, Link(Action.ISSUE, load_document(work, document).issued_at, carrier, holder))
+    return (*links, Link(last, work.now, holder, carrier))
+
+
+def _carrier(work: Work, said: Json) -> Party:
+    name = said["documentParties"]["issuingParty"]["partyName"]
+    code = IdentifyingCode("ZZZ", said["carrierCode"], said["carrierCodeListProvider"])
+    return Party(name, own_code(work), (code,))
+
+
+def receive_response(work: Work, body: bytes, caller: PartyId | None) -> Reply:
+    """`POST /v3/ebl-surrender-responses`: the carrier's answer, once; recorded by the node, which stands in for the issuer."""
+    own_code(work)
+    response = wire.parse_response(body)
+    open_ = store_interchange.asked_surrender(work.connection, response.reference)
+    if open_ is None or open_.action is not None:
+        raise NothingToAnswer(reference=response.reference)
+    require_caller(work, get_counterpart(work, open_.counterpart), caller)
+    settle_request(work, DocumentId(open_.document), response)
+    return Reply(204)
+
+
+def settle_request(work: Work, document: DocumentId, response: SurrenderResponse) -> None:
+    if response.action is SurrenderAction.SURR:
+        perform_as_node(work, document, Doing(ActKind.ACCEPT, reason=response.comments))
+    else:
+        why = response.comments or "the carrier refused the surrender"
+        perform_as_node(work, document, Doing(ActKind.REJECT, reason=why))
+    _answered(work, document, response.reference, response.action, response.comments)

@@ -1,0 +1,189 @@
+"""The step of a worker that sends: claim in one transaction, send without one, record in another. A crash in between sends again."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import msgspec
+
+from landsea import policy
+from landsea.journal import NODE, Journal, Work
+from landsea.kernel import NotFound
+from landsea.lading import store_interchange as store
+from landsea.lading.model import DocumentId
+from landsea.lading.platforms import sending as law
+from landsea.lading.platforms.facts import Counterpart
+from landsea.lading.platforms.sending import Document, Finish, Nothing, Outcome, Sending, Start, Stored, wait
+from landsea.lading.service.platforms import issuance, surrender
+from landsea.lading.service.platforms.client import SECONDS_MAX, Answer, call
+from landsea.lading.service.platforms.configured import certificates_of, get_counterpart
+from landsea.lading.service.platforms.releases import may_leave
+from landsea.lading.service.platforms.sending import ENVELOPE, settle
+from landsea.lading.store_interchange import Outgoing
+from landsea.lading.wire.jws import NotJws, parse_jws, signer_of
+from landsea.lading.wire.pint import BadSigned, parse_finished, parse_started
+from landsea.lading.wire.strict_json import NotJson, parse_json
+from landsea.lading.wire.surrender import SurrenderAction, SurrenderResponse
+from landsea.runtime import system_now
+
+AT_ONCE = 20
+LEASE = timedelta(seconds=2 * SECONDS_MAX)
+HELD = timedelta(hours=1)
+"""How long something that may not leave waits before it is asked for again; a change of the rules is looked at then."""
+PATHS = {
+    issuance.REQUEST: ("PUT", "/v3/ebl-issuance-requests"),
+    issuance.RESPONSE: ("POST", "/v3/ebl-issuance-responses"),
+    surrender.REQUEST: ("POST", "/v3/ebl-surrender-requests"),
+    surrender.RESPONSE: ("POST", "/v3/ebl-surrender-responses"),
+}
+REFUSALS = frozenset({400, 404, 409, 422})
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One request that may go: of what, to whom, and how."""
+
+    one: Outgoing
+    to: Counterpart
+    asked: law.Request | None
+    method: str
+    path: str
+    body: bytes
+
+
+def send_due(node: Journal) -> int:
+    """Sends what is due; how many requests were made. Safe on any number of processes."""
+    parcels = node.run(NODE, _claim)
+    for parcel in parcels:
+        answer = call(parcel.to.base_url, parcel.method, parcel.path, parcel.body)
+        node.run(NODE, lambda work, parcel=parcel, answer=answer: _hear(work, parcel, answer))  # type: ignore[misc]
+    return len(parcels)
+
+
+def _claim(work: Work) -> list[Parcel]:
+    now = system_now()
+    claimed = []
+    for one in store.due_now(work.connection, now, AT_ONCE):
+        parcel = _parcel(work, one)
+        if parcel is None:
+            continue
+        # Counted before it is sent: after a crash nobody takes the next try for the first.
+        tried = replace(parcel.one, due=now + LEASE, state=parcel.one.state | {"tries": _tries(parcel.one) + 1})
+        store.keep(work.connection, tried)
+        claimed.append(replace(parcel, one=tried))
+    return claimed
+
+
+def _tries(one: Outgoing) -> int:
+    return int(one.state.get("tries", 0))
+
+
+def _parcel(work: Work, one: Outgoing) -> Parcel | None:
+    """`None` when it may not go now; the row says why, and is looked at again later."""
+    try:
+        to = get_counterpart(work, one.counterpart)
+    except NotFound:
+        return _hold(work, one, "the platform is not configured any more")
+    if not to.base_url:
+        return _hold(work, one, "the platform has no base URL")
+    version = policy.rules_version(work)
+    if one.state.get("released") != version:
+        if not may_leave(work, one.kind, to, one.subject):
+            return _hold(work, one, "the release rules of this node do not let it leave")
+        one = replace(one, state=one.state | {"released": version})
+    if one.kind != ENVELOPE:
+        return Parcel(one, to, None, *PATHS[one.kind], one.body)
+    return _envelope(work, one, to)
+
+
+def _hold(work: Work, one: Outgoing, why: str) -> Parcel | None:
+    store.keep(work.connection, replace(one, asks=why, due=system_now() + HELD))
+    return None
+
+
+def _envelope(work: Work, one: Outgoing, to: Counterpart) -> Parcel | None:
+    asked = law.next_request(sending_of(one))
+    if isinstance(asked, Start):
+        return Parcel(one, to, asked, "POST", "/v3/envelopes", one.body)
+    if isinstance(asked, Document):
+        content = base64.b64encode(work.journal.blobs.get(asked.checksum)).decode()
+        path = f"/v3/envelopes/{asked.reference}/additional-documents/{asked.checksum}"
+        return Parcel(one, to, asked, "PUT", path, json.dumps(content).encode())
+    if isinstance(asked, Finish):
+        return Parcel(one, to, asked, "PUT", f"/v3/envelopes/{asked.reference}/finish-transfer", b"")
+    return None
+
+
+def sending_of(one: Outgoing) -> Sending:
+    return msgspec.convert(one.state["sending"], Sending)
+
+
+def _hear(work: Work, parcel: Parcel, answer: Answer) -> None:
+    one = store.get_outgoing(work.connection, parcel.one.id)
+    if one is None or one.due is None:
+        return
+    one = replace(one, state=parcel.one.state)
+    if parcel.asked is not None:
+        _hear_envelope(work, one, parcel, answer)
+    else:
+        _hear_message(work, one, answer)
+
+
+def _hear_envelope(work: Work, one: Outgoing, parcel: Parcel, answer: Answer) -> None:
+    assert parcel.asked is not None  # noqa: S101  # for the type
+    before = sending_of(one)
+    said, signed = _read(parcel.to, answer, work)
+    after = law.after(before, parcel.asked, said, system_now())
+    if after.outcome is not Outcome.SENDING:
+        settle(work, one, after, signed)
+    due = after.due if after.outcome is Outcome.SENDING else None
+    state = one.state | {"sending": msgspec.to_builtins(after)}
+    store.keep(work.connection, replace(one, state=state, attempts=after.attempts, asks=after.asks, due=due))
+
+
+def _read(to: Counterpart, answer: Answer, work: Work) -> tuple[law.Answer, str]:
+    """The answer, and its text where it is signed by the platform that was asked: only then it binds."""
+    if answer.status == 204:
+        return Stored(), ""
+    unread = Nothing(answer.status, answer.why or f"HTTP {answer.status} without a signature")
+    try:
+        said = parse_json(answer.body) if answer.body else None
+        if not isinstance(said, str):
+            return (answer.status == 201 and parse_started(said)) or unread, ""
+        jws = parse_jws(said)
+        certificates = [one for one in certificates_of(to) if one.is_valid_at(work.now)]
+        if signer_of(jws, certificates) is None:
+            return Nothing(answer.status, "the answer is signed by a key that is not known"), ""
+        return parse_finished(jws.value), said
+    except (NotJson, NotJws, BadSigned) as error:
+        return Nothing(answer.status, f"the answer cannot be read: {error}"), ""
+
+
+def _hear_message(work: Work, one: Outgoing, answer: Answer) -> None:
+    """Told when it was taken. A refusal of the very first try is one; of a later one it may be the answer to an earlier, lost try."""
+    if 200 <= answer.status < 300:
+        store.keep(work.connection, replace(one, due=None, asks=""))
+        return
+    why = answer.why or f"HTTP {answer.status}"
+    if answer.status in REFUSALS and one.kind.endswith("-response"):
+        store.keep(work.connection, replace(one, due=None, asks=why))
+    elif answer.status in REFUSALS and _tries(one) == 1:
+        _turned_down(work, one, why)
+        store.keep(work.connection, replace(one, due=None, asks=why))
+    else:
+        attempts = one.attempts + 1
+        asks = why if attempts >= law.ASKED_AFTER else one.asks
+        store.keep(work.connection, replace(one, attempts=attempts, asks=asks, due=system_now() + wait(attempts)))
+
+
+def _turned_down(work: Work, one: Outgoing, why: str) -> None:
+    """The request was never taken: the document is as it was before it."""
+    if one.kind == issuance.REQUEST:
+        issuance.settle_request(work, one, False, why)
+    if one.kind == surrender.REQUEST:
+        reference = json.loads(one.body)["surrenderRequestReference"]
+        response = SurrenderResponse(reference, SurrenderAction.SREJ, f"the carrier did not take it: {why}")
+        surrender.settle_request(work, DocumentId(one.subject.removeprefix("document:")), response)
