@@ -63,7 +63,7 @@ def document(did: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def given_(contexts: Contexts) -> Given:
     return Given(NOW, contexts, {did: document(did) for did in KEYS}, {LIST: status_list(contexts)})
 
