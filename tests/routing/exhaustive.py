@@ -61,8 +61,13 @@ class Exhaustive:
             if refuses(stop.limits, query.cargo)
             or (stop.country in timetable.transit and stop.country not in ends and self._no_transit(stop))
         }
+        self.closed = [self._closed_at(stop) for stop in timetable.stops]
         self.avoided = {n for n, s in enumerate(timetable.stops) if {s.id, s.place, s.country} & query.avoid}
         self.patterns = [pattern for pattern in timetable.patterns if not self._unusable(pattern)]
+
+    def _closed_at(self, stop: Stop) -> list[tuple[int, int]]:
+        names = {stop.id, stop.place, stop.country}
+        return [(c.start_minute, c.end_minute) for c in self.query.closures if c.name in names]
 
     def _no_transit(self, stop: Stop) -> bool:
         return refuses(self.timetable.transit[stop.country], self.query.cargo)
@@ -137,7 +142,8 @@ class Exhaustive:
                 if pattern.left_teu is not None and pattern.left_teu[number] < self.query.teu:
                     continue
                 for i, call in enumerate(pattern.calls[:-1]):
-                    if call.stop == state.stop and call.board and not self.call_closed(call, start):
+                    in_time = state.minute <= start + call.departure_minute <= self.limit
+                    if call.stop == state.stop and call.board and in_time and not self.call_closed(call, start):
                         yield from self.ride(state, pattern, start, i)
 
     def ride(self, state: State, pattern: Pattern, start: int, i: int) -> Iterator[State]:
@@ -196,16 +202,11 @@ class Exhaustive:
     def call_closed(self, call: Call, start: int) -> bool:
         """Whether the vessel lies at a closed place for at least a minute of the period."""
         arrives, leaves = start + call.arrival_minute, start + call.departure_minute
-        return any(arrives < end and leaves >= begin for begin, end in self.closed_at(call.stop))
-
-    def closed_at(self, stop: int) -> list[tuple[int, int]]:
-        here = self.timetable.stops[stop]
-        names = {here.id, here.place, here.country}
-        return [(c.start_minute, c.end_minute) for c in self.query.closures if c.name in names]
+        return any(arrives < end and leaves >= begin for begin, end in self.closed[call.stop])
 
     def opened(self, stop: int, minute: int) -> int | None:
         """The first minute, from one on, in which the stop's gate is open and no closure holds."""
-        hours, closed = self.timetable.stops[stop].open, self.closed_at(stop)
+        hours, closed = self.timetable.stops[stop].open, self.closed[stop]
         while True:
             gate = first_in(hours, minute)
             if gate is None or gate > self.limit:

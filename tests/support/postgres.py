@@ -56,11 +56,6 @@ class PostgresServer:
     def drop_database(self, name: str) -> None:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def disconnect_all(self, name: str) -> None:
-        """Ends what is still connected to the database, and waits until it has ended."""
-        ended = sql.SQL("SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = {}")
-        self._run(ended.format(sql.Literal(name)))
-
     @contextmanager
     def database(self, template: str = "template1") -> Iterator[str]:
         """The URL of a fresh database that is dropped afterwards."""

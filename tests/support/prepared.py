@@ -46,21 +46,20 @@ class Prepared:
     @contextmanager
     def postgres(self) -> Iterator[str]:
         """The URL of a PostgreSQL database that is the caller's alone until the block ends."""
-        name = self._spare.pop() if self._spare else self.server().create_database()
+        name = self._spare.pop() if self._spare else self._new_database()
         url = self.server().url(name)
-        _make_tables(url)
         try:
             yield url
         finally:
-            self._take_back(name)
+            if _emptied(url):
+                self._spare.append(name)
+            else:  # the test made tables of its own
+                self.server().drop_database(name)
 
-    def _take_back(self, name: str) -> None:
-        """Kept for the next test, but where the test made tables of its own."""
-        self.server().disconnect_all(name)
-        if _emptied(self.server().url(name)):
-            self._spare.append(name)
-        else:
-            self.server().drop_database(name)
+    def _new_database(self) -> str:
+        name = self.server().create_database()
+        _make_tables(self.server().url(name))
+        return name
 
 
 def _make_tables(url: str) -> None:
@@ -70,8 +69,15 @@ def _make_tables(url: str) -> None:
 
 
 def _emptied(url: str) -> bool:
+    """Ends what the test left connected, and deletes all rows; not where there are tables that are no room's."""
     with psycopg.connect(url.replace("+psycopg", ""), connect_timeout=5) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
         found = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+        if not found <= metadata.tables.keys():
+            return False
         connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
         connection.execute(sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in found))
-        return found <= metadata.tables.keys()
+        return True
