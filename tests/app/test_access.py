@@ -12,8 +12,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from landsea import consignment, planner, tracking
+from landsea import consignment, notify, planner, tracking
 from landsea.app.server import create_app
+from landsea.app.telling import make_courier
 from landsea.consignment import AddAttachment, AttachmentType
 from landsea.journal import NODE, Work
 from landsea.kernel import Role, UserId
@@ -43,7 +44,7 @@ EVERYBODY = {
     "GET /v1/closures", "GET /v1/performance", "POST /v1/plans", "POST /v1/joint-plans", "POST /v1/studies", "POST /v1/flow-studies",
     "POST /v1/quotes", "POST /v1/events", "POST /v1/consignments/import",
     "GET /v1/network/versions", "GET /v1/network/versions/{revision}/difference",
-    "GET /v1/policy/rules", "GET /v1/policy/explain",
+    "GET /v1/policy/rules", "GET /v1/policy/explain", "GET /v1/webhooks/kinds", "POST /v1/webhooks",
 }  # fmt: skip
 """Any user: the node's directory and network, and what a party makes of its own."""
 
@@ -76,6 +77,7 @@ LISTS = {
     "GET /v1/documents",
     "GET /v1/events",
     "GET /v1/exceptions",
+    "GET /v1/webhooks",
     "GET /v2/events",
 }
 """A stranger's list holds nothing of ours."""
@@ -140,7 +142,8 @@ RECORDS: dict[str, Any] = {
     "POST /v1/documents/{document}/enforce": {"reason": "no"} | SIGN,
     "POST /v1/documents/{document}/amend": {"changes": {"booking": "B-2"}, "reason": "no"} | SIGN,
     "POST /v1/documents/{document}/consent": SIGN,
-    "POST /v1/documents/{document}/split": {"shares": [[{"line": 0, "packages": 1, "gross_weight_grams": 1}]] * 2} | SIGN,
+    "POST /v1/documents/{document}/split": {"shares": [[{"line": 0, "packages": 1, "gross_weight_grams": 1}]] * 2}
+    | SIGN,
     "POST /v1/documents/{document}/merge": {"others": ["{document}"]} | SIGN,
     "POST /v1/documents/{document}/part": {"amounts": [{"line": 0, "packages": 1, "gross_weight_grams": 1}]} | SIGN,
     "POST /v1/documents/{document}/grant": SIGN,
@@ -170,6 +173,14 @@ RECORDS: dict[str, Any] = {
     "GET /v1/flow-studies/{flows}/{table}.csv": None,
     "GET /v1/proposals/{proposal}": None,
     "POST /v1/proposals/{proposal}/settlement": {"how": "kept"},
+    "GET /v1/webhooks/{webhook}": None,
+    "DELETE /v1/webhooks/{webhook}": None,
+    "POST /v1/webhooks/{webhook}/pause": {},
+    "POST /v1/webhooks/{webhook}/resume": {},
+    "POST /v1/webhooks/{webhook}/secret": {},
+    "POST /v1/webhooks/{webhook}/test": {},
+    "GET /v1/webhooks/{webhook}/deliveries": None,
+    "POST /v1/webhooks/{webhook}/deliveries/{delivery}/replay": {},
 }
 """Ours. For a stranger they do not exist."""
 
@@ -228,7 +239,15 @@ class Scene:
             "event": event.received.id,
             "attachment": attachment.id,
             "stranger": self.stranger.party,
+            "webhook": self._webhook(),
         }
+
+    def _webhook(self) -> str:
+        """The operator's."""
+        courier = make_courier(settings_for("sqlite://", self.world.journal.blobs.folder.parent))
+        command = notify.Subscribe("https://hooks.example/", ("lading.*",), "CN")
+        made, _ = self.world.run(self.world.operator, lambda work: notify.subscribe(work, courier, command))
+        return made.id
 
     def _proposal(self, consignment: str, plan: planner.Plan) -> str:
         """Made by the node to the forwarder."""
@@ -262,6 +281,7 @@ class Scene:
             "code": "CNCKG",
             "rule": "rul_x",
             "decision": "rel_x",
+            "delivery": "msg_x",
         }
         return template.format(**values)
 
