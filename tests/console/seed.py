@@ -36,6 +36,7 @@ PARTS = {
     "buyer": ("Merlion Fruit Import (synthetic)", "狮城水果进口（合成）", "SG", Role.SHIPPER),
     "railway": ("Yugui Rail Operator (synthetic)", "渝桂铁路运营（合成）", "CN", Role.CARRIER),
     "line": ("Beibu Gulf Line (synthetic)", "北部湾航运（合成）", "SG", Role.CARRIER),
+    "bank": ("Straits Trade Bank (synthetic)", "海峡贸易银行（合成）", "SG", Role.BANK),
 }
 MODES = {"rail": "RAIL", "sea": "VESSEL", "road": "TRUCK"}
 
@@ -240,7 +241,7 @@ def _player(node: Node, part: str) -> Player:
         return Actor(party.id, role, user.id)
 
     def keys(work: Work) -> str:
-        if part in ("forwarder", "shipper", "buyer"):
+        if part in ("forwarder", "shipper", "buyer", "bank"):
             identity.create_title_key(work, PASSPHRASE)
         return identity.make_api_key(work, "seed")[1]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 from landsea.console.files import FOLDER
 from landsea.console.pages.account import _inside
 from landsea.lading import Outcome, Verdict, verify_file
-from tests.console.seed import PASSPHRASE, Stage
+from tests.console.seed import Stage
 
 Look = Callable[..., BrowserContext]
 PLAN = "/plan?from=CNCKG&to=SGSIN&ready=2026-12-08T08:00&teu=2"
@@ -68,21 +68,6 @@ def test_a_wrong_check_digit_is_said_beside_its_field(forwarder: Page, stage: St
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(forwarder.locator(".field", has=field).locator(".problem")).to_contain_text("check digit")
     assert forwarder.url.endswith(stage.made["quote"])
-
-
-def test_a_document_is_surrendered_in_two_steps(look: Look, stage: Stage) -> None:
-    page = look("buyer").new_page()
-    page.goto(f"/documents/{stage.made['document']}")
-    expect(page.get_by_text("We hold it")).to_be_visible()
-    page.get_by_role("button", name="Surrender for delivery", exact=True).click()
-    dialog = page.locator("dialog[open]")
-    expect(dialog).to_contain_text("This cannot be undone.")
-    dialog.get_by_label("Passphrase").fill("not the passphrase at all")
-    dialog.get_by_role("button", name="Sign and").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("passphrase")
-    dialog.get_by_label("Passphrase").fill(PASSPHRASE)
-    dialog.get_by_role("button", name="Sign and").click()
-    expect(page.get_by_text("Surrendered: it waits for the issuer's answer")).to_be_visible()
 
 
 def test_a_dropped_file_is_verified_without_an_account(look: Look, stage: Stage) -> None:

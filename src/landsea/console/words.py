@@ -96,43 +96,6 @@ ATTACHMENTS = {
     "photo": N_("Photo"),
     "other": N_("Other file"),
 }
-ACTS = {
-    "issue": N_("Issue"),
-    "transfer": N_("Transfer"),
-    "surrender": N_("Surrender for delivery"),
-    "accept": N_("Accept the surrender"),
-    "reject": N_("Reject the surrender"),
-    "accomplish": N_("Record the delivery"),
-}
-ACTS_DONE = {
-    "issue": N_("Issued"),
-    "transfer": N_("Transferred"),
-    "surrender": N_("Surrendered"),
-    "accept": N_("Surrender accepted"),
-    "reject": N_("Surrender rejected"),
-    "accomplish": N_("Goods delivered"),
-}
-CONSEQUENCES = {
-    "issue": N_(
-        "You sign the one operative original. From then on its holder alone may demand the goods, and the booking can no longer be "
-        "changed or cancelled."
-    ),
-    "transfer": N_(
-        "The chosen party becomes the holder and may demand the goods or pass the document on. You lose control of it at once, and only "
-        "the new holder could give it back."
-    ),
-    "surrender": N_(
-        "You present the document to its issuer for delivery. Until the issuer answers nobody can move it; once accepted, your control "
-        "has ended for good."
-    ),
-    "accept": N_(
-        "The document stops being operative: nobody holds it any more, and the goods are to be delivered against it."
-    ),
-    "reject": N_("The surrender is turned down with your reason. The holder holds the document as before."),
-    "accomplish": N_(
-        "You state that the goods were delivered. The document is spent, and nothing more can be done with it."
-    ),
-}
 EXCEPTIONS = {
     "cutoff-missed": N_("Cut-off missed"),
     "connection-missed": N_("Connection missed"),
@@ -240,6 +203,12 @@ STATES = {
     "cancelled": ("quiet", N_("cancelled")),
     "issued": ("good", N_("issued")),
     "accomplished": ("quiet", N_("accomplished")),
+    "captured": ("warn", N_("captured from paper")),
+    "leaving": ("warn", N_("changing its medium")),
+    "away": ("quiet", N_("elsewhere")),
+    "split": ("quiet", N_("split")),
+    "merged": ("quiet", N_("merged")),
+    "discarded": ("quiet", N_("dropped")),
     "done": ("good", N_("done")),
     "overdue": ("bad", N_("overdue")),
     "active": ("good", N_("active")),
@@ -297,9 +266,6 @@ TABLES = {
     "cost_word": COSTS,
     "task_word": TASKS,
     "attachment_word": ATTACHMENTS,
-    "act_word": ACTS,
-    "act_done_word": ACTS_DONE,
-    "consequence": CONSEQUENCES,
     "exception_word": EXCEPTIONS,
     "classifier_word": CLASSIFIERS,
     "event_word": EVENTS,

@@ -31,6 +31,7 @@ function startForm(form) {
         if (!(problem instanceof Problem)) throw problem;
         if (problem.status && problem.status < 500) key = newKey();
         showProblem(form, problem);
+        form.dispatchEvent(new CustomEvent("refused", { detail: problem }));
       }
     });
   });
@@ -107,7 +108,7 @@ function fill(template, ...sources) {
 export function bodyOf(form) {
   const body = {};
   for (const field of form.elements) {
-    if (!field.name || field.disabled || field.type === "file") continue;
+    if (!field.name || field.matches(":disabled") || field.type === "file") continue;
     if (field.type === "radio" && !field.checked) continue;
     const value = read(field, form);
     if (value === undefined) continue;
@@ -160,7 +161,8 @@ function put(body, path, value) {
   body[path.at(-1)] = value;
 }
 
-function clearProblems(form) {
+/** Takes away what an earlier refusal said. */
+export function clearProblems(form) {
   for (const old of form.querySelectorAll(".problem")) old.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     field.removeAttribute("aria-invalid");

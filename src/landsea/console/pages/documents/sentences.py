@@ -1,0 +1,68 @@
+"""What an act causes, in one sentence, with the names of who is meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from landsea.console.consequences import CONSEQUENCES
+from landsea.console.named import party_body
+from landsea.console.texts import Texts
+from landsea.journal import View
+from landsea.lading import ActKind, OrderKind, Purpose, StoredDocument
+
+
+def sentences(view: View, found: StoredDocument, act: ActKind) -> list[dict[str, str]]:
+    """What the act causes, in both languages, one for each value of the field that decides it; `{to}` is chosen in the form."""
+    return [{"when": when, **_told(view, found, key)} for when, key in _variants(found, act)]
+
+
+def sentences_of(key: str) -> list[dict[str, str]]:
+    """As `sentences`, of an act that makes a document: nobody is known yet."""
+    return [{"when": "", **{language: Texts(language)(CONSEQUENCES[key]) for language in ("en", "zh")}}]
+
+
+def _variants(found: StoredDocument, act: ActKind) -> list[tuple[str, str]]:
+    title = found.title
+    if act is ActKind.SURRENDER:
+        return [(one.value, f"surrender:{one.value}") for one in Purpose]
+    if act is ActKind.ORDER:
+        return [(one.value, f"order:{one.value}") for one in order_kinds(found)]
+    decides = {
+        ActKind.TAKE: title.proposal.act.value if title.proposal else "offer",
+        ActKind.GRANT: title.proposal.act.value if title.proposal else "ask-part",
+        ActKind.ACCEPT: (title.purpose or Purpose.DELIVERY).value,
+        ActKind.CONFIRM: title.order.kind.value if title.order else "freeze",
+    }
+    return [("", f"{act.value}:{decides[act]}" if act in decides else act.value)]
+
+
+def _told(view: View, found: StoredDocument, key: str) -> dict[str, str]:
+    facts = _facts(view, found, key)
+    return {
+        language: _fill(Texts(language)(CONSEQUENCES.get(key, "")), facts, Texts(language)) for language in ("en", "zh")
+    }
+
+
+def _facts(view: View, found: StoredDocument, key: str) -> dict[str, dict[str, Any] | None]:
+    """Who is meant; an order that is confirmed says whom it puts in control."""
+    title = found.title
+    known = {
+        "from": title.proposal.by if title.proposal else None,
+        "issuer": title.issuer,
+        "holder": title.holder,
+        "pledgor": title.pledge.pledgor if title.pledge else None,
+        "to": title.order.to if title.order and key.startswith(ActKind.CONFIRM.value) else None,
+    }
+    return {name: party_body(view, party) for name, party in known.items()}
+
+
+def _fill(sentence: str, facts: dict[str, dict[str, Any] | None], texts: Texts) -> str:
+    for name, party in facts.items():
+        if party:
+            sentence = sentence.replace(f"{{{name}}}", texts.name(party))
+    return sentence
+
+
+def order_kinds(found: StoredDocument) -> list[OrderKind]:
+    """What can be ordered now: a register is put right only while the document is frozen."""
+    return [OrderKind.UNFREEZE, OrderKind.RECTIFY] if found.title.frozen else [OrderKind.FREEZE]

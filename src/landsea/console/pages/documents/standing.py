@@ -1,0 +1,25 @@
+"""Whether a document can be relied on here, in one word, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from landsea.lading import Purpose, State, Title
+
+
+def why(title: Title, now: datetime) -> tuple[str, str]:
+    """(`operative`, `pledged`, `frozen` or `not-operative`, the key of its reason in `title_words.WHY`)."""
+    if title.state is not State.ISSUED:
+        return "not-operative", _ended(title)
+    if title.valid_until is not None and title.valid_until <= now:
+        return "not-operative", "past-validity"
+    found = "frozen" if title.frozen else "pledged" if title.pledge else "operative"
+    return found, found
+
+
+def _ended(title: Title) -> str:
+    if title.state in (State.SURRENDERED, State.ACCEPTED):
+        return f"{title.state.value}-{(title.purpose or Purpose.DELIVERY).value}"
+    if title.state in (State.LEAVING, State.AWAY):
+        return f"{title.state.value}-{title.medium.value}"
+    return title.state.value

@@ -1,0 +1,61 @@
+// The form that issues a document: what a waybill has no use for is not asked, who will hold it first, and the documents of the legs.
+const form = document.querySelector("form[data-two-steps]");
+const named = form && JSON.parse(document.getElementById("named").textContent);
+
+if (form) {
+  form.addEventListener("input", follow);
+  follow();
+}
+
+function follow() {
+  const negotiable = chosen("negotiable") === "true";
+  const bearer = chosen("bearer") === "true";
+  hide("[data-negotiable]", !negotiable);
+  hide("[data-to-order]", !negotiable || bearer);
+  tell(negotiable ? option("held_by") ?? (bearer ? named.shipper : option("order_of") ?? named.shipper) : named.consignee);
+  number();
+}
+
+function chosen(name) {
+  return [...form.elements[name]].find((one) => one.checked).value;
+}
+
+function hide(selector, hidden) {
+  const box = form.querySelector(selector);
+  box.hidden = hidden;
+  for (const field of box.querySelectorAll("input, select")) field.disabled = hidden;
+}
+
+function option(name) {
+  const field = form.elements[name];
+  if (!field.value || field.disabled) return undefined;
+  const { en, zh } = field.selectedOptions[0].dataset;
+  return { name_en: en, name_zh: zh };
+}
+
+function tell(party) {
+  const place = form.querySelector("[data-holder]");
+  place.dataset.en = party?.name_en || party?.name_zh || "…";
+  place.dataset.zh = party?.name_zh || party?.name_en || "…";
+}
+
+/** Legs whose document has a number become the list `legs`, without gaps. */
+function number() {
+  let at = 0;
+  for (const box of form.querySelectorAll("[data-leg]")) {
+    const used = box.querySelector("[data-leg-field='number']").value.trim() !== "";
+    for (const field of box.querySelectorAll("[data-leg-field]")) {
+      field.name = used ? `legs.${at}.${field.dataset.legField}` : "";
+      if (field.dataset.legField !== "number") field.disabled = !used;
+    }
+    leg(box, used ? `legs.${at}.leg` : "");
+    if (used) at += 1;
+  }
+}
+
+function leg(box, name) {
+  const field = box.querySelector("[data-leg-number]") ?? box.appendChild(Object.assign(document.createElement("input"), { type: "hidden", value: box.dataset.leg }));
+  field.dataset.legNumber = "";
+  field.dataset.as = "int";
+  field.name = name;
+}
