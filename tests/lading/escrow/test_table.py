@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from landsea.kernel import BadValue
 from landsea.lading.escrow import (
+    NOBODY,
     Address,
     Call,
     Escrow,
@@ -18,6 +20,7 @@ from landsea.lading.escrow import (
     decide,
     new_registry,
     parse_address,
+    possible_operations,
     render_lines,
     render_table,
     replay,
@@ -55,6 +58,29 @@ def test_functions_that_the_contracts_keep_for_themselves_refuse_every_party() -
         ):
             with pytest.raises(EscrowRefusal):
                 decide(new_registry(ISSUER), escrow, Call(inner, ISSUER))
+
+
+def test_a_party_is_told_what_it_may_do_now() -> None:
+    registry = new_registry(ISSUER)
+
+    def may(escrow: Escrow, who: Address) -> set[str]:
+        return {one.value for one in possible_operations(registry, escrow, who)}
+
+    def after(escrow: Escrow, *call: Any) -> Escrow:
+        return decide(registry, escrow, Call(*call)).escrow
+
+    owned = after(Escrow(), Operation.MINT, ISSUER, ANNE, ANNE)
+    transfers = {"transferBeneficiary", "transferHolder", "transferOwners"}
+    assert may(Escrow(), ISSUER) == {"mint"}
+    assert may(owned, ANNE) == {"nominate", "returnToIssuer", *transfers}
+    assert may(owned, ISSUER) == may(owned, BOB) == set()
+    held = after(owned, Operation.TRANSFER_HOLDER, ANNE, NOBODY, BOB)
+    assert (may(held, ANNE), may(held, BOB)) == ({"nominate"}, {"transferHolder", "rejectTransferHolder"})
+    nominated = after(held, Operation.NOMINATE, ANNE, ISSUER)
+    assert may(nominated, BOB) == {"rejectTransferHolder", *transfers}
+    returned = after(owned, Operation.RETURN, ANNE)
+    assert (may(returned, ANNE), may(returned, ISSUER)) == (set(), {"restore", "burn"})
+    assert may(after(returned, Operation.BURN, ISSUER), ISSUER) == set()
 
 
 def test_a_history_tells_who_called_what() -> None:

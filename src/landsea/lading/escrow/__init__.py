@@ -2,6 +2,7 @@
 
 - `decide(registry, escrow, call)` is the contracts' answer: the state after and the logs, or the refusal named after their error. The
   table behind it (`render_table`) is held against the contracts' real bytecode by random walks.
+- `possible_operations(registry, escrow, caller)` is what a party may do with a token now.
 - `replay(transactions)` finds the calls behind a token's logs again, and the state they leave; missing logs are refused.
 - `require_expressible(act, kind)` says which functions express one of our acts on the chain, or refuses by name what cannot be there;
   `mint_call`, `transfer_calls`, `decline_call`, `withdraw_call`, `surrender_call`, `accept_call`, `reject_call` make the calls.
@@ -55,7 +56,7 @@ from landsea.lading.escrow.projection import (
 )
 from landsea.lading.escrow.refusals import EscrowRefusal, NoTitleEscrow, UnexplainedHistory
 from landsea.lading.escrow.replay import Step, replay
-from landsea.lading.escrow.rules import decide, render_table
+from landsea.lading.escrow.rules import decide, possible_operations, render_table
 
 __all__ = [
     "NOBODY",
@@ -95,6 +96,7 @@ __all__ = [
     "new_registry",
     "owners_of",
     "parse_address",
+    "possible_operations",
     "reject_call",
     "render_lines",
     "render_table",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from landsea.lading.escrow.guards import Before
-from landsea.lading.escrow.model import After, Call, Escrow, Event, Operation, Registry
+from landsea.lading.escrow.model import Address, After, Call, Escrow, Event, Operation, Registry
+from landsea.lading.escrow.refusals import EscrowRefusal
 from landsea.lading.escrow.table import ROWS, TABLE
 
 
@@ -29,6 +31,26 @@ def _one_after_the_other(registry: Registry, escrow: Escrow, call: Call, parts: 
         after = decide(registry, escrow, replace(call, operation=part))
         registry, escrow, events = after.registry, after.escrow, events + after.events
     return After(registry, escrow, events)
+
+
+_SOMEBODY_ELSE = Address("0x" + "00" * 19 + "02")
+_NOT_ABOUT_A_TOKEN = frozenset(
+    {Operation.PAUSE, Operation.UNPAUSE, Operation.GRANT, Operation.REVOKE, Operation.RENOUNCE}
+)
+
+
+def possible_operations(registry: Registry, escrow: Escrow, caller: Address) -> tuple[Operation, ...]:
+    """What `caller` may do with the token now, if it names fitting parties."""
+    operations = [one for one in Operation if one not in _NOT_ABOUT_A_TOKEN]
+    return tuple(one for one in operations if _is_possible(registry, escrow, one, caller))
+
+
+def _is_possible(registry: Registry, escrow: Escrow, operation: Operation, caller: Address) -> bool:
+    for beneficiary in (_SOMEBODY_ELSE, escrow.nominee):
+        with suppress(EscrowRefusal):
+            decide(registry, escrow, Call(operation, caller, beneficiary, _SOMEBODY_ELSE))
+            return True
+    return False
 
 
 def render_table() -> str:
