@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from landsea.identity.wire.credentials import (
+    SANDBOX,
     STRICT,
     Contexts,
     Given,
@@ -150,6 +151,7 @@ def test_so_is_one_of_each_suite(suite: str, given_: Given) -> None:
         ({"credentialStatus": []}, {"status"}),
         ({"credentialStatus": {"type": "MadeUpStatus"}}, {"status"}),
         ({"credentialStatus": [ENTRY.render(), {"type": "MadeUpStatus"}]}, {"status"}),
+        ({"credentialStatus": [ENTRY.render()] * 9}, {"status"}),
         ({"credentialStatus": ENTRY.render() | {"statusPurpose": "suspension"}}, {"status"}),
         (
             {"credentialStatus": ENTRY.render() | {"statusListCredential": "https://issuer.example/status/2"}},
@@ -240,6 +242,9 @@ LISTS: dict[str, Callable[[Contexts], dict[str, Any]]] = {
     "not signed": lambda contexts: {name: one for name, one in status_list(contexts).items() if name != "proof"},
     "of another type": lambda contexts: status_list(contexts, type=["VerifiableCredential"]),
     "with a status itself": lambda contexts: status_list(contexts, credentialStatus=ENTRY.render()),
+    "a sandbox's": lambda contexts: status_list(
+        contexts, type=["VerifiableCredential", "BitstringStatusListCredential", SANDBOX]
+    ),
     "nonsense": lambda contexts: {},
 }
 

@@ -193,6 +193,26 @@ def test_a_sandbox_marks_what_it_shows_of_a_credential(journal: Journal) -> None
         assert report.check("proof").outcome is Outcome.FAIL
 
 
+def test_a_sandboxs_status_list_counts_for_a_sandboxs_credential_only(journal: Journal) -> None:
+    url = "https://test.example/status/1"
+    entry = credentials.StatusEntry(url, 7, "suspension")
+    with journal.view(NODE) as view:
+        issuer, hour = identity.node_did(view), timedelta(hours=1)
+        documents = {issuer: identity.node_document(view)}
+        bare = CREDENTIAL | {"issuer": issuer, "credentialStatus": entry.render()}
+        made = identity.sign_credential(view, bare)
+        for bits, outcome in (
+            (credentials.new_bits(), Outcome.PASS),
+            (credentials.bits_with(credentials.new_bits(), [7]), Outcome.FAIL),
+        ):
+            unsigned = credentials.list_credential(
+                url, issuer, "suspension", bits, valid_from=view.now, valid_until=view.now + hour
+            )
+            lists = {url: identity.sign_credential(view, unsigned)}
+            report = identity.check_credential(made, at=view.now, documents=documents, lists=lists)
+            assert report.check("status").outcome is outcome
+
+
 def test_a_note_of_the_node_is_no_proof_of_a_credential(journal: Journal) -> None:
     """The node's key also signs checkpoints; neither can be taken for the other."""
     party = people.make_party(journal, "Shipper")

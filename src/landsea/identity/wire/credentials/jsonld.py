@@ -19,7 +19,7 @@ from landsea.identity.wire.credentials.statements import statements
 from landsea.kernel import Phrase
 
 DEEPEST = 64
-MOST_VALUES = 50_000
+MOST_VALUES = 30_000
 MOST_REMEMBERED = 1024
 _TEXT = ({"@value"}, {"@value", "@language"})
 """A text in a language is the only object with keywords that credentials need (VC Data Model 2.0 section 11.1)."""
@@ -147,7 +147,7 @@ def _require_plain(document: Mapping[str, Any]) -> None:
     for depth in range(DEEPEST):
         if not level:
             return
-        seen += len(level)
+        seen += sum(len(one) for one in level if isinstance(one, Mapping | list))
         if seen > MOST_VALUES:
             raise TooLarge(limit=MOST_VALUES, what="values")
         objects = [one for one in level if isinstance(one, Mapping)]
