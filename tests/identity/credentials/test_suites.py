@@ -25,7 +25,7 @@ from landsea.identity.wire.credentials.refusals import (
     WrongSignature,
 )
 from tests.identity.credentials import employment
-from tests.identity.credentials.vectors import ALUMNI, CREATED, VECTORS, Vector
+from tests.identity.credentials.vectors import ALUMNI, CHAIN, CREATED, VECTORS, Vector
 
 GRAPH = [vector for vector in VECTORS if "rdfc" in vector.suite]
 
@@ -170,6 +170,27 @@ def test_a_proof_set_needs_every_proof(contexts: Contexts) -> None:
 def test_a_proof_that_builds_on_another_needs_it(contexts: Contexts) -> None:
     with pytest.raises(BadProof):
         verify(ALUMNI | {"proof": signed(VECTORS[0], contexts)["proof"] | {"previousProof": "urn:uuid:1"}}, contexts)
+
+
+def test_the_published_chain_of_proofs_verifies(contexts: Contexts) -> None:
+    verify(ALUMNI | {"proof": CHAIN}, contexts)
+    verify(ALUMNI | {"proof": [CHAIN[3], CHAIN[1], CHAIN[2], CHAIN[0]]}, contexts)
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_a_chain_with_a_link_missing_is_refused(missing: int, contexts: Contexts) -> None:
+    with pytest.raises(BadProof):
+        verify(ALUMNI | {"proof": [one for one in CHAIN if one is not CHAIN[missing]]}, contexts)
+
+
+@pytest.mark.parametrize("link", [0, 1, 2, 3])
+def test_every_link_of_a_chain_counts(link: int, contexts: Contexts) -> None:
+    changed = [one | {"created": "2023-02-24T23:36:39Z"} if one is CHAIN[link] else one for one in CHAIN]
+    with pytest.raises(WrongSignature):
+        verify(ALUMNI | {"proof": changed}, contexts)
+    names = [{name: value for name, value in one.items() if name != "previousProof"} for one in CHAIN]
+    with pytest.raises(WrongSignature):
+        verify(ALUMNI | {"proof": names}, contexts)
 
 
 def test_with_jcs_the_contexts_that_were_signed_come_first() -> None:

@@ -30,6 +30,10 @@ P384 = (
 )
 
 
+def _key_url(multikey: str) -> str:
+    return f"did:key:{multikey}#{multikey}"
+
+
 @dataclass(frozen=True)
 class Vector:
     """What a suite makes of the alumni credential: hash of the proof's options, hash of the document, proof value."""
@@ -92,3 +96,48 @@ VECTORS = [
         "z967Mvv5bxtmLNqTzPZ8KmJjFmFXaAKeQNzq7GWnQkMcLtaGSSmuozE5WtJ8PipMe178B1tE28K1vsJur9bGVJhz6jgSJsRHFSQeqgH8hhjcg8gZDFJC1b9FsR5ggNmDBqHv",
     ),
 ]
+
+
+CHAIN: list[dict[str, Any]] = [
+    {
+        "type": "DataIntegrityProof",
+        "id": "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2023-02-24T23:36:38Z",
+        "verificationMethod": _key_url("z6MktgKTsu1QhX6QPbyqG6geXdw6FQCZBPq7uQpieWbiQiG7"),
+        "proofPurpose": "assertionMethod",
+        "proofValue": "z66vWyqwAghu52WbpRkCwFRTu6Msn92ArtjpJ3gGMSVoU5RADwBfszoDt1QWY8owqLPz4nTj7hAwV7xFti1p93zdr",
+    },
+    {
+        "type": "DataIntegrityProof",
+        "id": "urn:uuid:8cc9022b-6b14-4cf3-8571-74972c5feb54",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2023-02-24T23:36:38Z",
+        "verificationMethod": _key_url("z6MkhWqdDBPojHA7cprTGTt5yHv5yUi1B8cnXn8ReLumkw6E"),
+        "proofPurpose": "assertionMethod",
+        "proofValue": "z2scr94SNNrGpP2bE7ajvKWeUHm7HJ2edDkxpARvFAQ8V3USzwEzibqrXKaLHBrWostswsfvg82twQR88BgtnsrXY",
+    },
+    {
+        "type": "DataIntegrityProof",
+        "id": "urn:uuid:d94f792a-c546-4d06-b38a-da070ab56c23",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2023-02-26T22:06:38Z",
+        "verificationMethod": _key_url("z6MkmEq87wkHCYnWnNZkigeDMGTN7oUw1upkhzd77KuXERS1"),
+        "proofPurpose": "assertionMethod",
+        "previousProof": [
+            "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544",
+            "urn:uuid:8cc9022b-6b14-4cf3-8571-74972c5feb54",
+        ],
+        "proofValue": "zWaPeEvBAkhQpNQj8pknuvg5STcKnt3cvM9t4kAYeJETFjvVMSXEEjadC4uxC9fKCn6JHbjt6fj2fhoaVNynBm6J",
+    },
+    {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2023-02-26T22:16:38Z",
+        "verificationMethod": _key_url("z6Mkm1S51iPHJvDEkJ9MRtxJmT8Pqo6wHipAFwBAjN83vntT"),
+        "proofPurpose": "assertionMethod",
+        "previousProof": "urn:uuid:d94f792a-c546-4d06-b38a-da070ab56c23",
+        "proofValue": "z4b5uUtxNiV4E541LiR8qLvA21xM1Vt4Hfn6nLmmDePdFvLB3jFj3HyEEJyRMbpJzv4Gfdr8ABeuRTxAvZv6KWRRh",
+    },
+]
+"""vc-di-eddsa, TestVectors/proof-set-chain: two proofs, one over both, and one over that."""
