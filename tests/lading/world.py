@@ -21,7 +21,7 @@ from landsea.consignment import (
     PartyOn,
     PriceLine,
 )
-from landsea.journal import Journal, Work
+from landsea.journal import NODE, Journal, Work
 from landsea.kernel import ContainerNumber, Money, PartyId, Quantity, Role, UnLocode
 from landsea.lading import DocumentId, IssueDocument, StoredDocument, WithPassphrase
 from tests.consignment.example import at
@@ -93,6 +93,14 @@ class World:
     def transfer(self, who: Person, document: DocumentId, to: Person | PartyId) -> StoredDocument:
         party = to.party if isinstance(to, Person) else to
         return self.run(who, lambda work: lading.transfer(work, document, party, SIGN))
+
+    def act(self, who: Person, name: str, document: DocumentId, *about: Any) -> StoredDocument:
+        """Any act of the room by its name: `act(bank, "take", document, SIGN)`."""
+        made: StoredDocument = self.run(who, lambda work: getattr(lading, name)(work, document, *about))
+        return made
+
+    def as_node(self, effect: Callable[[Work], T]) -> T:
+        return self.journal.run(NODE, effect)
 
     def surrender(self, who: Person, document: DocumentId) -> StoredDocument:
         return self.run(who, lambda work: lading.surrender(work, document, SIGN))

@@ -61,6 +61,21 @@ def make_user(journal: Journal, party: PartyId, role: Role, name: str = "", *, t
     return Person(actor, email, api_key)
 
 
+def make_second_signer(journal: Journal, first: Person) -> Person:
+    """Another user of the first one's party and role, invited by it with its signature, with a title key of its own."""
+    with journal.work(first.actor) as work:
+        _, token = identity.invite_user(work, first.party, first.actor.role, passphrase=PASSPHRASE)
+        email = f"{work.new_id('user')}@synthetic.example"
+    with journal.work(Actor(first.party, first.actor.role)) as work:
+        user = identity.accept_invitation(
+            work, token, name="Synthetic Second", email=email, password=PASSWORD, passphrase=PASSPHRASE
+        )
+    actor = Actor(first.party, first.actor.role, user.id)
+    with journal.work(actor) as work:
+        _, api_key = identity.make_api_key(work, "synthetic")
+    return Person(actor, email, api_key)
+
+
 def make_person(
     journal: Journal, name: str, role: Role = Role.SHIPPER, *, country: str = "CN", runs_node: bool = False
 ) -> Person:
