@@ -17,6 +17,8 @@ from landsea.kernel import Recorded
 from landsea.lading.model import DocumentId
 from landsea.lading.platforms.chain import Effect
 from landsea.lading.platforms.facts import (
+    CarrierDescribed,
+    CarrierDetails,
     Counterpart,
     CounterpartConfigured,
     CounterpartRemoved,
@@ -49,6 +51,13 @@ counterpart = Table(
     Column("id", String(40), primary_key=True),
     Column("said", LargeBinary, nullable=False),
     Column("removed", Boolean, nullable=False),
+)
+carrier = Table(
+    "lading_carrier",
+    metadata,
+    Column("party", String(40), primary_key=True),
+    Column("details", LargeBinary, nullable=False),
+    Column("certificate", LargeBinary, nullable=False),
 )
 interchange = Table(
     "lading_interchange",
@@ -94,7 +103,7 @@ outgoing = Table(
     Column("made_at", UTC, nullable=False),
 )
 """`due` is empty when it is over. Outside the journal: what was decided and what came of it are facts."""
-TABLES = (here, counterpart, interchange, envelope, surrender)
+TABLES = (here, counterpart, carrier, interchange, envelope, surrender)
 REFUSED = "refused"
 
 
@@ -135,6 +144,13 @@ def on_configured(connection: Connection, recorded: Sequence[Recorded[Counterpar
     for one in recorded:
         said = one.fact.counterpart
         _put(connection, counterpart, {"id": said.id, "said": msgspec.json.encode(said), "removed": False}, "id")
+
+
+def on_described(connection: Connection, recorded: Sequence[Recorded[CarrierDescribed]]) -> None:
+    for one in recorded:
+        fact = one.fact
+        row: dict[str, Any] = {"party": fact.party, "details": msgspec.json.encode(fact.details)}
+        _put(connection, carrier, row | {"certificate": fact.certificate.encode()}, "party")
 
 
 def on_removed(connection: Connection, recorded: Sequence[Recorded[CounterpartRemoved]]) -> None:
@@ -245,6 +261,7 @@ def on_answered(connection: Connection, recorded: Sequence[Recorded[SurrenderAns
 
 HANDLERS: dict[Any, Any] = {
     PlatformOpened: on_opened,
+    CarrierDescribed: on_described,
     CounterpartConfigured: on_configured,
     CounterpartRemoved: on_removed,
     EnvelopeBegun: on_begun,
@@ -266,6 +283,20 @@ def find_here(connection: Connection) -> tuple[str, tuple[str, ...]] | None:
     """The node's platform code and the certificates of its keys."""
     row = connection.execute(select(here)).first()
     return None if row is None else (row.code, tuple(msgspec.json.decode(row.certificates)))
+
+
+def find_carrier(connection: Connection, party: str) -> tuple[CarrierDetails, str] | None:
+    """A carrier of this node: what was said of it, and its certificate."""
+    row = connection.execute(select(carrier).where(carrier.c.party == party)).first()
+    if row is None:
+        return None
+    return msgspec.json.decode(row.details, type=CarrierDetails), row.certificate.decode()
+
+
+def list_carriers(connection: Connection) -> list[tuple[CarrierDetails, str]]:
+    """All carriers of this node."""
+    rows = connection.execute(select(carrier).order_by(carrier.c.party))
+    return [(msgspec.json.decode(row.details, type=CarrierDetails), row.certificate.decode()) for row in rows]
 
 
 def list_counterparts(connection: Connection) -> list[Counterpart]:

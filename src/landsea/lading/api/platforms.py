@@ -14,7 +14,7 @@ from landsea.kernel import PartyId
 from landsea.lading.api.acts import answer
 from landsea.lading.api.bodies import Body, Id, SignedBody
 from landsea.lading.model import DocumentId, Purpose
-from landsea.lading.platforms.facts import CarrierCode, Counterpart
+from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterpart
 from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms as service
 from landsea.lading.service.platforms import Outgoing
@@ -34,6 +34,21 @@ class OpenBody(Body):
 class CarrierBody(Body):
     provider: Annotated[str, Field(max_length=10, examples=["SMDG"])]
     code: Annotated[str, Field(max_length=4, examples=["HMM"])]
+
+
+class CarrierDetailsBody(Body):
+    """What DCSA asks of a carrier: its code, its address, and a desk to write to (no person)."""
+
+    carrier: CarrierBody
+    street: Annotated[str, Field(min_length=1, max_length=70)]
+    city: Annotated[str, Field(min_length=1, max_length=35)]
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    contact_name: Annotated[str, Field(min_length=1, max_length=35)]
+    contact_email: Annotated[str, Field(max_length=100)]
+
+    def details(self) -> CarrierDetails:
+        code = CarrierCode(self.carrier.provider, self.carrier.code)
+        return CarrierDetails(code, self.street, self.city, self.country, self.contact_name, self.contact_email)
 
 
 class CounterpartBody(Body):
@@ -118,10 +133,14 @@ def own_platform(request: Request) -> Response:
         return json_response(said | {"base_url": view.site.base_url})
 
 
-@router.post("/platform/carriers/{party}/certificate")
-def carrier_certificate(request: Request, party: Named) -> Response:
-    """Operators of the node: the certificate under which it signs issuance manifests for a carrier of its own."""
-    return write(request, lambda work: {"certificate": service.carrier_certificate(work, PartyId(party))})
+@router.put("/platform/carriers/{party}")
+def describe_carrier(request: Request, party: Named, body: CarrierDetailsBody) -> Response:
+    """Operators of the node: lets a party issue documents that go to other platforms; answers the certificate to give to them."""
+
+    def effect(work: Work) -> dict[str, Any]:
+        return {"certificate": service.describe_carrier(work, PartyId(party), body.details())}
+
+    return write(request, effect, body=body)
 
 
 @router.get("/platforms")

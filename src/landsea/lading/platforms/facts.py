@@ -46,6 +46,28 @@ class PlatformOpened(Fact):
     certificates: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CarrierDetails:
+    """What DCSA asks of a carrier beyond a party's record: its code in SMDG or NMFTA, its address, a desk to write to (no person)."""
+
+    carrier: CarrierCode
+    street: str
+    city: str
+    country: str
+    contact_name: str
+    contact_email: str
+
+
+@dataclass(frozen=True)
+class CarrierDescribed(Fact):
+    """Stream `carrier:<party>`: a party of this node that issues documents for other platforms, and its certificate here."""
+
+    kind: ClassVar[str] = "carrier-described/1"
+    party: PartyId
+    details: CarrierDetails
+    certificate: str
+
+
 @dataclass(frozen=True)
 class CounterpartConfigured(Fact):
     """Stream `counterpart:<id>`, as the next."""

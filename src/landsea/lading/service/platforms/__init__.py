@@ -2,8 +2,8 @@
 
 from landsea.lading.service.platforms.configured import (
     MAY,
-    carrier_certificate,
     configure_counterpart,
+    describe_carrier,
     get_counterpart,
     list_counterparts,
     open_platform,
@@ -31,8 +31,8 @@ __all__ = [
     "Reply",
     "SendDocument",
     "answer_surrender",
-    "carrier_certificate",
     "configure_counterpart",
+    "describe_carrier",
     "finish_transfer",
     "get_counterpart",
     "issue_elsewhere",

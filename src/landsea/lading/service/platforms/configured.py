@@ -11,6 +11,8 @@ from landsea.journal import View, Work
 from landsea.kernel import BadValue, NotFound, PartyId
 from landsea.lading import store_interchange as store
 from landsea.lading.platforms.facts import (
+    CarrierDescribed,
+    CarrierDetails,
     Counterpart,
     CounterpartConfigured,
     CounterpartRemoved,
@@ -28,6 +30,9 @@ from landsea.lading.platforms.refusals import (
 from landsea.lading.platforms.values import IdentifyingCode, Party
 from landsea.lading.service.platforms import keys
 from landsea.lading.wire.jws import BadCertificate, Certificate, parse_certificate
+from landsea.lading.wire.shapes import faults
+from landsea.lading.wire.shapes.base import one_of
+from landsea.lading.wire.shapes.parties import COUNTRY
 from landsea.policy import jurisdiction
 
 HERE = "interchange-here"
@@ -70,11 +75,21 @@ def own_certificates(view: View) -> tuple[str, ...]:
     return found[1]
 
 
-def carrier_certificate(work: Work, party: PartyId) -> str:
-    """The certificate under which this platform signs issuance manifests for `party`, a carrier of this node."""
-    identity.require_node_operator(work, "give out a carrier's certificate")
+def describe_carrier(work: Work, party: PartyId, details: CarrierDetails) -> str:
+    """Lets `party` issue documents that go to other platforms; returns the certificate under which its issuance manifests are signed.
+
+    By an operator of the node.
+    """
+    identity.require_node_operator(work, "let a carrier issue to other platforms")
     found = identity.get_party(work, party)
-    return keys.certificate(work.journal.signer, f"carrier {party}", found.name_en, work.now)
+    for text, shape in ((details.carrier.provider, one_of("SMDG", "NMFTA")), (details.country, COUNTRY)):
+        if wrong := faults(shape, text):
+            raise BadPlatform(name=found.name_en, why=f"{text!r}: {wrong[0].why}", mend="Correct it.")
+    known = store.find_carrier(work.connection, party)
+    made = known[1] if known else keys.certificate(work.journal.signer, f"carrier {party}", found.name_en, work.now)
+    stream = f"carrier:{party}"
+    work.append(stream, work.version(stream), CarrierDescribed(party, details, made))
+    return made
 
 
 def configure_counterpart(work: Work, given: Counterpart) -> Counterpart:
@@ -142,7 +157,10 @@ def trust(view: View) -> Trust:
     platforms: dict[str, tuple[Certificate, ...]] = {
         code: tuple(parse_certificate(pem) for pem in own_certificates(view))
     }
-    carriers: dict[tuple[str, str], tuple[Certificate, ...]] = {}
+    carriers = {
+        (details.carrier.provider, details.carrier.code): (parse_certificate(pem),)
+        for details, pem in store.list_carriers(view.connection)
+    }
     senders = {}
     for one in store.list_counterparts(view.connection):
         pinned = certificates_of(one)

@@ -98,7 +98,7 @@ def issue_elsewhere(
     require_may(to, "issue")
     found = get_document(work, document)
     require_release(work, REQUEST, to, f"document:{document}")
-    said = transport_document(found)
+    said = transport_document(work, found)
     code = platform if platform in to.codes else to.codes[0]
     issue_to: Json = {
         "partyName": name,

@@ -13,6 +13,7 @@ from landsea.kernel import PartyId
 from landsea.lading import store_interchange as store
 from landsea.lading.model import DocumentId, Medium, OtherForm, Signing
 from landsea.lading.platforms.facts import (
+    CarrierDetails,
     Counterpart,
     Declared,
     EnvelopeDisputed,
@@ -79,26 +80,37 @@ def send(work: Work, command: SendDocument, signing: Signing) -> Outgoing:
     code = command.platform if command.platform in to.codes else to.codes[0]
     recipient = Party(command.name, code, command.codes)
     ledger = _ledger(work, found)
-    said = json.loads(ledger.said) if ledger.said else transport_document(found)
+    said = json.loads(ledger.said) if ledger.said else transport_document(work, found)
     holder = party_said(work, work.actor.party)
     form = OtherForm(Medium.PLATFORM, f"{code} {command.codes[0].code}", checksum(said))
     leave(work, command.document, form, signing)
     return _queue(work, command, to, ledger, said, (holder, recipient))
 
 
-def transport_document(found: StoredDocument) -> Json:
-    """The document as DCSA writes it. Raises `NotForDcsa` with the first thing it lacks."""
+def transport_document(view: View, found: StoredDocument) -> Json:
+    """The document as DCSA writes it, with what is configured of its carrier. Raises `NotForDcsa` with the first thing it lacks."""
     said = render_transport_document(found.content)
-    wrong = faults(TRANSPORT_DOCUMENT, said)
-    if wrong:
+    known = store.find_carrier(view.connection, found.title.issuer or "")
+    if known is not None:
+        said = _with_carrier(said, known[0])
+    if wrong := faults(TRANSPORT_DOCUMENT, said):
         raise NotForDcsa(number=found.title.number, path=wrong[0].path, why=wrong[0].why)
     return said
+
+
+def _with_carrier(said: Json, details: CarrierDetails) -> Json:
+    issuer = said["documentParties"]["issuingParty"]
+    address = {"street": details.street, "city": details.city, "countryCode": details.country}
+    carrier = {"carrierCode": details.carrier.code, "carrierCodeListProvider": details.carrier.provider}
+    desk = [{"name": details.contact_name, "email": details.contact_email}]
+    parties = said["documentParties"] | {"issuingParty": issuer | {"address": address}}
+    return said | carrier | {"documentParties": parties, "partyContactDetails": desk}
 
 
 def _ledger(work: Work, found: StoredDocument) -> Ledger:
     key = store.key_of_document(work.connection, found.title.document)
     if key is None:
-        said = transport_document(found)
+        said = transport_document(work, found)
         key = key_for((said["carrierCodeListProvider"], said["carrierCode"]), said["transportDocumentReference"])
     return store.ledger(work.connection, key)
 

@@ -133,7 +133,7 @@ def _parse_goods(item: Mapping[str, Any], cargo: Mapping[str, Any], said: Mappin
         marks="\n".join(item.get("shippingMarks", ())),
         container=cargo["equipmentReference"],
         temperature_celsius=_set_point(said, cargo["equipmentReference"]),
-        dangerous_un=dangerous.get("unNumber", ""),
+        dangerous_un=dangerous.get("UNNumber", ""),
         hazard_class=dangerous.get("imoClass", ""),
         packing_group=groups.get(dangerous.get("packingGroup", 0), ""),
         shipping_name=dangerous.get("properShippingName", ""),

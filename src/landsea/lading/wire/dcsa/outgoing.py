@@ -147,7 +147,7 @@ def _item(line: GoodsLine, content: DocumentContent) -> Json:
 def _dangerous(line: GoodsLine) -> Json:
     return _without_empty(
         {
-            "unNumber": line.dangerous_un,
+            "UNNumber": line.dangerous_un,
             "properShippingName": line.shipping_name or line.description,
             "imoClass": line.hazard_class,
             "packingGroup": PACKING_GROUPS.get(line.packing_group),
