@@ -196,3 +196,24 @@ def test_another_way_on_is_proposed_and_accepted(look: Look, stage: Stage) -> No
         if one["consignment"] == stage.made["replanned"] and one["settled"]
     ]
     assert settled["settled"] == "accepted"
+
+
+WIDE = "() => { const box = document.querySelector('.found .scroll'); return box.scrollWidth - box.clientWidth; }"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_measure_and_the_ports_on_the_way_are_seen_on_a_desk(look: Look, lang: str) -> None:
+    page = look("forwarder", lang=lang).new_page()
+    page.goto("/plan?from=CNCDU&to=DEHAM&ready=2026-12-08T08:00&teu=2")
+    assert page.evaluate(WIDE) <= 0  # certainty, the last column, is not cut off
+    rail = page.locator("tr[data-itinerary]", has_text="Qinzhou" if lang == "en" else "钦州").first
+    expect(rail.locator(".via")).to_contain_text("via " if lang == "en" else "经 ")
+
+
+def test_a_proposal_is_accepted_and_kept_plans_are_read_on_a_phone(look: Look) -> None:
+    page = look("forwarder", width=360).new_page()
+    for path, table in (("/", ".proposal .stack"), ("/plans", "main .stack")):
+        page.goto(path)
+        for stack in page.locator(table).all():
+            beside = stack.locator("xpath=..").evaluate("box => box.scrollWidth - box.clientWidth")
+            assert beside <= 0, path
