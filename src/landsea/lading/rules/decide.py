@@ -113,6 +113,9 @@ def _wrong_standing(title: Title, standing: Standing, intent: Intent) -> Refusal
     return named[standing](**about)
 
 
+_ABOUT_ELSEWHERE = frozenset({ActKind.LEFT, ActKind.STAY, ActKind.RETURN})
+
+
 def _wrong_state(title: Title, act: ActKind, rows: list[Transition]) -> Refusal:
     about = {"number": title.number, "act": act.value, "state": title.state.value, "medium": title.medium.value}
     sources = {row.source for row in rows}
@@ -122,12 +125,7 @@ def _wrong_state(title: Title, act: ActKind, rows: list[Transition]) -> Refusal:
         return AlreadyEnded(**about)
     if State.CAPTURED in sources:
         return NotCaptured(**about)
-    if sources & {State.LEAVING, State.AWAY} and title.state in (
-        State.ISSUED,
-        State.SURRENDERED,
-        State.LEAVING,
-        State.AWAY,
-    ):
+    if act in _ABOUT_ELSEWHERE:
         return NotElsewhere(**about)
     if title.state in (State.LEAVING, State.AWAY):
         return IsElsewhere(**about)
