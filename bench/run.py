@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("start", "journal", "plan", "engine", "tracking", "title", "scale")
+PARTS = ("start", "journal", "plan", "engine", "tracking", "title", "credentials", "scale")
 
 
 def main() -> None:
