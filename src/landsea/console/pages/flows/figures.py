@@ -96,7 +96,8 @@ def flow_map(places: Gazetteer, tables: Tables) -> Row:
     """Bottlenecks strong, what else is used faint."""
     full = [_drawn(places, row) for row in tables["capacities"] if _worth(row)]
     used = [_drawn(places, row) for row in tables["capacities"] if not _worth(row)]
-    return map_body([("used", _once(used)), ("full", _once(full))], "full" if full else "used")
+    shown = "full" if full else "used"
+    return map_body([("used", _once(used)), ("full", _once(full))], shown) | {"fit": shown}
 
 
 def _once(legs: Iterable[Drawn]) -> list[Drawn]:

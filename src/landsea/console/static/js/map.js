@@ -1,7 +1,8 @@
 // <route-map data-source="id of a JSON block"> : routes over the land, without any request to elsewhere and without a glyph server.
 //
-// The block holds {places: [{code, name, lon, lat, kind}], routes: [{id, legs: [{mode, path: [[lon, lat], ...]}]}], chosen}. Longitudes of a
-// path are unwrapped (they go on past 180), so that a Pacific leg is one line; the land repeats with the world.
+// The block holds {places: [{code, name, lon, lat, kind}], routes: [{id, legs: [{mode, path: [[lon, lat], ...]}]}], chosen, fit}: the route
+// `chosen` is drawn strong, `fit` (else all of them) fills the map. Longitudes of a path are unwrapped (they go on past 180), so that a
+// Pacific leg is one line; the land repeats with the world.
 // The map repeats what the page's table says, so it is hidden from screen readers' reading order but for its name.
 import { t } from "./api.js";
 
@@ -28,7 +29,7 @@ class RouteMap extends HTMLElement {
   }
 
   draw() {
-    const bounds = boundsOf(this.data);
+    const bounds = boundsOf(this.data, this.data.fit);
     this.map = new this.maplibre.Map({
       container: this,
       style: this.style_(),
