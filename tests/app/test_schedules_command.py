@@ -56,8 +56,8 @@ def carrier() -> Iterator[str]:
     server.server_close()
 
 
-def run(home: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(app, ["network", *arguments], env={"LANDSEA_HOME": str(home)})
+def run(home: Path, *arguments: str, locale: str = "C") -> Result:
+    return CliRunner().invoke(app, ["network", *arguments], env={"LANDSEA_HOME": str(home), "LC_ALL": locale})
 
 
 @pytest.fixture
@@ -118,6 +118,13 @@ def test_too_much_and_too_long_are_cut_off(carrier: str, tmp_path: Path, monkeyp
     monkeypatch.setattr(fetch, "SECONDS_MAX", -1)
     with pytest.raises(NotFetched, match="longer than"):
         list(read_pages(f"{carrier}/v3/service-schedules"))
+
+
+def test_a_difference_is_told_in_the_language_of_the_terminal(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "ovs.json").write_bytes(message())
+    run(home, "schedules", "import", str(tmp_path / "ovs.json"))
+    assert "新增航次 2648S" in run(home, "diff", locale="zh_CN.UTF-8").stdout
+    assert "New voyage 2648S" in run(home, "diff", "--lang", "en", locale="zh_CN.UTF-8").stdout
 
 
 def test_a_gtfs_feed_is_written_into_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:

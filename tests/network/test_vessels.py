@@ -57,6 +57,15 @@ def ships(journal: Journal) -> list[tuple[str, int]]:
     )
 
 
+def test_a_message_without_schedules_makes_no_version(journal: Journal) -> None:
+    with journal.view(OPERATOR) as view:
+        before = network.version(view)
+    assert set(take_in(journal, b"[]").counts.values()) == {0}
+    with journal.view(OPERATOR) as view:
+        assert network.version(view) == before
+        assert [one.revision for one in network.list_versions(view)] == [1]
+
+
 def test_an_import_is_one_fact_and_the_message_is_kept_byte_for_byte(journal: Journal) -> None:
     done = take_in(journal, message())
     assert done.counts == {"services": 1, "vessels": 1, "calls": 2, "voyages": 1, "plannable": 1}

@@ -103,13 +103,15 @@ def _export_gtfs(file: Path, start: str, days: int) -> str:
 def diff(
     since: Annotated[int | None, typer.Argument(help="a revision; the one before the newest if left out")] = None,
     until: Annotated[int | None, typer.Argument(help="a revision; the newest if left out")] = None,
-    language: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
+    language: Annotated[str, typer.Option("--lang", help="en or zh; the terminal's if left out")] = "",
 ) -> None:
     """What changed from one version of the network to another, a line each."""
     from landsea import journal, network
+    from landsea.app.commands import plan
     from landsea.app.node import reading
     from landsea.runtime import load_settings
 
+    language = language or plan.language()
     with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
         revisions = [one.revision for one in network.list_versions(view)]
         newest = until if until is not None else revisions[-1]
@@ -141,12 +143,13 @@ def show(code: Annotated[str, typer.Argument(help="UN/LOCODE, alias or name in e
 def check(
     folder: Annotated[Path | None, typer.Option(help="a network of your own instead of the shipped one")] = None,
     start: Annotated[str, typer.Option(help="first of the 120 days, for example 2026-11-23; today if left out")] = "",
-    language: Annotated[str, typer.Option("--lang", help="en or zh")] = "en",
+    language: Annotated[str, typer.Option("--lang", help="en or zh; the terminal's if left out")] = "",
 ) -> None:
     """Published figures beside this network's: best, median and worst over all departures of 120 days. Exit code 1 if any fails."""
+    from landsea.app.commands import plan
     from landsea.app.network_table import show_check
 
-    raise typer.Exit(0 if show_check(folder, start, language) else 1)
+    raise typer.Exit(0 if show_check(folder, start, language or plan.language()) else 1)
 
 
 @app.command()

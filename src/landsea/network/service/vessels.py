@@ -58,6 +58,7 @@ def import_vessel_schedules(work: Work, content: bytes, origin: str) -> Imported
 
     What a vessel's schedule on a service said before stays outside the time the message speaks of. Calls at places that the network
     does not know are kept and told, but cannot be planned with. `origin` says where the message came from, for the record.
+    A message without schedules changes nothing: there is no fact of it.
     """
     identity.require_node_operator(work, "import vessel schedules")
     network = imported(work)
@@ -67,8 +68,9 @@ def import_vessel_schedules(work: Work, content: bytes, origin: str) -> Imported
     findings = [*doubtful, *_unmatched(laid.unmatched, where), *_unplanned(laid.voyages, where)]
     counts = _counts(schedules, laid.voyages)
     digest = work.blobs.put(content)
-    fact = VesselSchedulesImported(digest, clean(origin, "origin", 200), counts)
-    work.append(STREAM, work.version(STREAM), fact)
+    if schedules:
+        fact = VesselSchedulesImported(digest, clean(origin, "origin", 200), counts)
+        work.append(STREAM, work.version(STREAM), fact)
     return ImportedVessels(digest, counts, tuple(findings[:FINDINGS_MAX]))
 
 
