@@ -96,9 +96,9 @@ def test_a_bill_goes_from_issue_to_delivery(desk: Callable[[str], Page], stage: 
 def test_what_is_refused_is_said_beside_its_field_before_the_passphrase(look: Look, stage: Stage) -> None:
     page = look("shipper").new_page()
     page.goto(f"/documents/{fresh_document(stage)}/acts/transfer")
-    page.get_by_label("New holder").select_option(stage.cast["railway"].party)  # has no title key
+    page.get_by_label("New holder", exact=True).select_option(stage.cast["railway"].party)  # has no title key
     page.get_by_role("button", name="Continue").click()
-    field = page.locator(".field", has=page.get_by_label("New holder"))
+    field = page.locator(".field", has=page.get_by_label("New holder", exact=True))
     expect(field.locator(".problem")).to_contain_text("no title key")
     expect(page.get_by_label("Passphrase")).to_be_hidden()
 
@@ -106,7 +106,7 @@ def test_what_is_refused_is_said_beside_its_field_before_the_passphrase(look: Lo
 def test_the_second_step_says_what_was_chosen_and_what_it_causes(look: Look, stage: Stage) -> None:
     page = look("shipper").new_page()
     page.goto(f"/documents/{fresh_document(stage)}/acts/transfer")
-    page.get_by_label("New holder").select_option(stage.cast["buyer"].party)
+    page.get_by_label("New holder", exact=True).select_option(stage.cast["buyer"].party)
     page.get_by_text("In blank").click()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="2. Confirm: Transfer")).to_be_focused()
@@ -119,7 +119,7 @@ def test_the_second_step_says_what_was_chosen_and_what_it_causes(look: Look, sta
     page.get_by_role("button", name="Sign:").click()
     expect(page.get_by_role("alert")).to_contain_text("passphrase")
     page.get_by_role("button", name="Change something").click()
-    expect(page.get_by_label("New holder")).to_be_visible()
+    expect(page.get_by_label("New holder", exact=True)).to_be_visible()
 
 
 def test_a_split_says_live_whether_it_adds_up(look: Look, stage: Stage) -> None:
@@ -203,4 +203,4 @@ def test_an_act_that_cannot_be_done_now_says_so(look: Look, stage: Stage) -> Non
     expect(page.locator(".note.warn")).to_contain_text("This cannot be done by us now")
     act(stage, "shipper", document, "decline", reason="synthetic")
     page.reload()
-    expect(page.get_by_label("New holder")).to_be_visible()
+    expect(page.get_by_label("New holder", exact=True)).to_be_visible()
