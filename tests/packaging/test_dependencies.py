@@ -32,9 +32,12 @@ def python_dependencies() -> set[str]:
     return {name_of(entry) for entry in listed if isinstance(entry, str)}
 
 
+NPM_KINDS = ("dependencies", "devDependencies", "optionalDependencies")
+
+
 def npm_dependencies() -> set[str]:
     package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
-    return {*package["dependencies"], *package["devDependencies"]}
+    return {name for kind in NPM_KINDS for name in package[kind]}
 
 
 def locked() -> dict[str, list[str]]:
@@ -59,7 +62,7 @@ def test_each_python_dependency_is_pinned_by_hash() -> None:
 
 def test_each_npm_package_is_pinned_by_hash() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    assert npm_dependencies() == {*packages[""]["dependencies"], *packages[""]["devDependencies"]}
+    assert npm_dependencies() == {name for kind in NPM_KINDS for name in packages[""][kind]}
     assert [name for name, package in packages.items() if name and not package.get("integrity")] == []
 
 
