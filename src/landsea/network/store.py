@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from landsea.kernel import Period, Recorded
+from landsea.network.kept import stored_network
 from landsea.network.model import (
     Closure,
     FacilityClosed,
@@ -41,8 +42,6 @@ from landsea.network.model import (
     VesselSchedulesImported,
 )
 from landsea.network.rules.voyages import merged_into, service_key_of
-from landsea.network.wire.archive import unpack
-from landsea.network.wire.feed import parse_network
 from landsea.network.wire.ovs import parse_schedules
 from landsea.runtime import UTC, Blobs, metadata
 
@@ -109,7 +108,7 @@ def on_imported(connection: Connection, recorded: Sequence[Recorded[NetworkImpor
         for table in (sailing_table, closure_table):
             connection.execute(delete(table).where(table.c.id.not_in(one.fact.kept)))
         _put_version(connection, one)
-        _insert_changes(connection, parse_network(unpack(blobs.get(one.fact.digest)), one.fact.digest))
+        _insert_changes(connection, stored_network(blobs, one.fact.digest))
 
 
 def _put_version(connection: Connection, recorded: Recorded[NetworkImported]) -> None:

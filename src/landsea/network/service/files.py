@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from landsea.kernel import BadSource
+from landsea.network.kept import network_in
 from landsea.network.model import Network, NoFolder
 from landsea.network.wire.archive import pack
-from landsea.network.wire.feed import FILE_BYTES_MAX, oversized, parse_network
+from landsea.network.wire.feed import FILE_BYTES_MAX, oversized
 
 SHIPPED = Path(__file__).parent.parent / "data" / "land-sea"
 
@@ -35,7 +36,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 def load(folder: Path) -> Network:
     """A network from its folder, without a database. Raises `BadSource` with a finding for every bad row."""
     files = read_files(folder)
-    return parse_network(files, digest_of(files))
+    return network_in(files, digest_of(files))
 
 
 @cache

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
 
 from landsea.journal import View
 from landsea.network import store
+from landsea.network.kept import Kept, stored_network
 from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
 from landsea.network.rules import compile_schedule, folded
 from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.service.files import shipped
-from landsea.network.wire.archive import unpack
-from landsea.network.wire.feed import parse_network
 
-T = TypeVar("T")
-
-
-class _Kept:
-    """The newest few results by key, shared by threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._found: OrderedDict[Hashable, Any] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                found: T = self._found[key]
-                return found
-        made = make()
-        with self._lock:
-            self._found[key] = made
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return made
-
-
-_networks = _Kept(4)
-_schedules = _Kept(8)
-_overlays = _Kept(4)
+_schedules = Kept(8)
+_overlays = Kept(4)
 
 
 def current(view: View) -> Network:
@@ -89,7 +59,7 @@ def in_force(view: View) -> store.InForce:
 
 def network_of(view: View, digest: str) -> Network:
     """As its files state it; `digest` is that of an import."""
-    return _networks.get(digest, lambda: parse_network(unpack(view.blobs.get(digest)), digest))
+    return stored_network(view.blobs, digest)
 
 
 def kept_overlay(key: Hashable, make: Callable[[], Overlaid]) -> Overlaid:

@@ -11,6 +11,7 @@ from landsea import identity
 from landsea.journal import View, Work
 from landsea.kernel import Fact, Finding, Period, Phrase, clean, utc
 from landsea.network import store
+from landsea.network.kept import network_in
 from landsea.network.model import (
     AlreadyOpen,
     Closure,
@@ -37,7 +38,6 @@ from landsea.network.service.files import SHIPPED, digest_of, read_files, write_
 from landsea.network.service.reading import imported, in_force, network_of
 from landsea.network.wire.archive import pack, unpack, unpack_foreign
 from landsea.network.wire.changes import with_changes
-from landsea.network.wire.feed import parse_network
 
 STREAM = "network"
 NEAR_DAYS = 14
@@ -71,7 +71,7 @@ def import_shipped(work: Work) -> Imported:
 def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Imported:
     """`origin` says where the files came from, for the record."""
     identity.require_node_operator(work, "import a network")
-    network = parse_network(files, digest_of(files))
+    network = network_in(files, digest_of(files))
     digest = work.blobs.put(pack(files))
     counts, (kept, dropped) = _counts(network), _carried(work, network)
     _append(
