@@ -96,7 +96,10 @@ class HistoryDisagrees(Refusal):
 class NonceTaken(Refusal):
     code = "chain-nonce-taken"
     status = 409
-    text = "Another transaction of {sender} has taken number {nonce} on chain {chain}. Look this one up: it is lost once that one is final."
+    text = (
+        "Another transaction of {sender} waits or is in a block under number {nonce} on chain {chain}. Look this one up: it is lost once "
+        "that one is final."
+    )
 
 
 class NotReplaceable(Refusal):
