@@ -228,13 +228,14 @@ def test_a_delivery_is_sent_again_by_hand_under_its_id(world: World) -> None:
 def test_a_test_goes_in_front_is_tried_once_and_pauses_nothing(world: World) -> None:
     made, _ = world.subscribe()
     world.move("A1")
+    world.move("A2")
     world.receiver.answers = [Answer(500), Answer(500)]
     world.deliver()
     world.act(notify.send_test, world.courier, made.id)
-    assert world.deliver() == 1
+    assert world.deliver() == 1, "what waits for A1 still does"
     sent = json.loads(world.receiver.sent[-1].body)
     assert (sent["type"], sent["data"]["webhook"]) == ("webhook-test/1", made.id)
-    assert world.states() == ["failed", "given-up"]
+    assert world.states() == ["failed", "pending", "given-up"]
     assert world.subscription(made.id).state is SubscriptionState.ACTIVE
     world.act(notify.pause, made.id)
     with pytest.raises(WebhookNotActive):
@@ -340,3 +341,14 @@ def test_what_is_long_over_is_forgotten_and_what_waits_is_not(world: World) -> N
     world.clock.advance(timedelta(days=91))
     world.journal.run(NODE, lambda work: notify.forget_old(work, world.courier))
     assert world.states() == ["pending"]
+
+
+def test_a_restored_or_copied_node_sends_nothing_until_its_epoch_is_confirmed(world: World) -> None:
+    world.subscribe()
+    with world.journal.database.write() as connection:
+        journals.mark_moved(connection)
+    assert journals.start_epoch_if_moved(world.journal)
+    world.move("A1")
+    assert world.deliver() == 0
+    world.journal.run(NODE, lambda work: journals.confirm_epoch(work, "synthetic checkpoint"))
+    assert world.deliver() == 1

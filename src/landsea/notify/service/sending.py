@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from landsea import policy
-from landsea.journal import NODE, Entry, Journal, Work
+from landsea.journal import NODE, Entry, Journal, Work, current_epoch
 from landsea.kernel import Recorded
 from landsea.notify import rules, store, store_sending
 from landsea.notify.model import (
@@ -100,12 +100,18 @@ class Dispatcher:
 
 
 def claim(node: Journal, courier: Courier, lanes: int) -> list[Load]:
-    """Leases up to `lanes` subscriptions with something to send now. What may not go is put aside, with the decision on record."""
+    """Leases up to `lanes` subscriptions with something to send now. What may not go is put aside, with the decision on record.
+
+    A node that was restored or copied sends nothing until an operator has confirmed its epoch: a copy must not speak for the original.
+    """
     return node.run(NODE, lambda work: _claim(work, courier, lanes))
 
 
 def _claim(work: Work, courier: Courier, lanes: int) -> list[Load]:
     now, loads = courier.now(work), []
+    _, confirmed = current_epoch(work)
+    if not confirmed:
+        return []
     for id in store_sending.free_lanes(work.connection, now, lanes):
         subscription = store.find_subscription(work.connection, id)
         if subscription is None:
