@@ -27,16 +27,21 @@ from tests.support.people import PASSPHRASE, Person
 
 Case = tuple[str, str, Any]
 SIGN = {"passphrase": PASSPHRASE}
+SEND = {"platform": "SYNP", "party_name": "Synthetic", "codes": [{"codeListProvider": "ZZZ", "partyCode": "X"}]} | SIGN
 
 PUBLIC = {
     "GET /healthz", "GET /v1/checkpoint", "GET /problems/{code}", "POST /v1/login", "POST /v1/login-link",
     "POST /v1/invitations/accept", "POST /v1/password-reset", "GET /.well-known/did.json",
     "GET /parties/{party_id}/did.json", "POST /v1/verify", "GET /v1/consignments/import/template.{kind}", "POST /v1/logout",
+    "POST /v3/receiver-validation", "POST /v3/envelopes", "PUT /v3/envelopes/{envelopeReference}/finish-transfer",
+    "PUT /v3/envelopes/{envelopeReference}/additional-documents/{documentChecksum}", "PUT /v3/ebl-issuance-requests",
+    "POST /v3/ebl-issuance-responses", "POST /v3/ebl-surrender-requests", "POST /v3/ebl-surrender-responses",
     "GET /v3/service-schedules", "GET /v1/point-to-point-routes", "GET /v1/port-schedules", "GET /v1/vessel-schedules",
 }  # fmt: skip
 """No login is needed: what proves identity, what anybody verifies with, and what needs a secret of its own."""
 
 EVERYBODY = {
+    "GET /v1/platform", "GET /v1/platforms",
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
@@ -60,6 +65,18 @@ NODE_OPERATORS: dict[str, Any] = {
     "POST /v1/closures": {"facility": "CNQZH-S", "start": "2026-12-24T12:00:00Z", "end": "2026-12-25T12:00:00Z"},
     "POST /v1/policy/rules": {"receiver": "SG", "data_class": "event", "effect": "allow", "basis": "synthetic"},
     "POST /v1/policy/rules/{rule}/withdraw": {"reason": "synthetic"},
+    "POST /v1/platform": {"code": "SYNR"},
+    "PUT /v1/platform/carriers/{party}": {
+        "carrier": {"provider": "SMDG", "code": "ZZZ"},
+        "street": "No such street",
+        "city": "Chongqing",
+        "country": "CN",
+        "contact_name": "Synthetic desk",
+        "contact_email": "desk@synthetic.example",
+    },
+    "POST /v1/platforms": {"name": "Synthetic platform", "jurisdiction": "SG"},
+    "PUT /v1/platforms/{platform}": {"name": "Synthetic platform", "jurisdiction": "SG"},
+    "DELETE /v1/platforms/{platform}": None,
     "GET /v1/policy/decisions": None,
     "GET /v1/policy/decisions/{decision}": None,
 }
@@ -157,6 +174,11 @@ RECORDS: dict[str, Any] = {
     "POST /v1/documents/{document}/orders/confirm": SIGN,
     "POST /v1/documents/{document}/orders/revoke": {"reason": "no"} | SIGN,
     "POST /v1/documents/{document}/control": {"challenge": "0123456789abcdef"} | SIGN,
+    "POST /v1/documents/{document}/send": SEND,
+    "POST /v1/documents/{document}/issue-elsewhere": SEND,
+    "POST /v1/documents/{document}/surrender-elsewhere": SIGN,
+    "POST /v1/documents/{document}/surrender-answer": {"accept": True} | SIGN,
+    "GET /v1/documents/{document}/sent": None,
     "GET /v1/documents/{document}/proof": None,
     "GET /v1/documents/{document}/evidence.json": None,
     "GET /v1/documents/{document}/pdf": None,
@@ -282,6 +304,7 @@ class Scene:
             "rule": "rul_x",
             "decision": "rel_x",
             "delivery": "msg_x",
+            "platform": "cpt_x",
         }
         return template.format(**values)
 

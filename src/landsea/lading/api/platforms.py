@@ -64,9 +64,9 @@ class CounterpartBody(Body):
     may: Annotated[list[Annotated[str, Field(max_length=40)]], Field(default_factory=list, max_length=len(service.MAY))]
     party: Id | None = None
 
-    def counterpart(self, id: str = "") -> Counterpart:
+    def counterpart(self) -> Counterpart:
         return Counterpart(
-            id,
+            "",
             self.name,
             tuple(self.codes),
             self.jurisdiction,
@@ -167,10 +167,12 @@ def add_platform(request: Request, body: CounterpartBody) -> Response:
 def change_platform(request: Request, platform: Named, body: CounterpartBody) -> Response:
     """Operators of the node: all of it anew, for example with the next certificate beside the present one."""
 
-    def effect(work: Work) -> Counterpart:
-        return service.configure_counterpart(work, body.counterpart(service.get_counterpart(work, platform).id))
-
-    return write(request, effect, body=body, render=msgspec.to_builtins)
+    return write(
+        request,
+        lambda work: service.change_counterpart(work, platform, body.counterpart()),
+        body=body,
+        render=msgspec.to_builtins,
+    )
 
 
 @router.delete("/platforms/{platform}")
@@ -178,7 +180,7 @@ def remove_platform(request: Request, platform: Named) -> Response:
     """Operators of the node: it is believed no more, and nothing is sent to it."""
 
     def effect(work: Work) -> dict[str, Any]:
-        service.remove_counterpart(work, service.get_counterpart(work, platform).id)
+        service.remove_counterpart(work, platform)
         return {"removed": platform}
 
     return write(request, effect)

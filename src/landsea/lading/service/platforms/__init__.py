@@ -2,6 +2,7 @@
 
 from landsea.lading.service.platforms.configured import (
     MAY,
+    change_counterpart,
     configure_counterpart,
     describe_carrier,
     get_counterpart,
@@ -31,6 +32,7 @@ __all__ = [
     "Reply",
     "SendDocument",
     "answer_surrender",
+    "change_counterpart",
     "configure_counterpart",
     "describe_carrier",
     "finish_transfer",

@@ -103,10 +103,16 @@ def configure_counterpart(work: Work, given: Counterpart) -> Counterpart:
     return found
 
 
-def remove_counterpart(work: Work, id: str) -> None:
+def change_counterpart(work: Work, named: str, given: Counterpart) -> Counterpart:
+    """All of a counterpart anew, which is named by its id or code. By an operator of the node."""
+    identity.require_node_operator(work, "configure eBL platforms")
+    return configure_counterpart(work, replace(given, id=get_counterpart(work, named).id))
+
+
+def remove_counterpart(work: Work, named: str) -> None:
     """Its certificates are believed no more, and nothing is sent to it. By an operator of the node."""
     identity.require_node_operator(work, "configure eBL platforms")
-    get_counterpart(work, id)
+    id = get_counterpart(work, named).id
     stream = f"counterpart:{id}"
     work.append(stream, work.version(stream), CounterpartRemoved(id))
 

@@ -94,9 +94,9 @@ def issue_elsewhere(
     work: Work, document: DocumentId, platform: str, name: str, codes: tuple[IdentifyingCode, ...], signing: Signing
 ) -> Outgoing:
     """The document issued here is given to a platform to be issued there (as the carrier): it is operative nowhere until the answer."""
+    found = get_document(work, document)
     to = get_counterpart(work, platform)
     require_may(to, "issue")
-    found = get_document(work, document)
     require_release(work, REQUEST, to, f"document:{document}")
     said = transport_document(work, found)
     code = platform if platform in to.codes else to.codes[0]

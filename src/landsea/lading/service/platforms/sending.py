@@ -73,9 +73,9 @@ def send(work: Work, command: SendDocument, signing: Signing) -> Outgoing:
     Recorded in one transaction: the holder's signed act, the release decision, the envelope byte for byte. It comes back only by a signed
     refusal of the receiver.
     """
+    found = get_document(work, command.document)
     to = get_counterpart(work, command.platform)
     require_may(to, "receive-envelopes")
-    found = get_document(work, command.document)
     require_release(work, ENVELOPE, to, f"document:{command.document}")
     code = command.platform if command.platform in to.codes else to.codes[0]
     recipient = Party(command.name, code, command.codes)

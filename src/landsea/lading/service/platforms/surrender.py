@@ -80,6 +80,7 @@ def _surrendered(work: Work, request: SurrenderRequest) -> tuple[DocumentId, Cou
 
 def answer(work: Work, document: DocumentId, accept: bool, signing: Signing, reason: str = "") -> Outgoing:
     """The carrier (the issuer here) takes the document back, or refuses; a worker tells the platform."""
+    get_document(work, document)
     open_ = store_interchange.open_surrender(work.connection, document, incoming=True)
     if open_ is None:
         raise NothingToAnswer(reference=document)
