@@ -23,8 +23,10 @@ demo: $(PACKAGES) $(ASSETS)  ## a consignment from Chongqing to Singapore as a s
 serve: $(PACKAGES) $(ASSETS)  ## a node of your own on this machine
 	$(RUN)/landsea serve
 
-test: check $(ASSETS) $(BROWSER)  ## all checks and tests, on SQLite, a real PostgreSQL and a real browser
-	$(RUN)/python -m pytest -n 2 --dist worksteal
+test: $(PACKAGES) $(ASSETS) $(BROWSER)  ## all checks and tests, on SQLite, a real PostgreSQL and a real browser
+	@$(MAKE) --no-print-directory check & checks=$$!; \
+	$(RUN)/python -m pytest -n 2 --dist worksteal; tests=$$?; \
+	wait $$checks || { echo "landsea: a check failed, see above"; exit 1; }; exit $$tests
 
 check: $(PACKAGES)  ## lint, format, types and the floors and doors between rooms (seconds)
 	$(RUN)/ruff check
