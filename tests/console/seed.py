@@ -124,7 +124,16 @@ def _keep(stage: Stage, plan: str) -> None:
     forwarder.client.post(f"/v1/plans/{plan}/shares", {"party": shipper.party})
     actor = Actor(PartyId(forwarder.party), Role.OPERATOR, forwarder.user)
     study = stage.node.journal.run(actor, lambda work: planner.keep_study(work, study_result()))
-    stage.made |= {"plan": plan, "study": study.head.id}
+    lots = [
+        {"origin": "CNCTU", "destination": "IDJKT", "ready": READY.isoformat()},
+        {"ready": READY.isoformat(), "teu": 2},
+    ]
+    joint = forwarder.client.post("/v1/joint-plans", {"hub": "CNCKG-R", "split": "SGSIN-S", "lots": lots})
+    demand = "origin,destination,teu,revenue\nCNCKG,SGSIN,5000,1500\nCNKMG,LAVTE,900,900\n"
+    flows = forwarder.client.post(
+        "/v1/flow-studies", {"name": "Synthetic week", "demand": demand, "start": "2026-12-07"}
+    )
+    stage.made |= {"plan": plan, "study": study.head.id, "joint": joint["id"], "flows": flows["id"]}
 
 
 def advance(node: Node, to: datetime) -> None:

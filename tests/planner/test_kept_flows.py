@@ -140,6 +140,9 @@ def test_flows_are_made_listed_and_shown_as_json_and_csv(desk: Desk) -> None:
         assert table.content.startswith(b"\xef\xbb\xbf")
         read = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
         assert read == [{key: "" if cell is None else str(cell) for key, cell in row.items()} for row in rows]
+    assert desk.get(f"{path}/capacities.csv").content.startswith(
+        b"\xef\xbb\xbfservice,segment,from,to,capacity,used,shadow_price,"
+    )
     assert desk.get(f"{path}/secrets.csv").status_code == 404
     for where in (path, f"{path}/totals.csv"):
         assert desk.get(where, desk.stranger).status_code == 404

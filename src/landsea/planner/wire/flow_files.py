@@ -13,7 +13,7 @@ from landsea.planner.model.flows import FlowResult
 
 Rows = Sequence[Mapping[str, Any]]
 
-_encode = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
+_encode = msgspec.json.Encoder(enc_hook=str).encode  # in order: that of a table's columns is kept
 _decode = msgspec.json.Decoder(FlowResult).decode
 
 
