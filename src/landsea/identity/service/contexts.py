@@ -33,7 +33,9 @@ FILES = {
 
 
 def load_documents() -> dict[str, Any]:
-    return {url: json.loads((CONTEXTS / name).read_text(encoding="utf-8")) for url, name in FILES.items()}
+    """Those that are installed; what needs another is refused by the context's name."""
+    found = {url: CONTEXTS / name for url, name in FILES.items()}
+    return {url: json.loads(file.read_text(encoding="utf-8")) for url, file in found.items() if file.exists()}
 
 
 @lru_cache(maxsize=1)

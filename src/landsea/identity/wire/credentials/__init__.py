@@ -7,7 +7,7 @@ Not supported: bbs-2023, JOSE and COSE envelopes, presentations, contexts that a
 """
 
 from landsea.identity.wire.credentials import legal_entity
-from landsea.identity.wire.credentials.checks import DIGESTS, SANDBOX, STRICT, Given, Policy, check, issuer_of, types_of
+from landsea.identity.wire.credentials.checks import SANDBOX, STRICT, Given, Policy, check, issuer_of, types_of
 from landsea.identity.wire.credentials.dids import (
     Documents,
     Method,
@@ -16,6 +16,7 @@ from landsea.identity.wire.credentials.dids import (
     find_method,
     web_location,
 )
+from landsea.identity.wire.credentials.disclosure import DIGESTS
 from landsea.identity.wire.credentials.jcs import canonical, read_json
 from landsea.identity.wire.credentials.jsonld import Contexts
 from landsea.identity.wire.credentials.keys import (

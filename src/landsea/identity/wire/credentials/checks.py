@@ -2,14 +2,10 @@
 
 Standards: W3C VC Data Model 2.0 (sections 4.1 to 4.10 and 7.1); Data Integrity 1.0 section 4.4; Controlled Identifiers 1.0 section 3.3;
 Bitstring Status List 1.0 section 3.2; Data Integrity ECDSA Cryptosuites 1.0 section 3.6.
-
-That what is mandatory covers issuer, type, validity, status and content is this node's own rule: the standard lets an issuer sign so
-that a holder can leave the status out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +13,7 @@ from typing import Any
 
 from landsea.identity.wire.credentials import proofs, selective
 from landsea.identity.wire.credentials.dids import Documents, Method, find_method, require_in_force
+from landsea.identity.wire.credentials.disclosure import DIGESTS, not_covered
 from landsea.identity.wire.credentials.jsonld import Contexts
 from landsea.identity.wire.credentials.proofs import Proof
 from landsea.identity.wire.credentials.refusals import CredentialRefused
@@ -27,15 +24,8 @@ from landsea.kernel import Phrase
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 MOST_STATUSES = 8
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_CREDENTIALS = "https://www.w3.org/2018/credentials#"
-_ISSUER, _FROM, _UNTIL, _STATUS = (
-    f"<{_CREDENTIALS}{name}>" for name in ("issuer", "validFrom", "validUntil", "credentialStatus")
-)
 SANDBOX = "https://www.w3.org/ns/credentials/issuer-dependent#SandboxCredential"
 """A type that a sandbox gives to every credential it signs; an IRI, so that it needs no context."""
-DIGESTS = frozenset({f"{_CREDENTIALS}digestSRI", "https://w3id.org/security#digestMultibase"})
-"""Predicates that commit to content beside the credential (VC Data Model 2.0 section 5.3)."""
 
 
 class NotAsItShouldBe(CredentialRefused):
@@ -260,43 +250,15 @@ def _disclosure(credential: Mapping[str, Any], proven: Sequence[_Proven], policy
     derived = [one.disclosed for one in proven if one.disclosed is not None]
     if not derived:
         return Outcome.NOT_APPLICABLE, Phrase("all of it is signed as one")
-    loose = ", ".join(sorted({name for disclosed in derived for name in _not_covered(disclosed, policy)}))
+    loose = ", ".join(
+        sorted({name for disclosed in derived for name in not_covered(disclosed, policy.needs_status, policy.content)})
+    )
     if loose and not policy.strict:
         return Outcome.NOT_PROVEN, Phrase("its issuer let a holder leave out: {names}", names=loose)
     require(
         not loose, "Its issuer let a holder leave out: {names}. Then nobody knows whether it was there.", names=loose
     )
     return Phrase("issuer, type, validity, status and content could not be left out")
-
-
-def _not_covered(disclosed: selective.Disclosed, policy: Policy) -> set[str]:
-    """The names of what was not signed as mandatory; what is shown by choice, or not at all, is not."""
-    must, may = ([_terms(line) for line in lines] for lines in (disclosed.mandatory, disclosed.chosen))
-    roots = {subject for subject, *rest in (*must, *may) if rest == [_TYPE, f"<{_CREDENTIALS}VerifiableCredential>"]}
-    signed = {predicate for subject, predicate, _ in must if subject in roots}
-    by_choice = {predicate for subject, predicate, _ in may if subject in roots}
-    always = {_TYPE, _ISSUER, _FROM, *([_STATUS] if policy.needs_status else [])}
-    loose = (always - signed) | (by_choice & {_TYPE, _ISSUER, _FROM, _UNTIL, _STATUS})
-    statuses = {value for subject, predicate, value in must if subject in roots and predicate == _STATUS}
-    if _below(statuses, (*must, *may)) & {subject for subject, _, _ in may}:
-        loose.add(_STATUS)
-    named = {re.split("[#/]", one.strip("<>"))[-1] for one in loose}
-    committed = {predicate.strip("<>") for _, predicate, _ in must} & policy.content
-    return named if committed or not policy.content else named | {"content"}
-
-
-def _below(nodes: set[str], lines: Sequence[tuple[str, str, str]]) -> set[str]:
-    """The nodes and everything that hangs on them."""
-    found: set[str] = set()
-    while nodes - found:
-        found |= nodes
-        nodes = {value for subject, _, value in lines if subject in found and not value.startswith('"')}
-    return found
-
-
-def _terms(line: str) -> tuple[str, str, str]:
-    subject, predicate, value = line.removesuffix(" .\n").split(" ", 2)
-    return subject, predicate, value
 
 
 def _require_proven(proven: Sequence[_Proven]) -> None:
