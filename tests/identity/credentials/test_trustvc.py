@@ -26,6 +26,9 @@ def peer() -> Path:
 def test_theirs_accepts_what_we_sign_and_derive(peer: Path, contexts: Contexts) -> None:
     credential = derive(sign(contexts), ["/credentialSubject/vessel", "/credentialSubject/packages/1"], contexts)
     assert ask(peer, "verify", credential) == {"verified": True}
+    given = Given(datetime(2026, 11, 21, tzinfo=UTC), contexts, DOCUMENTS)
+    report = check(credential, given, Policy(elsewhere=frozenset({"TransferableRecords"})))
+    assert [one.name for one in report.checks if one.outcome in (Outcome.FAIL, Outcome.NOT_PROVEN)] == ["status"]
     credential["credentialSubject"]["vessel"] = "Another"
     assert ask(peer, "verify", credential)["verified"] is False
 

@@ -68,8 +68,9 @@ BILL: dict[str, Any] = {
 OURS = BILL | {
     "id": "urn:uuid:6d1c3a52-6c5e-4a8a-9f5f-0c8c2f3a7b11",
     "credentialStatus": STATUS | {"tokenId": "ab" * 32},
+    "relatedResource": {"id": "urn:uuid:content", "digestMultibase": "zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n"},
 }
-ALWAYS = ["/issuer", "/type", "/validFrom", "/credentialStatus", "/credentialSubject/blNumber"]
+ALWAYS = ["/issuer", "/type", "/validFrom", "/credentialStatus", "/relatedResource"]
 
 
 def installed() -> Path | None:
