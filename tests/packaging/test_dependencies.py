@@ -73,7 +73,6 @@ IMPORTED_AS = {
     "pyyaml": "yaml",
 }
 USED_BY_NAME = {
-    "h11": "uvicorn is told to use it",
     "psycopg": "SQLAlchemy's driver, by the URL",
     "python-multipart": "FastAPI's forms",
     "tzdata": "zoneinfo's data",
@@ -85,7 +84,7 @@ def imported(*folders: str) -> set[str]:
     """The packages that the code in these folders imports, without Python's own and ours."""
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    found = set(re.findall(r"^\s*(?:from|import) (\w+)", code, flags=re.M))
+    found = set(re.findall(r"^\s*(?:from (?=[\w.]+ import )|import )(\w+)", code, flags=re.M))
     return found - OURS - set(sys.stdlib_module_names)
 
 
