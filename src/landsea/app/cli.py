@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from landsea.app.commands import api, demo, journal, network, node, plan, policy, study, verify, webhook, whatif
+from landsea.app.commands import (
+    api,
+    demo,
+    journal,
+    network,
+    node,
+    plan,
+    platform,
+    policy,
+    study,
+    verify,
+    webhook,
+    whatif,
+)
 
 if TYPE_CHECKING:
     from landsea.kernel import Refusal
@@ -31,6 +44,7 @@ app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
 app.add_typer(network.app, name="network")
 app.add_typer(journal.app, name="journal")
+app.add_typer(platform.app, name="platform")
 app.add_typer(policy.app, name="policy")
 app.add_typer(webhook.app, name="webhook")
 study.app.command("run")(whatif.run)

@@ -1,0 +1,100 @@
+"""`landsea platform`: this node as an eBL platform, and the platforms and carriers it exchanges documents with (DCSA)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, show
+
+app = typer.Typer(
+    help="This node as an eBL platform (DCSA PINT, issuance, surrender), and with whom it exchanges documents.",
+    no_args_is_help=True,
+)
+
+Named = Annotated[str, typer.Argument(help="its id or platform code, from `landsea platform list`")]
+File = Annotated[
+    Path, typer.Argument(help="TOML: name, codes, jurisdiction, base_url, profile, certificates, carriers, may")
+]
+
+
+@app.command("open")
+def open_platform(
+    code: Annotated[str, typer.Argument(help="this node's code, two to four capital letters or digits")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Opens the node to other platforms under a code, once, and prints the certificate to give to them."""
+    answer = call(url, key, "POST", "/v1/platform", {"code": code})
+    typer.echo("".join(answer["certificates"]), nl=False)
+
+
+@app.command("show")
+def own(as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None:
+    """Shows this node's code, base URL and certificate."""
+    answer = call(url, key, "GET", "/v1/platform")
+    if as_json:
+        show(answer, (), as_json=True)
+        return
+    typer.echo(f"{answer['code']}  {answer['base_url']}")
+    typer.echo("".join(answer["certificates"]), nl=False)
+
+
+@app.command("list")
+def list_platforms(as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None:
+    """Shows with whom this node exchanges documents."""
+    answer = call(url, key, "GET", "/v1/platforms")
+    show(answer, ("id", "name", "codes", "jurisdiction", "profile", "may", "base_url"), as_json=as_json)
+
+
+@app.command()
+def add(file: File, key: Key = "", url: Url = HERE) -> None:
+    """Adds a platform or carrier as a TOML file describes it. A certificate is PEM text, or the path of a file beside it."""
+    answer = call(url, key, "POST", "/v1/platforms", _read(file))
+    typer.echo(f"{answer['id']}  {answer['name']}")
+
+
+@app.command()
+def change(named: Named, file: File, key: Key = "", url: Url = HERE) -> None:
+    """Takes all of a platform's settings from a TOML file, for example with its next certificate beside the present one."""
+    answer = call(url, key, "PUT", f"/v1/platforms/{named}", _read(file))
+    typer.echo(f"{answer['id']}  {answer['name']}")
+
+
+@app.command()
+def remove(named: Named, key: Key = "", url: Url = HERE) -> None:
+    """Believes a platform no more, and sends it nothing."""
+    call(url, key, "DELETE", f"/v1/platforms/{named}")
+    typer.echo(f"{named}  removed")
+
+
+@app.command()
+def carrier(
+    party: Annotated[str, typer.Argument(help="the party of this node that issues documents")],
+    code: Annotated[str, typer.Option(help="its code in a list, for example SMDG:HMM")],
+    street: Annotated[str, typer.Option()],
+    city: Annotated[str, typer.Option()],
+    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-2")],
+    desk: Annotated[str, typer.Option(help="the name of the desk to write to, no person")],
+    email: Annotated[str, typer.Option(help="its e-mail address")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Lets a party of this node issue documents that go to other platforms, and prints the certificate to give to them."""
+    provider, _, given = code.partition(":")
+    body = {"carrier": {"provider": provider, "code": given}, "street": street, "city": city, "country": country}
+    said = body | {"contact_name": desk, "contact_email": email}
+    typer.echo(call(url, key, "PUT", f"/v1/platform/carriers/{party}", said)["certificate"], nl=False)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import tomllib
+
+    said = tomllib.loads(file.read_text(encoding="utf-8"))
+    given = said.get("certificates", [])
+    said["certificates"] = [
+        one if "BEGIN CERTIFICATE" in one else (file.parent / one).read_text(encoding="ascii") for one in given
+    ]
+    return said
