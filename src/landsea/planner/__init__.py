@@ -114,11 +114,10 @@ if TYPE_CHECKING:
     )
     from landsea.planner.service.study.case import StudyCase
     from landsea.planner.service.study.on_ray import on_ray
-    from landsea.planner.service.study.run import on_cores, run_study
+    from landsea.planner.service.study.run import compile_kernels, on_cores, run_study
     from landsea.planner.wire.flow_files import render_rows
     from landsea.planner.wire.lots import parse_lots
     from landsea.planner.wire.study_files import study_tables
-    from landsea.routing import compile_kernels
 
 __all__ = [
     "PROJECTION",

@@ -18,7 +18,7 @@ from landsea.planner.model.studies import StudyResult
 from landsea.planner.service.study.case import StudyCase
 from landsea.planner.service.study.tasks import Task, Worker, tasks_of
 from landsea.planner.service.study.told import told
-from landsea.routing import compile_kernels
+from landsea.routing import compile_kernels as compile_kernels
 
 Done: TypeAlias = dict[str, Any]
 Spread: TypeAlias = Callable[[StudyCase, Sequence[Task]], Iterator[tuple[str, Any]]]
