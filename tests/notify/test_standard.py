@@ -1,4 +1,4 @@
-"""Standard Webhooks 1.0.0, against the vector its own libraries are tested with, and as a receiver verifies."""
+"""Standard Webhooks 1.0.0, against the vector that its libraries share, and as a receiver verifies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from landsea.notify.wire.standard_webhooks import as_it_stands, headers, payload
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ID, TIMESTAMP, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
-PUBLISHED = "v1,g0hM9SsE+OTPJTt/tmtHKu4GzFNBKfcZvh96MsVPKiE="
+PUBLISHED = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
 def test_the_signature_is_the_published_one() -> None:

@@ -115,9 +115,9 @@ def resume(work: Work, id: str) -> Subscription:
 def delete(work: Work, id: str) -> None:
     """Nothing more is sent; its secrets and its deliveries are deleted."""
     known = _mine(work, id, "delete a webhook")
+    store_sending.forget_subscription(work.connection, known.id)  # first the lane, then the stream, as a sender does
     stream = store.STREAM + id
     work.append(stream, work.version(stream), WebhookDeleted())
-    store_sending.forget_subscription(work.connection, known.id)
 
 
 def get_subscription(view: View, id: str) -> Subscription:
