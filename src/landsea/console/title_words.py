@@ -183,6 +183,7 @@ ENDORSEMENT_MEANINGS = {
     "full": N_("The new holder alone may demand the goods; it cannot endorse the document on."),
     "blank": N_("To bearer: whoever holds it may demand the goods. Like cash, so think twice."),
     "none": N_("Possession passes alone; to whose order the document stands does not change."),
+    "none-bearer": N_("By delivery alone: it is to bearer, so the new holder may demand the goods."),
 }
 PURPOSES = {
     "delivery": N_("for delivery of the goods"),
@@ -226,6 +227,10 @@ FIELDS = {
     "marks": N_("marks"),
     "container": N_("container"),
     "temperature_celsius": N_("set temperature, °C"),
+    "dangerous_un": N_("UN number"),
+    "hazard_class": N_("hazard class"),
+    "packing_group": N_("packing group"),
+    "shipping_name": N_("proper shipping name"),
     "notify": N_("Notify party"),
     "terms": N_("Terms"),
     "text_en": N_("in English"),
