@@ -10,6 +10,7 @@ import typer
 from landsea.app.commands import (
     api,
     demo,
+    document,
     journal,
     network,
     node,
@@ -42,6 +43,7 @@ app.command("api")(api.api)
 app.command("backup")(node.backup)
 app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
+app.add_typer(document.app, name="document")
 app.add_typer(network.app, name="network")
 app.add_typer(journal.app, name="journal")
 app.add_typer(platform.app, name="platform")

@@ -25,7 +25,7 @@ def steps() -> list[Step]:
         planner.review,
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
         lambda node: node.run(journal.NODE, lading.expire_due),
-        lading.send_to_platforms,
+        lading.PlatformCourier().step,
         daily(lambda node: node.run(journal.NODE, tracking.learn_performance)),
         journal.sign_checkpoint,
     ]

@@ -23,12 +23,13 @@ from landsea.lading.service.platforms.reply import Reply
 from landsea.lading.service.platforms.sending import SendDocument, list_sent, send
 from landsea.lading.service.platforms.surrender import answer as answer_surrender
 from landsea.lading.service.platforms.surrender import surrender_elsewhere
-from landsea.lading.service.platforms.worker import send_due
+from landsea.lading.service.platforms.worker import PlatformCourier, send_due
 from landsea.lading.store_interchange import Outgoing
 
 __all__ = [
     "MAY",
     "Outgoing",
+    "PlatformCourier",
     "Reply",
     "SendDocument",
     "answer_surrender",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ import msgspec
 
 from landsea import policy
 from landsea.journal import NODE, Journal, Work
-from landsea.kernel import NotFound
+from landsea.kernel import NotFound, Refusal
 from landsea.lading import store_interchange as store
 from landsea.lading.model import DocumentId
 from landsea.lading.platforms import sending as law
@@ -28,8 +29,10 @@ from landsea.lading.wire.pint import BadSigned, parse_finished, parse_started
 from landsea.lading.wire.strict_json import NotJson, parse_json
 from landsea.lading.wire.surrender import SurrenderAction, SurrenderResponse
 from landsea.runtime import system_now
+from landsea.runtime.logging import log
 
 AT_ONCE = 20
+THREADS = 8
 LEASE = timedelta(seconds=2 * SECONDS_MAX)
 HELD = timedelta(hours=1)
 """How long something that may not leave waits before it is asked for again; a change of the rules is looked at then."""
@@ -55,18 +58,55 @@ class Parcel:
 
 
 def send_due(node: Journal) -> int:
-    """Sends what is due; how many requests were made. Safe on any number of processes."""
-    parcels = node.run(NODE, _claim)
+    """Sends what is due, one after the other; how many requests were made. Safe on any number of processes."""
+    parcels = node.run(NODE, lambda work: _claim(work, AT_ONCE))
     for parcel in parcels:
-        answer = call(parcel.to.base_url, parcel.method, parcel.path, parcel.body)
-        node.run(NODE, lambda work, parcel=parcel, answer=answer: _hear(work, parcel, answer))  # type: ignore[misc]
+        _carry(node, parcel)
     return len(parcels)
 
 
-def _claim(work: Work) -> list[Parcel]:
+class PlatformCourier:
+    """Sends beside the caller on a few threads, so that a slow platform holds up nobody but itself.
+
+    Its threads end with the process: what they leave undone is claimed again.
+    """
+
+    def __init__(self, threads: int = THREADS) -> None:
+        self._free = threading.Semaphore(threads)
+
+    def step(self, node: Journal) -> None:
+        """Hands what is due to the threads that are free."""
+        slots = 0
+        while self._free.acquire(blocking=False):
+            slots += 1
+        parcels = node.run(NODE, lambda work: _claim(work, slots)) if slots else []
+        for parcel in parcels:
+            threading.Thread(target=self._run, args=(node, parcel), name="landsea-platforms", daemon=True).start()
+        for _ in range(slots - len(parcels)):
+            self._free.release()
+
+    def _run(self, node: Journal, parcel: Parcel) -> None:
+        try:
+            _carry(node, parcel)
+        except Exception:
+            log.exception("not recorded what a platform answered", outgoing=parcel.one.id)
+        finally:
+            self._free.release()
+
+
+def _carry(node: Journal, parcel: Parcel) -> None:
+    """The request, outside any transaction, and what came of it in one."""
+    answer = call(parcel.to.base_url, parcel.method, parcel.path, parcel.body)
+    try:
+        node.run(NODE, lambda work: _hear(work, parcel, answer))
+    except Refusal as refusal:
+        log.info("an answer of a platform waits", outgoing=parcel.one.id, code=refusal.code)
+
+
+def _claim(work: Work, most: int) -> list[Parcel]:
     now = system_now()
     claimed = []
-    for one in store.due_now(work.connection, now, AT_ONCE):
+    for one in store.due_now(work.connection, now, most):
         parcel = _parcel(work, one)
         if parcel is None:
             continue

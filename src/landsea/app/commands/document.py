@@ -1,0 +1,139 @@
+"""`landsea document`: the documents of your party, their acts, and acts on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, path, show
+
+app = typer.Typer(help="Documents: what you hold, what waits for you, their acts, and acting on them.", no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(help="the document's id, from `landsea document list`")]
+Passphrase = Annotated[
+    str, typer.Option(envvar="LANDSEA_PASSPHRASE", prompt=True, hide_input=True, help="of your title key; asked for")
+]
+_WORDS = {"how": "endorsement", "due": "matures_at", "as": "purpose"}
+
+
+@app.command("list")
+def list_documents(
+    desk: Annotated[str, typer.Option(help="held, pledged-to-me, pledged-by-me or awaiting-me")] = "",
+    state: Annotated[str, typer.Option(help="issued, surrendered, leaving, away, ...")] = "",
+    as_json: AsJson = False,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Shows the documents that your party may see, the newest first."""
+    found = call(url, key, "GET", path("/v1/documents", desk=desk, state=state))
+    columns = ("id", "number", "state", "medium", "operative", "holder", "entitled", "frozen")
+    show(found, columns, as_json=as_json)
+
+
+@app.command("show")
+def show_document(document: Id, as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None:
+    """Shows where a document stands, its acts, and what your party may do with it now."""
+    found = call(url, key, "GET", f"/v1/documents/{document}")
+    if as_json:
+        show(found, (), as_json=True)
+        return
+    words = ("number", "state", "medium", "operative", "holder", "entitled", "bearer", "pledge", "proposal", "frozen")
+    for word in (*words, "outstanding", "possible"):
+        typer.echo(f"{word:12} {_said(found[word])}")
+    typer.echo("")
+    show({"data": [_row(act) for act in found["acts"]]}, ("no", "act", "by", "to", "at", "position", "reason"), as_json=False)
+
+
+@app.command("do")
+def do(
+    document: Id,
+    act: Annotated[str, typer.Argument(help="transfer, offer, pledge, take, decline, release, surrender, accept, ...")],
+    passphrase: Passphrase,
+    to: Annotated[str, typer.Option(help="the party that gets it, or is asked")] = "",
+    how: Annotated[str, typer.Option(help="endorsement: order (as a rule), full, blank or none")] = "",
+    endorsee: Annotated[str, typer.Option(help="to whose order, where it is not the new holder")] = "",
+    reason: Annotated[str, typer.Option(help="why; on record for ever")] = "",
+    secures: Annotated[str, typer.Option(help="what a pledge secures: the credit's reference")] = "",
+    due: Annotated[str, typer.Option(help="when a pledge is due (RFC 3339)")] = "",
+    as_: Annotated[str, typer.Option("--as", help="what a surrender is for: delivery, amendment or paper")] = "",
+    numbers: Annotated[str, typer.Option(help="the serial numbers of paper originals")] = "",
+    data: Annotated[str, typer.Option(help="more of the act as JSON, for example the shares of a split")] = "",
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Does an act as your party, signed with its title key, and shows where the document stands then."""
+    given = {"to": to, "how": how, "endorsee": endorsee, "reason": reason, "secures": secures, "due": due, "as": as_}
+    body = {_WORDS.get(name, name): value for name, value in (given | {"numbers": numbers}).items() if value}
+    done = call(url, key, "POST", f"/v1/documents/{document}/{act}", body | _more(data) | {"passphrase": passphrase})
+    for one in done.get("data", [done]):
+        typer.echo(f"{one['id']}  {one['number']}  {one['state']}  holder {one['holder'] or '-'}")
+
+
+@app.command("save")
+def save(
+    document: Id,
+    to: Annotated[Path, typer.Argument(help="a file: NAME.pdf for the printed copy, NAME.json for the evidence")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Saves a document's printed copy or its evidence, for `landsea verify`."""
+    from landsea.app.client import Client
+
+    kind = "pdf" if to.suffix == ".pdf" else "evidence.json"
+    to.write_bytes(Client(url, key).download(f"/v1/documents/{document}/{kind}"))
+    typer.echo(str(to))
+
+
+@app.command("control")
+def control(
+    document: Id,
+    challenge: Annotated[str, typer.Argument(help="what the party that wants the proof gave you")],
+    to: Annotated[Path, typer.Argument(help="the file to write")],
+    passphrase: Passphrase,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Proves that your party holds a document: evidence signed over a challenge (`landsea verify FILE --challenge TEXT`)."""
+    import json
+
+    body = {"challenge": challenge, "passphrase": passphrase}
+    made = call(url, key, "POST", f"/v1/documents/{document}/control", body)
+    to.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    typer.echo(str(to))
+
+
+def _more(data: str) -> dict[str, Any]:
+    import json
+
+    if not data:
+        return {}
+    try:
+        made = json.loads(data)
+    except ValueError as error:
+        raise typer.BadParameter(f"it is not JSON: {error}", param_hint="--data") from None
+    if not isinstance(made, dict):
+        raise typer.BadParameter("it is not a JSON object", param_hint="--data")
+    return made
+
+
+def _row(act: dict[str, Any]) -> dict[str, Any]:
+    said = act["statement"]
+    return {
+        "no": said["sequence"],
+        "act": said["act"],
+        "by": said["by"]["party"],
+        "to": said["to"]["party"] if said["to"] else None,
+        "at": said["at"],
+        "position": act["position"],
+        "reason": said["reason"],
+    }
+
+
+def _said(value: Any) -> str:
+    import json
+
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
