@@ -206,6 +206,9 @@ def test_unknown_places_modes_and_a_journey_to_itself_are_refused() -> None:
         {"limits": {"draught": 1200}},
         {"ready": datetime(2026, 11, 23)},  # noqa: DTZ001  # the refusal is the point
         {"ready": datetime(1, 1, 1, tzinfo=UTC)},
+        {"deadline": datetime(9999, 12, 31, tzinfo=UTC)},
+        {"documents": datetime(9999, 12, 31, tzinfo=UTC)},
+        {"vgm": datetime(1999, 12, 31, tzinfo=UTC)},
     ],
 )
 def test_impossible_requests_are_refused(wrong: dict[str, object]) -> None:

@@ -116,10 +116,12 @@ class PlanRequest:
 
     def __post_init__(self) -> None:
         for time in (self.ready, self.deadline, self.documents, self.vgm):
-            if time is not None and time.utcoffset() is None:
+            if time is None:
+                continue
+            if time.utcoffset() is None:
                 raise _bad("time", time.isoformat(), "it has no zone", "Add the offset, for example +08:00.")
-        if not 2000 <= self.ready.year <= 2100:
-            raise _bad("time", self.ready.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
+            if not 2000 <= time.year <= 2100:
+                raise _bad("time", time.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
         if not 1 <= self.teu <= TEU_MAX:
             raise _bad("number of TEU", str(self.teu), f"it must be from 1 to {TEU_MAX}", "Split larger lots.")
         if not 1 <= self.horizon_days <= HORIZON_DAYS_MAX:
