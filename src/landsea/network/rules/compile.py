@@ -106,11 +106,18 @@ def _patterns(
     """The trip's runs, split by the calls that they omit, and by which of those left fall into a closure."""
     calls = tuple(_calls(trip, index))
     last_boarding = max(call.departure_minute for call in calls[:-1])
+
+    @cache
+    def visited(omitted: frozenset[int]) -> tuple[Visits, list[tuple[int, ScheduledCall, list[Span]]]]:
+        """The visits of a run with these omissions, and those of them that closures may concern."""
+        visits = _visits(trip, omitted)
+        merged = enumerate(_merged(calls, visits))
+        return visits, [(number, call, closed[call.stop]) for number, call in merged if call.stop in closed]
+
     grouped: dict[tuple[Visits, tuple[int, ...]], list[Run]] = {}
     for run in runs_between(network, trip, start - last_boarding, end):
-        visits = _visits(trip, network.omissions.get((trip.id, run.day), frozenset()))
-        merged = _merged(calls, visits)
-        skipped = tuple(n for n, call in enumerate(merged) if _is_closed(closed.get(call.stop), run.start, call))
+        visits, concerned = visited(network.omissions.get((trip.id, run.day), frozenset()))
+        skipped = tuple(number for number, call, spans_of in concerned if _is_closed(spans_of, run.start, call))
         if len(visits) > 1:
             grouped.setdefault((visits, skipped), []).append(run)
     for (visits, skipped), runs in grouped.items():
@@ -185,9 +192,9 @@ def _calls(trip: Trip, index: Mapping[str, int]) -> Iterator[ScheduledCall]:
         )
 
 
-def _is_closed(closed: list[Span] | None, run: int, call: ScheduledCall) -> bool:
+def _is_closed(closed: list[Span], run: int, call: ScheduledCall) -> bool:
     arrival, departure = run + call.arrival_minute, run + call.departure_minute
-    return any(a <= departure and arrival < b for a, b in closed or ())
+    return any(a <= departure and arrival < b for a, b in closed)
 
 
 def _pattern(
