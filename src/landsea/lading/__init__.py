@@ -138,6 +138,7 @@ from landsea.lading.service import (
 )
 from landsea.lading.service.platforms import (
     Outgoing,
+    PlatformCourier,
     SendDocument,
     answer_surrender,
     change_counterpart,
@@ -208,6 +209,7 @@ __all__ = [
     "Outgoing",
     "PartDeliveryRequested",
     "Particulars",
+    "PlatformCourier",
     "Pledge",
     "PledgeEnforced",
     "PledgeOffered",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,19 @@ def test_a_document_of_50_megabytes_stops_at_the_nodes_limit(here: Platform) -> 
     status, _, _ = here.call("PUT", f"{reference}/additional-documents/{sender.pending[0]}", huge)
     assert status == 413
     assert put(here, sender, reference) == "204"
+
+
+def test_envelopes_that_arrive_at_the_same_time_are_accepted_once(here: Platform) -> None:
+    """The same one eight times, and a fork of it: one RECE; the others DUPE, DISE, or unsigned and to be sent again."""
+    sender = sender_to(here)
+    bodies = [sender.start()] * 8
+    bodies.append(sender.retry("MANIPULATE"))
+    with ThreadPoolExecutor(9) as pool:
+        answers = list(pool.map(lambda body: here.call("POST", ENVELOPES, body), bodies))
+    codes = [payload_of(body)["responseCode"] if isinstance(body, str) else str(status) for status, body, _ in answers]
+    assert codes.count("RECE") == 1
+    assert set(codes) <= {"RECE", "DUPE", "DISE", "503"}
+    assert len(held(here)) == 1
 
 
 def test_another_major_version_is_refused(here: Platform) -> None:

@@ -21,6 +21,7 @@ from landsea.lading.platforms.refusals import NotForDcsa
 from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms
 from landsea.lading.service.platforms import worker
+from landsea.lading.service.platforms.client import Answer, call
 from landsea.policy import AddReleaseRule, DataClass, Effect, ReleaseRefused
 from tests.lading.pint import standard
 from tests.lading.pint.counterpart import payload_of
@@ -178,11 +179,11 @@ def test_answers_that_are_lost_are_asked_for_again(
     send(a, a.world.shipper, document, b, b.world.buyer, b"packing list")
     calls = 0
 
-    def lossy(*asked: Any) -> worker.Answer:
+    def lossy(*asked: Any) -> Answer:
         nonlocal calls
         calls += 1
         answer = CALL(*asked)
-        return worker.Answer(0, why="lost") if calls % 2 else answer
+        return Answer(0, why="lost") if calls % 2 else answer
 
     monkeypatch.setattr(worker, "call", lossy)
     clock = Later(monkeypatch)
@@ -193,7 +194,7 @@ def test_answers_that_are_lost_are_asked_for_again(
     assert len(held(b, b.world.buyer)) == 1
 
 
-CALL = worker.call
+CALL = call
 
 
 class Later:
@@ -205,6 +206,22 @@ class Later:
 
     def advance(self, **by: int) -> None:
         self.now += timedelta(**by)
+
+
+def test_a_platform_of_the_tolerant_profile_gets_the_carriers_manifest_in_both_places(
+    pair: tuple[Platform, Platform],
+) -> None:
+    """The toolkit looks for it beside the chain, the standard wants it in the first entry."""
+    a, b = pair
+    a.configure(
+        name="DCSA toolkit", codes=("CTKR",), jurisdiction="SG", base_url=b.url, profile="dcsa-ctk", may=EVERYTHING
+    )
+    document = a.world.issue()
+    send(a, a.world.shipper, document, Platform(b.world, "CTKR"), b.world.buyer)
+    with a.world.journal.view(a.world.operator.actor) as view:
+        body = json.loads(platforms.list_sent(view, document)[0].body)
+    first = payload_of(body["envelopeTransferChain"][0])
+    assert body["issuanceManifestSignedContent"] == first["issuanceManifestSignedContent"]
 
 
 def test_nothing_crosses_a_border_without_a_rule(pair: tuple[Platform, Platform]) -> None:

@@ -21,6 +21,7 @@ from landsea.lading.platforms.facts import (
     EnvelopeSendingRefused,
     EnvelopeSent,
 )
+from landsea.lading.platforms.profiles import PROFILES
 from landsea.lading.platforms.refusals import NotForDcsa
 from landsea.lading.platforms.sending import Outcome, Sending
 from landsea.lading.platforms.values import (
@@ -121,13 +122,19 @@ def _queue(
     declared = [_keep(work, *one) for one in command.attachments]
     entry, manifest = _signed(work, command.document, ledger, said, parties, declared)
     chain = (*ledger.known.chain, entry)
-    body = render_envelope(EblEnvelope(said, checksum(said), manifest, chain))
+    body = render_envelope(EblEnvelope(said, checksum(said), manifest, chain, _beside(to, chain[0])))
     sending = Sending(entry, checksum(said), tuple(one.checksum for one in declared), system_now())
     text = json.dumps(body, ensure_ascii=False)
     one = queue(work, ENVELOPE, to, command.document, text.encode(), {"sending": msgspec.to_builtins(sending)})
     fact = EnvelopeSending(ledger.key, one.id, command.document, to.id, one.body.decode(), chain, tuple(declared))
     work.append(stream_of(ledger.key), work.version(stream_of(ledger.key)), fact)
     return one
+
+
+def _beside(to: Counterpart, first: str) -> str:
+    """The carrier's manifest once more, for platforms whose profile looks for it beside the chain."""
+    wanted = PROFILES[to.profile].issuance_manifest_beside_chain
+    return str(parse_jws(first).value.get("issuanceManifestSignedContent", "")) if wanted else ""
 
 
 def list_sent(view: View, document: DocumentId) -> list[Outgoing]:
