@@ -9,7 +9,9 @@ import typer
 
 from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, path, show
 
-app = typer.Typer(help="Documents: what you hold, what waits for you, their acts, and acting on them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Documents: what you hold, what waits for you, their acts, and acting on them.", no_args_is_help=True
+)
 
 Id = Annotated[str, typer.Argument(help="the document's id, from `landsea document list`")]
 Passphrase = Annotated[
@@ -43,7 +45,11 @@ def show_document(document: Id, as_json: AsJson = False, key: Key = "", url: Url
     for word in (*words, "outstanding", "possible"):
         typer.echo(f"{word:12} {_said(found[word])}")
     typer.echo("")
-    show({"data": [_row(act) for act in found["acts"]]}, ("no", "act", "by", "to", "at", "position", "reason"), as_json=False)
+    show(
+        {"data": [_row(act) for act in found["acts"]]},
+        ("no", "act", "by", "to", "at", "position", "reason"),
+        as_json=False,
+    )
 
 
 @app.command("do")

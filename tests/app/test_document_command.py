@@ -1,0 +1,71 @@
+"""`landsea document` against a served node: list, show, do, save, control; and verification of what it saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from landsea.app.cli import app
+from landsea.lading import DocumentId
+from tests.app.nodes import populate
+from tests.lading.world import World
+from tests.support.people import PASSPHRASE, Person
+from tests.support.server import Served, free_port, make_node, served
+
+CHALLENGE = "challenge-of-the-bank-0001"
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, World, DocumentId]]:
+    settings, node = make_node(tmp_path_factory.mktemp("node"), free_port())
+    world = populate(node)
+    document = world.issue()
+    node.close()
+    with served(settings) as running:
+        yield running, world, document
+
+
+def run(scene: tuple[Served, World, DocumentId], who: Person, *words: str) -> Result:
+    options = ["--url", scene[0].url, "--key", who.api_key]
+    return CliRunner().invoke(app, ["document", *words, *options], env={"LANDSEA_PASSPHRASE": PASSPHRASE})
+
+
+def test_a_pledge_from_the_command_line(scene: tuple[Served, World, DocumentId], tmp_path: Path) -> None:
+    _, world, document = scene
+    offered = run(scene, world.shipper, "do", document, "pledge", "--to", world.bank.party, "--secures", "CREDIT-1")
+    assert offered.exit_code == 0, offered.output
+    assert document in run(scene, world.bank, "list", "--desk", "awaiting-me").output
+    assert "take, decline" in run(scene, world.bank, "show", document).output
+    assert run(scene, world.bank, "do", document, "take").exit_code == 0
+    assert document in run(scene, world.bank, "list", "--desk", "pledged-to-me").output
+    refused = run(scene, world.shipper, "do", document, "surrender")
+    assert refused.exit_code == 1
+    assert "not-the-holder" in refused.output
+    for name, option in (("evidence.json", "save"), ("bill.pdf", "save"), ("control.json", "control")):
+        more = [CHALLENGE] if option == "control" else []
+        saved = run(scene, world.bank, option, document, *more, str(tmp_path / name))
+        assert saved.exit_code == 0, saved.output
+        checked = CliRunner().invoke(app, ["verify", str(tmp_path / name), "--json"])
+        report = json.loads(checked.output)
+        assert report["verdict"] == "SANDBOX", report
+    answered = CliRunner().invoke(app, ["verify", str(tmp_path / "control.json"), "--challenge", CHALLENGE, "--json"])
+    assert {one["name"]: one["outcome"] for one in json.loads(answered.output)["checks"]}["control"] == "pass"
+    assert run(scene, world.bank, "do", document, "release").exit_code == 0
+
+
+def test_a_split_takes_its_shares_as_json(scene: tuple[Served, World, DocumentId]) -> None:
+    _, world, document = scene
+    shares = [
+        [{"line": 0, "packages": 700, "gross_weight_grams": 12_000_000, "volume_cubic_metres": "30.1"}],
+        [{"line": 0, "packages": 500, "gross_weight_grams": 9_500_500, "volume_cubic_metres": "22.7"}],
+    ]
+    wrong = run(scene, world.shipper, "do", document, "split", "--data", "{")
+    assert wrong.exit_code == 2
+    asked = run(scene, world.shipper, "do", document, "split", "--data", json.dumps({"shares": shares}))
+    assert asked.exit_code == 0, asked.output
+    granted = run(scene, world.operator, "do", document, "grant")
+    assert len(granted.output.splitlines()) == 2, granted.output
