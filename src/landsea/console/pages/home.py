@@ -35,6 +35,7 @@ def overview(view: View, request: Request) -> dict[str, Any]:
             "consignments": len(under_way),
             "tasks": len(ours),
             "exceptions": len(exceptions),
+            "awaiting": len(lading.list_documents(view, desk=lading.Desk.AWAITING_ME, limit=LOOKED_AT)),
             "held": len(lading.list_documents(view, desk=lading.Desk.HELD, limit=LOOKED_AT)),
         },
         "proposals": proposal_bodies(view, request, places),

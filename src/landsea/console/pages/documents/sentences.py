@@ -45,21 +45,22 @@ def _told(view: View, found: StoredDocument, key: str) -> dict[str, str]:
 
 def _facts(view: View, found: StoredDocument, key: str) -> dict[str, dict[str, Any] | None]:
     """Who is meant; an order that is confirmed says whom it puts in control."""
-    title = found.title
+    title, issuer = found.title, found.content.issuer
     known = {
         "from": title.proposal.by if title.proposal else None,
-        "issuer": title.issuer,
         "holder": title.holder,
         "pledgor": title.pledge.pledgor if title.pledge else None,
         "to": title.order.to if title.order and key.startswith(ActKind.CONFIRM.value) else None,
     }
-    return {name: party_body(view, party) for name, party in known.items()}
+    named = {"issuer": {"name_en": issuer.name_en, "name_zh": issuer.name_zh}}
+    return named | {name: party_body(view, party) for name, party in known.items()}
 
 
 def _fill(sentence: str, facts: dict[str, dict[str, Any] | None], texts: Texts) -> str:
+    """`{to}` stays where the form chooses it; who else is not known (held on another platform) is named by its right."""
     for name, party in facts.items():
-        if party:
-            sentence = sentence.replace(f"{{{name}}}", texts.name(party))
+        if party or name != "to":
+            sentence = sentence.replace(f"{{{name}}}", texts.name(party) if party else texts("who is entitled to it"))
     return sentence
 
 
