@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from landsea.kernel import BadValue, Money, parse_instant
-from landsea.planner import By, Plan, PlanRequest, UnknownMode, UnknownStop, reason_text, rendered, why
+from landsea.planner import By, Plan, PlanRequest, UnknownMode, UnknownStop, plan_on_shipped, reason_text, rendered, why
 from landsea.planner.model import NothingMoves, NothingToAvoid
+from landsea.planner.rules.asked import require_possible
 from landsea.planner.service.answer import answer
 from landsea.routing import Engine
 from tests.planner.three_places import RAIL, SEA, SHUTTLE, world
@@ -58,7 +59,9 @@ def test_a_minute_after_the_document_cut_off_the_next_train_is_taken_and_says_wh
     late = plan(by=By.COST, ready=parse_instant("2026-11-23T08:01+08:00")).itineraries[0].legs[0]
     assert late.departure.isoformat() == "2026-11-24T20:00:00+08:00"
     assert (late.missed and (late.missed.what, late.missed.by_minutes)) == ("document", 1)
-    assert "document cut-off of this service's departure at 2026-11-23 20:00+08:00 was missed by 1 min" in why(late, "en")
+    assert "document cut-off of this service's departure at 2026-11-23 20:00+08:00 was missed by 1 min" in why(
+        late, "en"
+    )
     assert "截单" in why(late, "zh")
 
 
@@ -200,20 +203,38 @@ def test_unknown_places_modes_and_a_journey_to_itself_are_refused() -> None:
         {"goods": "0805"},
         {"goods": "lemons"},
         {"changes_max": -1},
-        {"size": "99"},
-        {"size": "45", "teu": 3},
-        {"dangerous": ("3.2",)},
-        {"limits": {"draught": 1200}},
         {"ready": datetime(2026, 11, 23)},  # noqa: DTZ001  # the refusal is the point
         {"ready": datetime(1, 1, 1, tzinfo=UTC)},
-        {"deadline": datetime(9999, 12, 31, tzinfo=UTC)},
-        {"documents": datetime(9999, 12, 31, tzinfo=UTC)},
-        {"vgm": datetime(1999, 12, 31, tzinfo=UTC)},
     ],
 )
 def test_impossible_requests_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(BadValue):
         replace(REQUEST, **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"size": "99"},
+        {"size": "45", "teu": 3},
+        {"dangerous": ("3.2",)},
+        {"limits": {"draught": 1200}},
+        {"deadline": datetime(9999, 12, 31, tzinfo=UTC)},
+        {"documents": datetime(9999, 12, 31, tzinfo=UTC)},
+        {"vgm": datetime(1999, 12, 31, tzinfo=UTC)},
+    ],
+)
+def test_what_does_not_exist_cannot_be_planned_but_is_read_where_it_was_kept(wrong: dict[str, object]) -> None:
+    asked = replace(REQUEST, **wrong)  # type: ignore[arg-type]
+    assert msgspec.json.decode(msgspec.json.encode(asked), type=PlanRequest) == asked
+    with pytest.raises(BadValue):
+        plan_on_shipped(asked, NOW)
+
+
+def test_each_lot_is_of_whole_containers() -> None:
+    require_possible(replace(REQUEST, size="45", teu=1), [2, 4])
+    with pytest.raises(BadValue, match="3 is not a valid number of TEU: a container of 40 feet is two of them"):
+        require_possible(replace(REQUEST, size="45", teu=2), [2, 3])
 
 
 def test_a_plan_survives_json_unchanged() -> None:

@@ -14,6 +14,7 @@ from landsea.planner.model.flows import FlowsKept
 from landsea.planner.model.joint import JointPlanSaved
 from landsea.planner.model.proposals import ProposalSettled, ReplanProposed
 from landsea.planner.model.studies import StudyKept
+from landsea.planner.rules.asked import require_possible
 from landsea.planner.service.answer import answer
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
@@ -83,11 +84,13 @@ def plan(view: View, request: PlanRequest) -> Plan:
     """The itineraries of the node's network that nothing beats in arrival, cost and CO2e at once, or why there are
     none.
     """
+    require_possible(request)
     return answer(world_for(view, request), request, view.now)
 
 
 def plan_on_shipped(request: PlanRequest, now: datetime) -> Plan:
     """The same on the network that comes with the package, for a machine without a node. Nothing is read or kept."""
+    require_possible(request)
     return answer(shipped_world(request), request, now)
 
 

@@ -9,17 +9,20 @@ from landsea.journal import View, Work
 from landsea.kernel import NotFound
 from landsea.planner import store_joint
 from landsea.planner.model.joint import JointPlan, JointPlanSaved, JointRequest
+from landsea.planner.rules.asked import require_possible
 from landsea.planner.service.joint_answer import joint_answer
 from landsea.planner.service.worlds import shipped_world, world_for
 
 
 def plan_joint(view: View, request: JointRequest) -> JointPlan:
     """The ways for all lots on the node's network that nothing beats, or which parts have none and why."""
+    require_possible(request.together, [lot.teu for lot in request.lots])
     return joint_answer(world_for(view, request.together), request, view.now)
 
 
 def plan_joint_on_shipped(request: JointRequest, now: datetime) -> JointPlan:
     """The same on the network that comes with the package. Nothing is read or kept."""
+    require_possible(request.together, [lot.teu for lot in request.lots])
     return joint_answer(shipped_world(request.together), request, now)
 
 

@@ -1,0 +1,41 @@
+"""What a plan asked for today must satisfy. Plans that were kept under looser rules are still read as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from landsea.kernel import BadValue
+from landsea.planner.model import PlanRequest
+
+MEASURES = ("beam_cm", "draught_cm", "gauge_mm", "length_cm")
+"""What a vessel or train is measured in, and so may be limited (`docs/network-format.md`)."""
+SIZE = re.compile(r"[1-4A-HK-NP][0-9C-FL-P]")
+"""Length and height of a container, ISO 6346."""
+IMDG = re.compile(r"1(\.[1-6][A-S]?)?|2(\.[1-3])?|3|4(\.[1-3])?|5(\.[12])?|6(\.[12])?|7|8|9")
+
+
+def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) -> None:
+    """Raises `BadValue` for times, containers, classes and limits that do not exist. `teus` are those of each lot, where
+    there are several.
+    """
+    for time in (request.deadline, request.documents, request.vgm):
+        if time is not None and not 2000 <= time.year <= 2100:
+            raise _bad("time", time.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
+    if not SIZE.fullmatch(request.size):
+        raise _bad("container size", repr(request.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45.")
+    for teu in (request.teu,) if teus is None else teus:
+        if request.size[0] == "4" and teu % 2:
+            raise _bad(
+                "number of TEU", str(teu), "a container of 40 feet is two of them", "Give two for each container."
+            )
+    for name in request.dangerous:
+        if not IMDG.fullmatch(name):
+            raise _bad("class of dangerous goods", repr(name), "it is no IMDG class", "For example 3, 4.1 or 9.")
+    for name in request.limits:
+        if name not in MEASURES:
+            raise _bad("limit", repr(name), "nothing is measured by it", f"Use {', '.join(MEASURES)}.")
+
+
+def _bad(what: str, value: str, why: str, mend: str) -> BadValue:
+    return BadValue(value=value, what=what, why=why, mend=mend)
