@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
 
 from tests.console.seed import Stage
-from tests.support.browser import axe_violations, only_requests_to
+from tests.support.browser import COLOURS, axe_violations, only_requests_to
 
 PLAN = "/plan?from=CNCKG&to=SGSIN&ready=2026-12-05T08:00&teu=2&pick=2"
 PAGES = {
@@ -73,7 +73,11 @@ OPEN_PAGES = {
     "reset": "/reset?token=x",
 }
 LOOKS = [("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280)]
-"""A page is loaded once in a language and looked at in these colours and widths."""
+"""A page is loaded once in a language and looked at in these colours and widths. The dark shows what the light does (which is
+tested), so that there only the rules about colours are asked again."""
+RULES: dict[str, Sequence[str]] = {"light": (), "dark": COLOURS}
+SHOWN = """() => [...document.body.querySelectorAll(":not(route-map *)")]
+    .map(one => one.checkVisibility() ? one.id || one.tagName : "").join(" ")"""
 Look = Callable[..., BrowserContext]
 
 
@@ -113,7 +117,7 @@ def faults_of(page: Page, stage: Stage, name: str, path: str) -> list[str]:
     with only_requests_to(page, stage.url):
         response = page.goto(path)
         settle(page)
-        found = [f"{theme} {width}: {fault}" for theme, width in LOOKS for fault in look_at(page, theme, width)]
+        found = faults_of_looks(page)
     page.remove_listener("console", note)
     page.remove_listener("pageerror", failed)
     if response is None or response.status != wanted:
@@ -121,11 +125,21 @@ def faults_of(page: Page, stage: Stage, name: str, path: str) -> list[str]:
     return said + found
 
 
-def look_at(page: Page, theme: str, width: int, within: str = "html") -> list[str]:
+def faults_of_looks(page: Page) -> list[str]:
+    found: list[str] = []
+    shown: dict[tuple[str, int], str] = {}
+    for theme, width in LOOKS:
+        found += [f"{theme} {width}: {fault}" for fault in look_at(page, theme, width, rules=RULES[theme])]
+        shown[theme, width] = page.evaluate(SHOWN)
+    other = [width for theme, width in LOOKS if shown[theme, width] != shown["light", width]]
+    return found + [f"dark {width}: shows other things than in the light" for width in other]
+
+
+def look_at(page: Page, theme: str, width: int, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    return ([f"{wide} px wider than the window"] if wide > 0 else []) + axe_violations(page, within)
+    return ([f"{wide} px wider than the window"] if wide > 0 else []) + axe_violations(page, within, rules)
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
