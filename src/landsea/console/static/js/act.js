@@ -1,7 +1,7 @@
 // An act in two steps. The first asks the node what it would say to the act (`prepare`: decided, nothing stored), so that what is refused is
 // refused beside its field; the second shows what was entered, the sentence of what it causes, and takes the passphrase.
 import { call, Problem } from "./api.js";
-import { bodyOf, clearProblems, showProblem } from "./forms.js";
+import { bodyOf, clearProblems, instant, showProblem } from "./forms.js";
 
 const LANGUAGE = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 
@@ -20,6 +20,8 @@ function start(form) {
   form.addEventListener("refused", () => { if (first.querySelector("[aria-invalid]")) show(second, first); });
   form.addEventListener("change", () => choose(form));
   choose(form);
+  const proceed = first.querySelector("[data-continue]");
+  proceed.disabled = proceed.dataset.ready === undefined; // not before this script can hold the form back
 }
 
 async function ask(form, first, second) {
@@ -83,5 +85,11 @@ function valueOf(box) {
   const field = box.querySelector("input, select, textarea");
   if (!field || field.disabled) return "";
   if (field.tagName === "SELECT") return field.value ? field.selectedOptions[0].dataset[LANGUAGE] ?? field.selectedOptions[0].textContent.trim() : "";
-  return field.type === "datetime-local" ? field.value.replace("T", " ") : field.value.trim();
+  return field.type === "datetime-local" ? moment(field.value) : field.value.trim();
+}
+
+/** `2027-03-01 18:00 +08:00`, as it will be stated. */
+function moment(text) {
+  const said = text && instant(text);
+  return said && `${said.slice(0, 10)} ${said.slice(11, 16)} ${said.slice(19)}`;
 }
