@@ -21,7 +21,7 @@ from landsea.lading.service import platforms
 from tests.lading.pint import standard
 from tests.lading.pint.counterpart import CARRIER, Json, party, payload_of, sha256, sha256_of_json, transport_document
 from tests.lading.pint.nodes import Platform, make_platform, serving, with_ctk
-from tests.lading.pint.test_http_sending import DETAILS, allow, deliver, held, know, state
+from tests.lading.pint.test_http_sending import DETAILS, allow, deliver, held, know, send, state
 from tests.lading.world import SIGN
 
 REQUESTS, RESPONSES = "/v3/ebl-issuance-requests", "/v3/ebl-issuance-responses"
@@ -372,3 +372,27 @@ def test_two_nodes_of_ours_issue_surrender_and_answer(database_url: str, tmp_pat
         assert (state(here, document)[0], state(there, arrived)[0]) == (State.ACCEPTED, State.ACCEPTED)
     a.world.journal.database.close()
     b.world.journal.database.close()
+
+
+def test_what_a_carrier_issued_here_goes_on_with_its_picture_and_its_manifest(
+    issuing: tuple[Platform, Listening], tmp_path: Path
+) -> None:
+    """The next platform is strict, and knows the carrier."""
+    here, carrier = issuing
+    assert here.call("PUT", REQUESTS, request_for(here, "NEGOTIABLE_EBL"))[0] == 204
+    told(here, carrier)
+    (document,) = held(here, here.world.shipper)
+    next_one = make_platform(f"sqlite:///{tmp_path / 'next.sqlite3'}", tmp_path / "next", "SYNB")
+    with serving(next_one) as there:
+        there.configure(certificates=(CARRIER.certificate,), carriers=(DETAILS.carrier,))
+        know(there, here, "CN")
+        know(here, there, "CN")
+        here.world.transfer(here.world.shipper, document, here.world.bank)
+        send(here, here.world.bank, document, there, there.world.buyer, b"a supporting document")
+        deliver(here)
+        assert state(here, document)[0] is State.AWAY
+        (arrived,) = held(there, there.world.buyer)
+        send(there, there.world.buyer, arrived, here, here.world.bank)
+        deliver(there)
+        assert (state(here, document)[0], state(there, arrived)[0]) == (State.ISSUED, State.AWAY)
+    next_one.world.journal.database.close()

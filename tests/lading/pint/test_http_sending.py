@@ -15,7 +15,7 @@ from landsea import journal, lading, policy
 from landsea.kernel import Refusal
 from landsea.lading import DocumentId, State
 from landsea.lading.api.platforms import outgoing_body
-from landsea.lading.model import Medium
+from landsea.lading.model import Medium, NotEndorsable, NotNegotiable
 from landsea.lading.platforms.facts import CarrierCode, CarrierDetails
 from landsea.lading.platforms.refusals import NotForDcsa
 from landsea.lading.platforms.values import IdentifyingCode
@@ -130,7 +130,7 @@ def test_what_is_sent_has_the_shape_of_the_standard_and_says_what_happened(pair:
     assert standard.errors("PINT", "EnvelopeManifest", payload_of(body["envelopeManifestSignedContent"])) == []
     assert standard.errors("PINT", "IssuanceManifest", payload_of(entry["issuanceManifestSignedContent"])) == []
     actions = [one["actionCode"] for one in entry["transactions"]]
-    assert (actions[0], actions[-1]) == ("ISSUE", "TRANSFER")
+    assert actions == ["ISSUE", *["ENDORSE_TO_ORDER", "TRANSFER"] * 3]
     deliver(a)
     assert state(a, document)[0] is State.AWAY
 
@@ -267,6 +267,28 @@ def test_a_document_that_dcsa_cannot_describe_does_not_leave(pair: tuple[Platfor
     with pytest.raises(NotForDcsa, match=r"carrierCode|partyContactDetails|address"):
         send(b, b.world.shipper, document, a, a.world.buyer)
     assert table_dump(b.world.journal) == before
+
+
+def test_a_straight_document_goes_to_its_consignee_and_to_nobody_else(pair: tuple[Platform, Platform]) -> None:
+    a, b = pair
+    document = a.world.issue(negotiable=False)
+    with pytest.raises(NotNegotiable):
+        send(a, a.world.buyer, document, b, b.world.bank)
+    named = (IdentifyingCode("ZZZ", b.world.buyer.party),)
+    command = platforms.SendDocument(document, b.code, "Synthetic Buyer", named)
+    a.world.run(a.world.buyer, lambda work: platforms.send(work, command, SIGN))
+    deliver(a)
+    assert (state(a, document)[0], len(held(b, b.world.buyer))) == (State.AWAY, 1)
+
+
+def test_a_document_endorsed_in_full_is_not_sent_on(pair: tuple[Platform, Platform]) -> None:
+    a, b = pair
+    document = a.world.issue()
+    full = lading.Endorsement.FULL
+    a.world.run(a.world.shipper, lambda work: lading.transfer(work, document, a.world.bank.party, SIGN, full))
+    with pytest.raises(NotEndorsable):
+        send(a, a.world.bank, document, b, b.world.buyer)
+    assert state(a, document)[0] is State.ISSUED
 
 
 def test_only_the_holder_sends(pair: tuple[Platform, Platform]) -> None:

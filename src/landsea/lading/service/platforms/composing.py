@@ -20,6 +20,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.platforms.values import Action, Party, Transaction
 from landsea.lading.service.platforms.configured import party_said
+from landsea.lading.service.read import load_document
 
 _MOVES = frozenset({ActKind.TRANSFER, ActKind.TAKE, ActKind.RELEASE, ActKind.CONFIRM})
 _BIRTHS = frozenset({ActKind.RECEIVE, ActKind.RETURN})
@@ -31,7 +32,8 @@ def transactions_since(view: View, document: DocumentId, issued_here: bool) -> l
     acts = _acts(view, document)
     begins = [index for index, act in enumerate(acts) if act.statement.act in _BIRTHS]
     since = acts[begins[-1] + 1 :] if begins else acts
-    told = [one for act in since for one in _told(view, act, issued_here)]
+    to_order = _is_to_order(view, document, acts)
+    told = [one for act in since for one in _told(view, act, issued_here, to_order)]
     return _moved(view, acts, told)
 
 
@@ -40,23 +42,32 @@ def _acts(view: View, document: DocumentId) -> Sequence[SignedAct]:
     return [fact.act for _, fact in history if isinstance(fact, TitleFact)]
 
 
-def _told(view: View, act: SignedAct, issued_here: bool) -> list[Transaction]:
+def _is_to_order(view: View, document: DocumentId, acts: Sequence[SignedAct]) -> bool:
+    """That it never was to bearer, so that a transfer that states no endorsement is one to the order of its transferee."""
+    found = load_document(view, document)
+    blank = any(act.statement.says.endorsement is Endorsement.BLANK for act in acts)
+    return found.title.negotiable and not found.content.title.bearer and not blank
+
+
+def _told(view: View, act: SignedAct, issued_here: bool, to_order: bool) -> list[Transaction]:
     said = act.statement
     if said.act is ActKind.ISSUE and issued_here and said.to is not None:
         first = party_said(view, said.to.party)
         return [Transaction(Action.ISSUE, party_said(view, said.by.party), said.at, first)]
     if said.act in _MOVES and said.to is not None:
         return [
-            *_endorsed(view, act),
+            *_endorsed(view, act, to_order),
             Transaction(Action.TRANSFER, _nobody(said.at), said.at, party_said(view, said.to.party)),
         ]
     return []
 
 
-def _endorsed(view: View, act: SignedAct) -> list[Transaction]:
+def _endorsed(view: View, act: SignedAct, to_order: bool) -> list[Transaction]:
     """The endorsement that goes with a transfer, before it: only who possesses may endorse."""
     said = act.statement
     kind = said.says.endorsement
+    if isinstance(kind, UnsetType) and to_order and said.act is ActKind.TRANSFER:
+        kind = Endorsement.ORDER
     if isinstance(kind, UnsetType) or kind not in _ENDORSING:
         blank = not isinstance(kind, UnsetType) and kind is Endorsement.BLANK
         return [Transaction(Action.BLANK_ENDORSE, _nobody(said.at), said.at)] if blank else []

@@ -11,7 +11,7 @@ import msgspec
 from landsea.journal import View, Work
 from landsea.kernel import PartyId
 from landsea.lading import store_interchange as store
-from landsea.lading.model import DocumentId, Medium, OtherForm, Signing
+from landsea.lading.model import DocumentId, Medium, NotEndorsable, NotNegotiable, OtherForm, Signing
 from landsea.lading.platforms.facts import (
     CarrierDetails,
     Counterpart,
@@ -45,6 +45,7 @@ from landsea.lading.store_interchange import Ledger, Outgoing
 from landsea.lading.wire.dcsa import render_transport_document
 from landsea.lading.wire.jws import parse_jws
 from landsea.lading.wire.pint import (
+    parse_issuance_manifest,
     render_entry,
     render_envelope,
     render_issuance_manifest,
@@ -82,10 +83,23 @@ def send(work: Work, command: SendDocument, signing: Signing) -> Outgoing:
     recipient = Party(command.name, code, command.codes)
     ledger = _ledger(work, found)
     said = json.loads(ledger.said) if ledger.said else transport_document(work, found)
+    _require_passable(found, said, recipient)
     holder = party_said(work, work.actor.party)
     form = OtherForm(Medium.PLATFORM, f"{code} {command.codes[0].code}", checksum(said))
     leave(work, command.document, form, signing)
     return _queue(work, command, to, ledger, said, (holder, recipient))
+
+
+def _require_passable(found: StoredDocument, said: Json, recipient: Party) -> None:
+    """Sending is a transfer: one made out to its consignee goes to nobody else, one endorsed in full is not endorsed on."""
+    title = found.title
+    if title.negotiable and not title.endorsable and not title.is_to_bearer:
+        raise NotEndorsable(number=title.number)
+    consignee = said["documentParties"].get("consignee", {})
+    codes = {(one["codeListProvider"], one["partyCode"]) for one in consignee.get("identifyingCodes", ())}
+    named = consignee.get("partyName") == recipient.name or codes & {one.key for one in recipient.codes}
+    if not title.negotiable and not named:
+        raise NotNegotiable(number=title.number)
 
 
 def transport_document(view: View, found: StoredDocument) -> Json:
@@ -119,7 +133,7 @@ def _ledger(work: Work, found: StoredDocument) -> Ledger:
 def _queue(
     work: Work, command: SendDocument, to: Counterpart, ledger: Ledger, said: Json, parties: tuple[Party, Party]
 ) -> Outgoing:
-    declared = [_keep(work, *one) for one in command.attachments]
+    declared = [*_visualisation(work, ledger), *(_keep(work, *one) for one in command.attachments)]
     entry, manifest = _signed(work, command.document, ledger, said, parties, declared)
     chain = (*ledger.known.chain, entry)
     body = render_envelope(EblEnvelope(said, checksum(said), manifest, chain, _beside(to, chain[0])))
@@ -170,7 +184,9 @@ def _signed(
     signer, (holder, recipient) = work.journal.signer, parties
     done = transactions_since(work, document, issued_here=not ledger.manifest)
     if not ledger.known.chain and not any(one.action == Action.ISSUE for one in done):
-        done.insert(0, _issue_of(said, holder, work))
+        done.insert(0, _issue_of(work, said, done[0].actor if done else holder))
+    if _is_to_order(work, document):
+        done.append(Transaction(Action.ENDORSE_TO_ORDER, holder, work.now, recipient))
     done.append(Transaction(Action.TRANSFER, holder, work.now, recipient))
     chain = ledger.known.chain
     manifest = "" if chain else ledger.manifest or _carriers_manifest(work, document, said, done[0])
@@ -179,13 +195,40 @@ def _signed(
         signer,
         render_entry(own_code(work), checksum(said), done, previous=previous, issuance_manifest=manifest),
     )
-    documents = [DocumentMetadata(one.name, one.size, one.media_type, one.checksum) for one in declared]
-    vouched = render_manifest(checksum(said), checksum_of_bytes(entry.encode()), documents)
+    pictures = [_described(one) for one in declared if one.checksum == _picture(ledger)]
+    documents = [_described(one) for one in declared if one.checksum != _picture(ledger)]
+    shown = pictures[0] if pictures else None
+    vouched = render_manifest(checksum(said), checksum_of_bytes(entry.encode()), documents, shown)
     return entry, keys.sign_as_platform(signer, vouched)
 
 
-def _issue_of(said: Json, holder: Party, work: Work) -> Transaction:
-    """A document that a carrier elsewhere issued to a party here (eBL Issuance): its first transaction."""
+def _is_to_order(work: Work, document: DocumentId) -> bool:
+    """To somebody's order, so that the recipient is entitled only by endorsement; to bearer it passes by delivery alone."""
+    title = get_document(work, document).title
+    return title.negotiable and not title.is_to_bearer
+
+
+def _described(one: Declared) -> DocumentMetadata:
+    return DocumentMetadata(one.name, one.size, one.media_type, one.checksum)
+
+
+def _picture(ledger: Ledger) -> str:
+    """The checksum of the carrier's visualisation; empty when the document was issued without one."""
+    return parse_issuance_manifest(ledger.manifest).visualisation_checksum if ledger.manifest else ""
+
+
+def _visualisation(work: Work, ledger: Ledger) -> list[Declared]:
+    """The carrier's picture of the document: once issued with one, it goes along for ever (PINT, additional documents)."""
+    issued = _picture(ledger)
+    if not issued:
+        return []
+    content = work.journal.blobs.get(issued)
+    kind = "application/pdf" if content.startswith(b"%PDF") else "application/octet-stream"
+    return [Declared("Visualisation by the carrier", len(content), kind, issued)]
+
+
+def _issue_of(work: Work, said: Json, holder: Party) -> Transaction:
+    """A document that a carrier elsewhere issued to `holder` here (eBL Issuance): its first transaction."""
     provider, code = said["carrierCodeListProvider"], said["carrierCode"]
     name = said["documentParties"]["issuingParty"]["partyName"]
     carrier = Party(name, own_code(work), (IdentifyingCode(provider, code),))

@@ -135,7 +135,8 @@ def _chain(work: Work, document: DocumentId, said: Json, code: SurrenderCode) ->
     last = Action.SURRENDER_FOR_DELIVERY if code is SurrenderCode.SREQ else Action.SURRENDER_FOR_AMENDMENT
     holder = party_said(work, work.actor.party)
     if not any(link.action == Action.ISSUE for link in links):
-        links.insert(0, Link(Action.ISSUE, load_document(work, document).issued_at, carrier, holder))
+        first = links[0].actor if links else holder
+        links.insert(0, Link(Action.ISSUE, load_document(work, document).issued_at, carrier, first))
     return (*links, Link(last, work.now, holder, carrier))
 
 
