@@ -21,7 +21,7 @@ from landsea.consignment import (
     PartyOn,
     PriceLine,
 )
-from landsea.journal import NODE, Journal, Work
+from landsea.journal import NODE, Journal, Projection, Work
 from landsea.kernel import ContainerNumber, Money, PartyId, Quantity, Role, UnLocode
 from landsea.lading import DocumentId, IssueDocument, StoredDocument, WithPassphrase
 from tests.consignment.example import at
@@ -129,8 +129,8 @@ class World:
         return World(open_journal(self.journal), self.operator, self.shipper, self.buyer, self.bank, self.stranger)
 
 
-def make_world(url: str, folder: Path, *, sandbox: bool = True) -> World:
-    journal = make_journal(url, folder, *PROJECTIONS, sandbox=sandbox)
+def make_world(url: str, folder: Path, *, sandbox: bool = True, also: tuple[Projection, ...] = ()) -> World:
+    journal = make_journal(url, folder, *PROJECTIONS, *also, sandbox=sandbox)
     return World(
         journal,
         people.make_operator(journal),

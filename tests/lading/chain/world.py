@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from landsea.lading.chain import Chain, Prepared, Progress, Sighting, connect, deployment, signer_of
-from landsea.lading.escrow import NOBODY, Address, Call, Operation
+from landsea.lading.escrow import NOBODY, Address, Call, Operation, RegistryRole
 from tests.lading.chain.anvil import ARTIFACTS, CHAIN_ID, Anvil, running
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ class World:
         """A call by a party, done and final. `to`: the new beneficiary, then the new holder (one for both)."""
         names = [one.address for one in to] or [NOBODY]
         return self.settle(self.send(Call(operation, by.address, names[0], names[-1], remark), token))
+
+    def act_role(self, name: str, account: Address) -> None:
+        """The account gets a role at the registry (`MINTER`, `ACCEPTER`, `RESTORER`)."""
+        grant = Call(Operation.GRANT, self.issuer.address, role=RegistryRole[name], account=account)
+        self.settle(self.send(grant, 0))
 
     def minted(self, remark: bytes = b"") -> int:
         """A token that Anne owns and holds."""

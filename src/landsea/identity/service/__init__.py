@@ -33,6 +33,7 @@ from landsea.identity.service.login import (
     switch_membership,
 )
 from landsea.identity.service.node_key import node_signer
+from landsea.identity.service.other_keys import open_for_user, seal_for_user
 from landsea.identity.service.parties import (
     find_node_party,
     find_party,
@@ -156,6 +157,7 @@ __all__ = [
     "node_document",
     "node_signer",
     "of_own_party",
+    "open_for_user",
     "party_document",
     "possession_challenge",
     "public_keys",
@@ -166,6 +168,7 @@ __all__ = [
     "require_node_operator",
     "reset_password",
     "revoke_api_key",
+    "seal_for_user",
     "sign_all_for_party",
     "sign_credential",
     "sign_for_party",

@@ -85,6 +85,22 @@ def signer_of(private_key: bytes) -> KeySigner:
     return KeySigner(private_key)
 
 
+def personal_signature(private_key: bytes, message: bytes) -> bytes:
+    """The key's signature over a message for people (EIP-191, `personal_sign`). Raises `EvmExtraMissing`."""
+    _require_packages()
+    from landsea.lading.chain import signing
+
+    return signing.personal_signature(private_key, message)
+
+
+def is_personal_signature(address: Address, message: bytes, signature: bytes) -> bool:
+    """True when the key of `address` signed the message (EIP-191, `personal_sign`). Raises `EvmExtraMissing`, nothing else."""
+    _require_packages()
+    from landsea.lading.chain import signing
+
+    return signing.is_personal_signature(address, message, signature)
+
+
 def checked_address(text: str) -> Address:
     """An address as a person typed or pasted it: in mixed case only with the right checksum (EIP-55), so that no slip passes."""
     _require_packages()
@@ -117,7 +133,9 @@ __all__ = [
     "content_remark",
     "deployment",
     "find_content",
+    "is_personal_signature",
     "parse_token_name",
+    "personal_signature",
     "signer_of",
     "token_of",
 ]

@@ -106,3 +106,82 @@ class NotReplaceable(Refusal):
     code = "chain-transaction-settled"
     status = 409
     text = "The transaction is {progress} already, so it cannot be replaced or called off."
+
+
+class BadChain(Refusal):
+    code = "bad-chain-settings"
+    text = "Chain {name} cannot be configured so: {why}. {mend}"
+
+
+class ChainInUse(Refusal):
+    code = "chain-in-use"
+    status = 409
+    text = "Documents are on chain {name} or on their way, so its {what} cannot change. Bring them back first, or add another chain."
+
+
+class NoChainKey(Refusal):
+    code = "no-chain-key"
+    status = 409
+    text = "You have no chain key for this party. Make one with `landsea chain key`, or register the address of one kept outside."
+
+
+class ChainKeyOutside(Refusal):
+    code = "chain-key-outside"
+    status = 409
+    text = "The key of {address} is kept outside this node. Sign there: what the chain makes final is read from it."
+
+
+class ChainAddressTaken(Refusal):
+    code = "chain-address-taken"
+    status = 409
+    text = "Address {address} is registered already. Register one of your own."
+
+
+class BadAddressProof(Refusal):
+    code = "bad-chain-address-proof"
+    text = "The signature is not by the key of {address} over the message to sign. Sign exactly that message (EIP-191, personal_sign)."
+
+
+class NoChainAddress(Refusal):
+    code = "no-chain-address"
+    status = 409
+    text = "{party} has no address on a chain. It registers one first, or you name the address."
+
+
+class NotBoundForChain(Refusal):
+    code = "not-on-a-chain"
+    status = 409
+    text = "Document {number} is not on a chain and not on its way to one."
+
+
+class ChainStepNotNow(Refusal):
+    code = "chain-step-not-now"
+    status = 409
+    text = "Document {number} is {state}: {step} on the chain is not possible now."
+
+
+class ChainBusy(Refusal):
+    code = "chain-busy"
+    status = 409
+    text = "A transaction ({operation}) on document {number} waits to become final. Wait for it, or call it off."
+
+
+class ChainNonceHeld(Refusal):
+    code = "chain-nonce-held"
+    status = 409
+    text = "A transaction of {sender} signed before has not been sent yet. Try again in a moment."
+
+
+class ReturnerUnknown(Refusal):
+    code = "chain-returner-unknown"
+    status = 409
+    text = (
+        "{address}, which returned the document, is not the address of a party here with a title key, so nobody could hold it in the log. "
+        "Register the address, or restore the token."
+    )
+
+
+class NothingToCallOff(Refusal):
+    code = "nothing-to-call-off"
+    status = 409
+    text = "No transaction of yours on document {number} waits on the chain."

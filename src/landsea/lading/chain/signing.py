@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eth_account.messages import encode_defunct
 from web3 import Account
 
 from landsea.lading.escrow import Address
@@ -25,3 +26,16 @@ class KeySigner:
 
     def __repr__(self) -> str:
         return f"KeySigner({self.address})"
+
+
+def personal_signature(private_key: bytes, message: bytes) -> bytes:
+    """The signature over a message for people (EIP-191 version 0x45), 65 bytes."""
+    return bytes(Account.sign_message(encode_defunct(message), private_key).signature)
+
+
+def is_personal_signature(address: Address, message: bytes, signature: bytes) -> bool:
+    """True when the key of `address` made it (EIP-191 version 0x45). Never raises."""
+    try:
+        return str(Account.recover_message(encode_defunct(message), signature=signature)).lower() == address
+    except Exception:  # whatever the bytes are, they are no signature
+        return False

@@ -1,0 +1,34 @@
+"""Documents in a token registry on a chain: chains and keys configured, the way out, acts there, the way back.
+
+Nothing here calls a chain inside a transaction: what is signed is stored first, and a worker sends it, watches it and reads the chain.
+"""
+
+from landsea.lading.service.chain.acting import ChainStep, Step, call_off, sign_step
+from landsea.lading.service.chain.configured import add_chain, get_chain, list_chains, remove_chain
+from landsea.lading.service.chain.keys import address_message, create_key, own_key, register_address
+from landsea.lading.service.chain.leaving import leave_for_chain
+from landsea.lading.service.chain.reading import ChainState, chain_state
+from landsea.lading.service.chain.worker import run_chains
+from landsea.lading.store_chain import ChainKey, Journey, Waiting
+
+__all__ = [
+    "ChainKey",
+    "ChainState",
+    "ChainStep",
+    "Journey",
+    "Step",
+    "Waiting",
+    "add_chain",
+    "address_message",
+    "call_off",
+    "chain_state",
+    "create_key",
+    "get_chain",
+    "leave_for_chain",
+    "list_chains",
+    "own_key",
+    "register_address",
+    "remove_chain",
+    "run_chains",
+    "sign_step",
+]

@@ -1,0 +1,86 @@
+"""Which chains this node uses, each with one token registry: configured by the node's operator, never coded."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from landsea import identity
+from landsea.journal import View, Work
+from landsea.kernel import NotFound
+from landsea.lading import store_chain as store
+from landsea.lading.chain import Chain
+from landsea.lading.chain.facts import ChainConfigured, ChainRemoved, ChainSettings
+from landsea.lading.chain.refusals import BadChain, ChainInUse
+from landsea.lading.escrow import parse_address
+from landsea.policy import jurisdiction
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_CHAIN_ID_MAX = 2**53 - 1
+
+
+def add_chain(work: Work, settings: ChainSettings, url: str) -> ChainSettings:
+    """Adds a chain, or changes one of that name: chain id and registry only while no document is there. By an operator of the node."""
+    identity.require_node_operator(work, "configure chains")
+    _require_good(settings, url)
+    known = store.find_chain(work.connection, settings.name, removed=True)
+    if known is not None and store.is_in_use(work.connection, settings.name):
+        for what in ("chain_id", "registry"):
+            if getattr(known, what) != getattr(settings, what):
+                raise ChainInUse(name=settings.name, what=what)
+    stream = _stream(settings.name)
+    work.append(stream, work.version(stream), ChainConfigured(settings))
+    store.set_line(work.connection, settings.name, url)
+    return settings
+
+
+def remove_chain(work: Work, name: str) -> None:
+    """No document leaves for it any more. Refused while documents are there. By an operator of the node."""
+    identity.require_node_operator(work, "configure chains")
+    get_chain(work, name)
+    if store.is_in_use(work.connection, name):
+        raise ChainInUse(name=name, what="entry")
+    stream = _stream(name)
+    work.append(stream, work.version(stream), ChainRemoved(name))
+
+
+def list_chains(view: View) -> list[ChainSettings]:
+    return store.list_chains(view.connection)
+
+
+def get_chain(view: View, name: str) -> ChainSettings:
+    found = store.find_chain(view.connection, name)
+    if found is None:
+        raise NotFound(what="chain", id=name)
+    return found
+
+
+def line_to(view: View, settings: ChainSettings) -> Chain:
+    """The chain with the URL of its node: for who calls it, outside of any transaction."""
+    url = store.find_line(view.connection, settings.name)
+    if url is None:
+        raise NotFound(what="JSON-RPC URL of chain", id=settings.name)
+    registries = frozenset({settings.registry})
+    return Chain(settings.name, settings.chain_id, url, registries, settings.confirmations)
+
+
+def _require_good(settings: ChainSettings, url: str) -> None:
+    given = urlsplit(url)
+    checks = (
+        (_NAME.fullmatch(settings.name), "a name has 1 to 40 of a-z, 0-9 and -", "Choose another name."),
+        (0 < settings.chain_id <= _CHAIN_ID_MAX, "the chain id is no positive number", "Look it up (EIP-155)."),
+        (0 < settings.confirmations <= 100_000, "confirmations are 1 to 100000", "Ask who runs the chain."),
+        (given.scheme in ("http", "https") and given.hostname, "the URL is not http or https", "Write all of it."),
+        (len(url) <= 500, "the URL has more than 500 characters", "Use a shorter one."),
+        (settings.registry != settings.minter, "registry and minter are one address", "Name the registry's contract."),
+    )
+    for holds, why, mend in checks:
+        if not holds:
+            raise BadChain(name=repr(settings.name[:40]), why=why, mend=mend)
+    jurisdiction(settings.jurisdiction)
+    for address in (settings.registry, settings.minter):
+        parse_address(address)
+
+
+def _stream(name: str) -> str:
+    return f"chain-settings:{name}"

@@ -1,0 +1,115 @@
+"""Whose addresses are whose. A chain key is made and sealed on the node, or its address registered with the key kept outside.
+
+Either way both keys sign one message: the user's title key and the address's own. So whoever runs the node can give a party no address,
+and nobody can claim another's. A new address takes the place of the user's earlier one, which stays the party's for what comes back.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from landsea import identity
+from landsea.identity import PartySignature
+from landsea.journal import View, Work
+from landsea.kernel import PartyId
+from landsea.lading import chain
+from landsea.lading import store_chain as store
+from landsea.lading.chain import Signer
+from landsea.lading.chain.facts import ChainAddressRegistered, KeyCustody
+from landsea.lading.chain.refusals import (
+    BadAddressProof,
+    ChainAddressTaken,
+    ChainKeyOutside,
+    NoChainAddress,
+    NoChainKey,
+)
+from landsea.lading.escrow import Address
+from landsea.lading.model import MadeElsewhere, WithPassphrase
+from landsea.lading.store_chain import ChainKey
+
+
+def create_key(work: Work, passphrase: str) -> ChainKey:
+    """Makes a chain key for the actor's user and party, sealed under the passphrase that opens the user's title key."""
+    private = secrets.token_bytes(32)
+    address = chain.signer_of(private).address
+    message = address_message(work, address)
+    box = identity.seal_for_user(work, passphrase, private, _context(work, address))
+    signed = identity.sign_for_party(work, passphrase, message)
+    proof = chain.personal_signature(private, message)
+    made = _register(work, address, KeyCustody.SEALED, signed, proof)
+    store.put_sealed(work.connection, address, box)
+    return made
+
+
+def register_address(work: Work, address: Address, proof: bytes, signing: WithPassphrase | MadeElsewhere) -> ChainKey:
+    """Registers an address whose key stays outside. `proof`: its signature over `address_message` (EIP-191); the title key signs it too."""
+    message = address_message(work, address)
+    if not chain.is_personal_signature(address, message, proof):
+        raise BadAddressProof(address=address)
+    signed = (
+        identity.sign_for_party(work, signing.passphrase, message)
+        if isinstance(signing, WithPassphrase)
+        else identity.take_party_signature(work, signing.key_id, signing.signature, message)
+    )
+    return _register(work, address, KeyCustody.OUTSIDE, signed, proof)
+
+
+def address_message(view: View, address: Address) -> bytes:
+    """What the address's key and the title key sign, for the actor's user and party."""
+    actor = view.actor
+    return f"landsea chain address v1\n{view.site.origin}\n{actor.party}\n{actor.user}\n{address}\n".encode()
+
+
+def own_key(view: View) -> ChainKey | None:
+    """The current one of the actor's user for the actor's party."""
+    mine = (one for one in store.keys_of(view.connection, view.actor.party) if one.user == view.actor.user)
+    return next(mine, None)
+
+
+def require_own_key(view: View) -> ChainKey:
+    found = own_key(view)
+    if found is None:
+        raise NoChainKey
+    return found
+
+
+def open_own_key(view: View, passphrase: str) -> Signer:
+    """The actor's signer, for one act."""
+    key = require_own_key(view)
+    box = store.find_sealed(view.connection, key.address)
+    if key.custody is KeyCustody.OUTSIDE or box is None:
+        raise ChainKeyOutside(address=key.address)
+    private = identity.open_for_user(view, box, passphrase, _context(view, key.address), key.address)
+    return chain.signer_of(private)
+
+
+def address_of(view: View, party: PartyId) -> Address:
+    """The address that a party is given documents at: its first current one."""
+    found = store.keys_of(view.connection, party)
+    if not found:
+        raise NoChainAddress(party=identity.get_party(view, party).name_en)
+    return found[0].address
+
+
+def party_of(view: View, address: Address) -> PartyId | None:
+    """Whose it is or was, if that party can hold a document: it has a title key."""
+    found = store.find_key(view.connection, address)
+    if found is None or all(key.superseded_at is not None for key in identity.public_keys(view, found.party)):
+        return None
+    return found.party
+
+
+def _register(work: Work, address: Address, custody: KeyCustody, signed: PartySignature, proof: bytes) -> ChainKey:
+    user = work.actor.user
+    if user is None or store.find_key(work.connection, address) is not None:
+        raise ChainAddressTaken(address=address)
+    made = ChainAddressRegistered(
+        address, work.actor.party, user, custody, signed.key_id, signed.signature, proof.hex()
+    )
+    stream = f"chain-keys:{work.actor.party}"
+    work.append(stream, work.version(stream), made)
+    return require_own_key(work)
+
+
+def _context(view: View, address: Address) -> bytes:
+    return f"landsea sealed chain key v1\n{view.actor.party}\n{view.actor.user}\n{address}\n".encode()

@@ -1,0 +1,46 @@
+"""What is known of a document on a chain, for parties that may see the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from landsea import identity
+from landsea.journal import View
+from landsea.kernel import PartyId
+from landsea.lading import store_chain as store
+from landsea.lading.chain.facts import ChainAct
+from landsea.lading.chain.refusals import NotBoundForChain
+from landsea.lading.escrow import NOBODY, Address
+from landsea.lading.model import DocumentId
+from landsea.lading.service.chain.acting import see
+from landsea.lading.store_chain import Journey, Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """The journey, what the chain's final blocks say, what waits, and what asks for people. `names`: parties of known addresses."""
+
+    journey: Journey
+    acts: list[ChainAct]
+    transactions: list[Waiting]
+    asks: str
+    names: dict[Address, PartyId]
+
+
+def chain_state(view: View, document: DocumentId) -> ChainState:
+    found = see(view, document)
+    journey = store.find_journey(view.connection, document)
+    if journey is None:
+        raise NotBoundForChain(number=found.title.number)
+    acts = store.acts_of(view.connection, journey)
+    waiting = store.transactions_of(view.connection, document, journey.token)
+    told = next((one.asks for one in waiting if one.asks and one.due), "")
+    asks = store.find_watch(view.connection, document)[1] or told
+    return ChainState(journey, acts, waiting, asks, _names(view, journey, acts))
+
+
+def _names(view: View, journey: Journey, acts: list[ChainAct]) -> dict[Address, PartyId]:
+    there = {journey.owner} | {one.caller for one in acts if one.caller}
+    there |= {address for one in acts for address in (one.after.beneficiary, one.after.holder, one.after.nominee)}
+    known = {address: store.find_key(view.connection, address) for address in there - {NOBODY}}
+    return {address: identity.get_party(view, key.party).id for address, key in known.items() if key is not None}

@@ -1,0 +1,416 @@
+"""Documents of a node on a real local chain: out, acts there, back; crashes, reorganisations and races. Never operative twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landsea import journal as door
+from landsea import lading, policy
+from landsea.kernel import NotAllowed
+from landsea.lading import DocumentId, store_chain
+from landsea.lading.chain import parse_token_name
+from landsea.lading.chain.facts import ChainSettings
+from landsea.lading.chain.refusals import (
+    BadAddressProof,
+    ChainBusy,
+    ChainInUse,
+    ChainStepNotNow,
+    ChainUnreachable,
+    NoChainKey,
+    NotBoundForChain,
+    ReturnerUnknown,
+    WrongSigner,
+)
+from landsea.lading.escrow import Address, Operation, Place, StraightNotOnChain
+from landsea.lading.model import Medium, State
+from landsea.lading.service import chain as service
+from landsea.lading.service.chain import ChainStep, Step, Waiting, worker
+from landsea.policy import ReleaseRefused
+from tests.lading.chain.world import World as Local
+from tests.lading.chain.world import key
+from tests.lading.world import SIGN, World, make_world
+from tests.support.journals import table_dump
+from tests.support.people import PASSPHRASE, Person
+
+ETHER = 10**18
+FAR = timedelta(days=1)
+
+
+@dataclass
+class Desk:
+    """A node whose people have sealed chain keys, and a chain whose minter is the operator."""
+
+    world: World
+    local: Local
+
+    def ready(self) -> Desk:
+        for who in (self.world.operator, self.world.shipper, self.world.buyer):
+            made = self.world.run(who, lambda work: service.create_key(work, PASSPHRASE))
+            self.local.anvil.give(made.address, 10 * ETHER)
+        for operation in ("MINTER", "ACCEPTER", "RESTORER"):
+            self.local.act_role(operation, self.address(self.world.operator))
+        self.configure()
+        return self
+
+    def configure(self, **other: Any) -> ChainSettings:
+        given = {"name": "local", "chain_id": self.local.chain.chain_id, "registry": self.local.registry.address}
+        given |= {"confirmations": 3, "minter": self.address(self.world.operator), "jurisdiction": "CN"}
+        settings = ChainSettings(**(given | other))
+        url = self.local.anvil.url
+        return self.world.run(self.world.operator, lambda work: service.add_chain(work, settings, url))
+
+    def address(self, who: Person) -> Address:
+        with self.world.journal.view(who.actor) as view:
+            found = service.own_key(view)
+        assert found is not None
+        return found.address
+
+    def leave(self, document: DocumentId | None = None) -> DocumentId:
+        document = document or self.world.issue()
+        self.world.run(self.world.shipper, lambda work: service.leave_for_chain(work, document, "local", SIGN))
+        return document
+
+    def sign(self, who: Person, document: DocumentId, step: Step, **to: Any) -> Waiting:
+        return service.sign_step(self.world.journal, who.actor, document, ChainStep(step, **to), PASSPHRASE)
+
+    def work(self, rounds: int = 1, mine: int = 0) -> None:
+        """Rounds of the worker in which everything is due."""
+        for _ in range(rounds):
+            if mine:
+                self.local.anvil.mine(mine)
+            with self.world.journal.database.write() as connection:
+                table = store_chain.transaction
+                connection.execute(table.update().where(table.c.due.is_not(None)).values(due=service_start()))
+                connection.execute(store_chain.watch.update().values(due=service_start()))
+            service.run_chains(self.world.journal)
+
+    def settle(self) -> None:
+        self.work()
+        self.work(2, mine=3)
+
+    def done(self, who: Person, document: DocumentId, step: Step, **to: Any) -> None:
+        self.sign(who, document, step, **to)
+        self.settle()
+
+    def state(self, document: DocumentId) -> State:
+        with self.world.journal.view(door.NODE) as view:
+            return lading.load_document(view, document).title.state
+
+    def chain_state(self, document: DocumentId) -> service.ChainState:
+        with self.world.journal.view(self.world.operator.actor) as view:
+            return service.chain_state(view, document)
+
+    def place(self, document: DocumentId) -> Place:
+        token = parse_token_name(self.chain_state(document).journey.token).token
+        return self.local.registry.read(token).escrow.place
+
+    def operative(self, document: DocumentId) -> tuple[bool, bool]:
+        """In the log, on the chain."""
+        return self.state(document) is State.ISSUED, self.place(document) is Place.ESCROW
+
+    def away(self) -> DocumentId:
+        document = self.leave()
+        self.done(self.world.operator, document, Step.MINT)
+        assert self.state(document) is State.AWAY
+        return document
+
+
+def service_start() -> Any:
+    from landsea.runtime import system_now
+
+    return system_now() - FAR
+
+
+@pytest.fixture
+def desk(tables_url: str, tmp_path: Path, shared: Local) -> Iterator[Desk]:
+    world = make_world(tables_url, tmp_path, also=(policy.PROJECTION,))
+    yield Desk(world, shared).ready()
+    world.journal.database.close()
+
+
+def test_a_document_goes_out_moves_there_and_comes_back(desk: Desk) -> None:
+    people = desk.world
+    document = desk.leave()
+    assert desk.operative(document) == (False, False)
+    desk.done(people.operator, document, Step.MINT)
+    assert (desk.state(document), desk.operative(document)) == (State.AWAY, (False, True))
+    assert people.see(people.operator, document).title.medium is Medium.CHAIN
+    desk.done(people.shipper, document, Step.TRANSFER, holder=people.buyer.party, entitled=people.buyer.party)
+    seen = desk.chain_state(document)
+    assert [one.operation for one in seen.acts] == [Operation.MINT, Operation.TRANSFER_OWNERS]
+    assert seen.journey.standing is not None
+    assert seen.names[seen.journey.standing.holder] == people.buyer.party
+    desk.done(people.buyer, document, Step.SURRENDER)
+    assert desk.operative(document) == (False, False)
+    desk.done(people.operator, document, Step.ACCEPT)
+    title = people.see(people.buyer, document).title
+    assert (title.state, title.holder, title.entitled) == (State.ISSUED, people.buyer.party, people.buyer.party)
+    assert desk.operative(document) == (True, False)
+    people.surrender(people.buyer, document)
+    assert people.accept(document).title.state is State.ACCEPTED
+
+
+def test_a_document_that_came_back_leaves_again_under_another_number(desk: Desk) -> None:
+    document = desk.away()
+    first = desk.chain_state(document).journey.token
+    desk.done(desk.world.shipper, document, Step.SURRENDER)
+    desk.done(desk.world.operator, document, Step.ACCEPT)
+    desk.leave(document)
+    desk.done(desk.world.operator, document, Step.MINT)
+    assert desk.chain_state(document).journey.token != first
+    assert desk.operative(document) == (False, True)
+
+
+def test_a_surrender_that_is_rejected_leaves_the_token_as_it_was(desk: Desk) -> None:
+    document = desk.away()
+    desk.done(desk.world.shipper, document, Step.SURRENDER)
+    desk.done(desk.world.operator, document, Step.REJECT)
+    assert desk.operative(document) == (False, True)
+    standing = desk.chain_state(document).journey.standing
+    assert standing is not None
+    assert standing.holder == desk.address(desk.world.shipper)
+
+
+def test_what_the_contract_cannot_hold_does_not_leave(desk: Desk) -> None:
+    straight = desk.world.issue(negotiable=False)
+    buyer = desk.world.buyer
+    with pytest.raises(StraightNotOnChain):
+        desk.world.run(buyer, lambda work: service.leave_for_chain(work, straight, "local", SIGN))
+    assert desk.state(straight) is State.ISSUED
+
+
+def test_only_who_has_a_chain_key_takes_a_document_there(desk: Desk) -> None:
+    document = desk.world.issue()
+    desk.world.transfer(desk.world.shipper, document, desk.world.bank)
+    with pytest.raises(NoChainKey):
+        desk.world.run(desk.world.bank, lambda work: service.leave_for_chain(work, document, "local", SIGN))
+
+
+def test_a_chain_across_a_border_needs_a_release_rule(desk: Desk) -> None:
+    desk.configure(jurisdiction="SG")
+    document = desk.world.issue()
+    with pytest.raises(ReleaseRefused):
+        desk.leave(document)
+    assert desk.state(document) is State.ISSUED
+
+
+def test_only_the_operator_mints_and_only_what_is_leaving(desk: Desk) -> None:
+    document = desk.leave()
+    with pytest.raises(NotAllowed):
+        desk.sign(desk.world.shipper, document, Step.MINT)
+    with pytest.raises(ChainStepNotNow):
+        desk.sign(desk.world.shipper, document, Step.TRANSFER, holder=desk.world.buyer.party)
+    with pytest.raises(NotBoundForChain):
+        desk.sign(desk.world.operator, desk.world.issue(), Step.MINT)
+    desk.sign(desk.world.operator, document, Step.MINT)
+    with pytest.raises(ChainBusy):
+        desk.sign(desk.world.operator, document, Step.MINT)
+    desk.settle()
+    with pytest.raises(ChainStepNotNow):
+        desk.sign(desk.world.operator, document, Step.MINT)
+
+
+def test_another_party_cannot_move_the_token(desk: Desk) -> None:
+    document = desk.away()
+    stranger_to_it = desk.world.buyer
+    desk.world.run(
+        desk.world.operator, lambda work: lading.store.grant(work.connection, document, (stranger_to_it.party,))
+    )
+    with pytest.raises(WrongSigner):
+        desk.sign(stranger_to_it, document, Step.TRANSFER, holder=stranger_to_it.party)
+
+
+def test_a_mint_is_not_final_before_its_confirmations_and_survives_a_reorganisation(desk: Desk) -> None:
+    document = desk.leave()
+    desk.sign(desk.world.operator, document, Step.MINT)
+    desk.work()
+    desk.work(mine=1)
+    assert (desk.state(document), desk.place(document)) == (State.LEAVING, Place.ESCROW)
+    desk.local.anvil.ask("anvil_reorg", 1, [])
+    desk.local.anvil.ask("anvil_dropAllTransactions")
+    desk.work()
+    assert desk.state(document) is State.LEAVING
+    desk.settle()
+    assert desk.operative(document) == (False, True)
+
+
+@pytest.mark.parametrize("moment", ["before the send", "after the send", "before the record"])
+def test_a_crash_repeats_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    document = desk.leave()
+    waiting = desk.sign(desk.world.operator, document, Step.MINT)
+    crash_once(monkeypatch, moment)
+    with pytest.raises(Crash):
+        desk.work()
+    monkeypatch.undo()
+    desk.world = desk.world.reopened()
+    desk.settle()
+    assert desk.operative(document) == (False, True)
+    assert desk.local.registry.node.nonce(waiting.prepared.sender) == waiting.prepared.nonce + 1
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+def crash_once(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    from landsea.lading.chain.registry import TokenRegistry
+
+    send = TokenRegistry.send
+
+    def dying(self: TokenRegistry, prepared: Any) -> None:
+        if moment == "after the send":
+            send(self, prepared)
+        raise Crash
+
+    def dead(*_: Any) -> None:
+        raise Crash
+
+    if moment == "before the record":
+        monkeypatch.setattr(worker, "_note", dead)
+    else:
+        monkeypatch.setattr(TokenRegistry, "send", dying)
+
+
+def test_a_crash_when_the_mint_is_final_records_its_arrival_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = desk.leave()
+    desk.sign(desk.world.operator, document, Step.MINT)
+    desk.work()
+    desk.local.anvil.mine(3)
+    real = worker.left_for_register
+
+    def dying(*given: Any) -> None:
+        real(*given)
+        raise Crash
+
+    monkeypatch.setattr(worker, "left_for_register", dying)
+    with pytest.raises(Crash):
+        desk.work()
+    assert desk.state(document) is State.LEAVING
+    monkeypatch.undo()
+    desk.work(2)
+    assert desk.operative(document) == (False, True)
+    assert [one.operation for one in desk.chain_state(document).acts] == [Operation.MINT]
+
+
+def test_a_mint_that_is_called_off_leaves_the_record_in_the_log(desk: Desk) -> None:
+    document = desk.leave()
+    desk.sign(desk.world.operator, document, Step.MINT)
+    service.call_off(desk.world.journal, desk.world.operator.actor, document, PASSPHRASE)
+    desk.local.anvil.ask("anvil_dropAllTransactions")
+    with desk.world.journal.database.write() as connection:  # the mint waits behind: what calls it off is sent first
+        table = store_chain.transaction
+        mint = table.update().where(table.c.operation == "mint")
+        connection.execute(mint.values(due=service_start() + 2 * FAR))
+    service.run_chains(desk.world.journal)
+    desk.work(3, mine=3)
+    assert desk.operative(document) == (True, False)
+    for one in desk.chain_state(document).transactions:
+        assert one.due is None
+
+
+def test_a_document_that_nobody_mints_stays(desk: Desk) -> None:
+    document = desk.leave()
+    assert service.call_off(desk.world.journal, desk.world.operator.actor, document, PASSPHRASE) is None
+    assert desk.operative(document) == (True, False)
+
+
+def test_a_document_that_stays_while_its_mint_is_being_signed_is_not_minted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from landsea.lading.chain.registry import TokenRegistry
+
+    document, real = desk.leave(), TokenRegistry.prepare
+
+    def slow(self: TokenRegistry, *given: Any) -> Any:
+        made = real(self, *given)
+        service.call_off(desk.world.journal, desk.world.operator.actor, document, PASSPHRASE)
+        return made
+
+    monkeypatch.setattr(TokenRegistry, "prepare", slow)
+    with pytest.raises(ChainStepNotNow):
+        desk.sign(desk.world.operator, document, Step.MINT)
+    monkeypatch.undo()
+    desk.settle()
+    assert desk.operative(document) == (True, False)
+
+
+def test_a_chain_of_another_id_is_not_believed(desk: Desk) -> None:
+    desk.configure(name="other", chain_id=5)
+    document = desk.world.issue()
+    desk.world.run(desk.world.shipper, lambda work: service.leave_for_chain(work, document, "other", SIGN))
+    from landsea.lading.chain.refusals import WrongChain
+
+    with pytest.raises(WrongChain):
+        desk.sign(desk.world.operator, document, Step.MINT)
+    assert desk.state(document) is State.LEAVING
+
+
+def test_a_chain_that_does_not_answer_loses_nothing(desk: Desk) -> None:
+    document = desk.leave()
+    desk.sign(desk.world.operator, document, Step.MINT)
+    with desk.world.journal.database.write() as connection:
+        store_chain.set_line(connection, "local", "http://127.0.0.1:9")
+    desk.work()
+    told = desk.chain_state(document)
+    assert told.transactions[0].due is not None
+    assert "does not answer" in told.asks
+    with pytest.raises(ChainUnreachable):
+        service.call_off(desk.world.journal, desk.world.operator.actor, document, PASSPHRASE)
+    desk.configure()
+    desk.settle()
+    assert desk.operative(document) == (False, True)
+
+
+def test_a_document_is_not_burnt_for_a_returner_that_nobody_knows(desk: Desk) -> None:
+    document = desk.away()
+    outside = desk.local.anne
+    desk.done(desk.world.shipper, document, Step.TRANSFER, holder=outside.address, entitled=outside.address)
+    token = parse_token_name(desk.chain_state(document).journey.token).token
+    desk.local.act(Operation.RETURN, outside, token)
+    desk.work(2)
+    with pytest.raises(ReturnerUnknown):
+        desk.sign(desk.world.operator, document, Step.ACCEPT)
+
+
+def test_a_chain_with_documents_keeps_its_registry(desk: Desk) -> None:
+    desk.leave()
+    with pytest.raises(ChainInUse):
+        desk.configure(registry=Address("0x" + "ab" * 20))
+    with pytest.raises(ChainInUse):
+        desk.world.run(desk.world.operator, lambda work: service.remove_chain(work, "local"))
+
+
+def test_an_address_kept_outside_is_registered_with_both_signatures(desk: Desk) -> None:
+    outside, bank = key(0xB1), desk.world.bank
+    from landsea.lading.chain import personal_signature
+
+    with desk.world.journal.view(bank.actor) as view:
+        message = service.address_message(view, outside.address)
+    forged = personal_signature((0xB2).to_bytes(32), message)
+    with pytest.raises(BadAddressProof):
+        desk.world.run(bank, lambda work: service.register_address(work, outside.address, forged, SIGN))
+    proof = personal_signature((0xB1).to_bytes(32), message)
+    made = desk.world.run(bank, lambda work: service.register_address(work, outside.address, proof, SIGN))
+    assert (made.party, made.address) == (bank.party, outside.address)
+
+
+def test_all_of_it_can_be_rebuilt_from_the_journal(desk: Desk) -> None:
+    document = desk.away()
+    desk.done(desk.world.shipper, document, Step.TRANSFER, holder=desk.world.buyer.party)
+    before = table_dump(desk.world.journal)
+    door.rebuild(desk.world.journal)
+    assert table_dump(desk.world.journal) == before
+    assert door.verify(desk.world.journal).findings == []
+
+
+def test_the_url_is_in_no_fact(desk: Desk) -> None:
+    with desk.world.journal.view(desk.world.operator.actor) as view:
+        said = [entry.body for entry, _ in view.history("chain-settings:local")]
+    assert said
+    assert all(desk.local.anvil.url.encode() not in bytes(one) for one in said)
