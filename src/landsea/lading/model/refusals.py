@@ -172,7 +172,7 @@ class NoOrder(Refusal):
 
 
 class SecondPersonNeeded(Refusal):
-    code = "second-person-needed"
+    code = "order-needs-second-person"
     status = 409
     text = "The order on document {number} was begun with this same key. Another person of the register's operator confirms it."
 
@@ -199,7 +199,7 @@ class OverDelivery(Refusal):
 
 
 class NotConserved(Refusal):
-    code = "not-conserved"
+    code = "shares-do-not-add-up"
     text = (
         "The parts of line {line} of document {number} must add up to exactly what is outstanding: {packages} package(s) and {grams} g, "
         "and each part must hold something."
@@ -221,7 +221,7 @@ class NotMergeable(Refusal):
 
 
 class NothingAmended(Refusal):
-    code = "nothing-amended"
+    code = "amendment-changes-nothing"
     text = "The amendment changes nothing in document {number}."
 
 

@@ -156,8 +156,12 @@ def _key_in_force(party: StatedParty, key_id: str, algorithm: str, at: datetime)
     return key
 
 
+def _raw(key: StatedKey) -> bytes:
+    return base64.b64decode(key.public_key, validate=True)
+
+
 def _signed_by(key: StatedKey, signature: str, message: bytes) -> bool:
-    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key.public_key, validate=True))
+    public = Ed25519PublicKey.from_public_bytes(_raw(key))
     try:
         public.verify(base64.b64decode(signature, validate=True), message)
     except InvalidSignature:
@@ -206,8 +210,8 @@ def _require_legal_person(pack: Pack, party: StatedParty) -> None:
         entity is not None and not wrong, "the credential of {did} does not hold: {wrong}", did=party.did, wrong=wrong
     )
     assert entity is not None  # noqa: S101 - the line above
-    keys = {(key.id, key.registered_at, key.superseded_at) for key in entity.keys}
-    stated = {(key.key_id, key.registered_at, key.superseded_at) for key in party.keys}
+    keys = {(key.id, key.key.raw, key.registered_at, key.superseded_at) for key in entity.keys}
+    stated = {(one.key_id, _raw(one), one.registered_at, one.superseded_at) for one in party.keys}
     same = (entity.did, entity.name_en, keys) == (party.did, party.name_en, stated)
     require(same, "the credential of {did} speaks of another party or other keys", did=party.did)
 
