@@ -87,8 +87,12 @@ class World:
 
 
 def _same_water(code: str, asked: str) -> bool:
-    """Whether a strait or canal is called so: `Strait of Malacca`, `Malacca` and 马六甲海峡 are `malacca-strait`."""
-    return asked == translate(code, "zh") or _proper(asked) == _proper(code) != frozenset()
+    """Whether a strait or canal is called so: `Strait of Malacca`, `Malacca`, 马六甲海峡 and 马六甲 are `malacca-strait`."""
+    chinese = translate(code, "zh")
+    return (
+        asked in (chinese, chinese.removesuffix("海峡").removesuffix("运河"))
+        or _proper(asked) == _proper(code) != frozenset()
+    )
 
 
 def _proper(name: str) -> frozenset[str]:
