@@ -11,8 +11,8 @@ from tests.lading.world import World, make_world
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    made = make_world(database_url, tmp_path)
+def world(tables_url: str, tmp_path: Path) -> Iterator[World]:
+    made = make_world(tables_url, tmp_path)
     yield made
     made.journal.database.close()
 

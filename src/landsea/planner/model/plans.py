@@ -35,7 +35,7 @@ class UnknownStop(Refusal):
 
 
 class NothingToAvoid(Refusal):
-    code = "unknown-place"
+    code = "nothing-to-avoid"
     text = (
         "The network has no place, country, carrier, service, strait or canal {name} that could be avoided or closed. "
         "Its straits and canals are: {passages}."
