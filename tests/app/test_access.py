@@ -42,6 +42,7 @@ PUBLIC = {
 
 EVERYBODY = {
     "GET /v1/platform", "GET /v1/platforms",
+    "GET /v1/chains", "GET /v1/me/chain-key", "GET /v1/me/chain-key/message",
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
@@ -77,6 +78,16 @@ NODE_OPERATORS: dict[str, Any] = {
     "POST /v1/platforms": {"name": "Synthetic platform", "jurisdiction": "SG"},
     "PUT /v1/platforms/{platform}": {"name": "Synthetic platform", "jurisdiction": "SG"},
     "DELETE /v1/platforms/{platform}": None,
+    "POST /v1/chains": {
+        "name": "synthetic",
+        "chain_id": 1,
+        "url": "http://127.0.0.1:9",
+        "registry": "0x" + "ab" * 20,
+        "minter": "0x" + "cd" * 20,
+        "confirmations": 3,
+        "jurisdiction": "CN",
+    },
+    "DELETE /v1/chains/{name}": None,
     "GET /v1/policy/decisions": None,
     "GET /v1/policy/decisions/{decision}": None,
 }
@@ -179,6 +190,10 @@ RECORDS: dict[str, Any] = {
     "POST /v1/documents/{document}/surrender-elsewhere": SIGN,
     "POST /v1/documents/{document}/surrender-answer": {"accept": True} | SIGN,
     "GET /v1/documents/{document}/sent": None,
+    "POST /v1/documents/{document}/leave-for-chain": {"chain": "synthetic"} | SIGN,
+    "GET /v1/documents/{document}/chain": None,
+    "POST /v1/documents/{document}/chain": {"step": "surrender"} | SIGN,
+    "POST /v1/documents/{document}/chain/call-off": SIGN,
     "GET /v1/documents/{document}/proof": None,
     "GET /v1/documents/{document}/evidence.json": None,
     "GET /v1/documents/{document}/pdf": None,

@@ -9,6 +9,7 @@ import typer
 
 from landsea.app.commands import (
     api,
+    chain,
     demo,
     document,
     journal,
@@ -44,6 +45,7 @@ app.command("backup")(node.backup)
 app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
 app.add_typer(document.app, name="document")
+app.add_typer(chain.app, name="chain")
 app.add_typer(network.app, name="network")
 app.add_typer(journal.app, name="journal")
 app.add_typer(platform.app, name="platform")

@@ -25,6 +25,7 @@ def steps() -> list[Step]:
         planner.review,
         lambda node: node.run(journal.NODE, consignment.expire_quotes),
         lambda node: node.run(journal.NODE, lading.expire_due),
+        lading.run_chains,
         lading.PlatformCourier().step,
         daily(lambda node: node.run(journal.NODE, tracking.learn_performance)),
         journal.sign_checkpoint,

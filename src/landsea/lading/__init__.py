@@ -136,6 +136,7 @@ from landsea.lading.service import (
     versions_of,
     withdraw,
 )
+from landsea.lading.service.chain import run_chains
 from landsea.lading.service.platforms import (
     Outgoing,
     PlatformCourier,
@@ -290,6 +291,7 @@ __all__ = [
     "return_from_paper",
     "return_from_register",
     "revoke_order",
+    "run_chains",
     "send_document",
     "send_to_platforms",
     "stay",
