@@ -110,7 +110,7 @@ def test_watching_the_shipped_timetable_does_not_plan_again(
     [
         (["--teu", "0"], "bad-value: 0 不是有效的"),
         (["--size", "45"], "bad-value: 1 不是有效的标准箱数（TEU）：一只 40 英尺箱为两个标准箱。"),
-        (["--avoid", "ATLANTIS"], "unknown-place: 网络中没有可避开或关闭的"),
+        (["--avoid", "ATLANTIS"], "nothing-to-avoid: 网络中没有可避开或关闭的"),
     ],
 )
 def test_a_refusal_is_in_the_language_of_the_terminal(

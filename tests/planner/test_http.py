@@ -99,7 +99,7 @@ def test_an_itinerary_is_offered_to_a_customer(desk: Desk) -> None:
     [
         ({"destination": "XXXXX"}, "unknown-place", "/destination"),
         ({"origin": "SGSIN"}, "same-place", "/destination"),
-        ({"avoid": ["ATLANTIS"]}, "unknown-place", "/avoid"),
+        ({"avoid": ["ATLANTIS"]}, "nothing-to-avoid", "/avoid"),
         ({"without_modes": ["camel"]}, "unknown-mode", "/without_modes"),
         ({"ready": "2026-11-23T08:00:00"}, "invalid-request", "/ready"),
         ({"teu": 0}, "invalid-request", "/teu"),
