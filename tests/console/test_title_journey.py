@@ -204,3 +204,58 @@ def test_an_act_that_cannot_be_done_now_says_so(look: Look, stage: Stage) -> Non
     act(stage, "shipper", document, "decline", reason="synthetic")
     page.reload()
     expect(page.get_by_label("New holder", exact=True)).to_be_visible()
+
+
+def test_paper_becomes_a_record_and_the_record_paper_again(desk: Callable[[str], Page], stage: Stage) -> None:
+    forwarder, shipper = desk("forwarder"), desk("shipper")
+    forwarder.goto(f"/documents/new?way=capture&consignment={fresh_consignment(stage)}")
+    forwarder.locator("[name='annotates.number']").fill("SYN-PAPER-1")
+    confirm(forwarder)
+    document = forwarder.url.rsplit("/", 1)[1]
+    stands(forwarder, "NOT OPERATIVE")
+    expect(forwarder.locator(".why").first).to_contain_text("the paper is still the original")
+    reason = {"Reason_for_issuing_before_all_legs_are_confirmed": "synthetic"}
+    do(forwarder, document, "Activate the record", **reason)
+    stands(forwarder, "OPERATIVE HERE")
+    do(shipper, document, "Change to paper", What_paper_is_wanted="3 originals, Singapore")
+    expect(shipper.locator(".why").first).to_contain_text("operative nowhere")
+    do(forwarder, document, "Record the paper originals", Serial_numbers_of_all_paper_originals="SYN-101 to SYN-103")
+    expect(forwarder.locator(".why").first).to_contain_text("The original is on paper: SYN-101 to SYN-103")
+    brought = {
+        "Who_brought_all_originals": stage.cast["buyer"].party,
+        "Serial_numbers_of_all_paper_originals": "SYN-101 to SYN-103",
+    }
+    do(forwarder, document, "Take back from paper", **brought)
+    stands(forwarder, "OPERATIVE HERE")
+    expect(forwarder.locator(".glance")).to_contain_text("to the order of Merlion Fruit Import (synthetic)")
+
+
+def test_a_bill_is_issued_to_bearer_with_its_leg_documents(look: Look, stage: Stage) -> None:
+    page = look("forwarder", lang="zh", width=360).new_page()
+    page.goto(f"/documents/new?consignment={fresh_consignment(stage)}")
+    page.locator("[name=bearer][value=true]").check()
+    page.get_by_label("首个持有人").select_option(stage.cast["buyer"].party)
+    page.get_by_label("正本份数").fill("3")
+    page.locator("[name=override_reason]").fill("synthetic")
+    page.get_by_text("各区段单证").click()
+    page.locator("#leg-number-1").fill("SMGS-SYN-1")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.locator(".says")).to_contain_text("由 狮城水果进口（合成） 持有")
+    page.locator("#passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="签署：签发").click()
+    page.wait_for_url(re.compile(r"/documents/doc_\w+$"))
+    expect(page.locator(".head p")).to_contain_text("不记名提单")
+    expect(page.get_by_text("SMGS-SYN-1")).to_be_visible()
+
+
+def test_a_part_is_delivered_and_what_is_outstanding_shrinks(look: Look, stage: Stage) -> None:
+    document = fresh_document(stage)
+    page = look("shipper").new_page()
+    page.goto(f"/documents/{document}/acts/ask-part")
+    page.get_by_label("Packages").first.fill("80")
+    page.get_by_label("Gross weight").first.fill("1200")
+    expect(page.locator(".balance li").first).to_contain_text("1600 CT, 24000 kg stays outstanding")
+    confirm(page)
+    granted = look("forwarder").new_page()
+    do(granted, document, "Grant the part delivery")
+    expect(granted.locator("td[data-label=Outstanding]").first).to_have_text("1600 CT, 24.00 t")
