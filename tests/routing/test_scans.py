@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from landsea.routing import Engine, NoRoute, Query, Timetable, Tolerance
 from landsea.routing.compiled import compile_kernels, plain_kernels
 from tests.routing import timetables
-from tests.routing.exhaustive import Exhaustive, beats
+from tests.routing.exhaustive import Exhaustive, Vector, beats
 from tests.routing.test_exact import check_consistent, seeds, vectors
 
 UNREACHED = 1 << 30
@@ -95,7 +95,14 @@ def test_a_profile_lists_every_good_start_and_no_other(seed: int) -> None:
         assert earliest(timetable, replace(query, ready_minute=begin)) == UNREACHED
 
 
+def is_later(one: Vector, possible: set[Vector], minutes: int) -> bool:
+    """The same way on a later run, within the tolerance: the exhaustive search boards the first run it can catch."""
+    return any(other[1:4] == one[1:4] and 0 <= one[0] - other[0] <= minutes for other in possible)
+
+
 @given(seeds)
+@example(78)
+@example(85)
 @settings(max_examples=100, deadline=None)
 def test_a_bounded_set_holds_real_itineraries_that_do_not_beat_each_other(seed: int) -> None:
     timetable = timetables.timetable(seed)
@@ -103,7 +110,7 @@ def test_a_bounded_set_holds_real_itineraries_that_do_not_beat_each_other(seed: 
     possible = set(Exhaustive(timetable, query).reached())
     bounded = vectors(timetable, replace(query, exact=False))
     assert bool(bounded) == bool(possible)
-    assert set(bounded) <= possible
+    assert all(one in possible or is_later(one, possible, query.tolerance.minutes) for one in bounded)
     assert len(bounded) <= query.count
     assert not any(beats(one, other) for one in bounded for other in bounded)
 
