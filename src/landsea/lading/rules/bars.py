@@ -16,7 +16,9 @@ from landsea.lading.model import (
     Endorsement,
     FormMissing,
     HolderUnchanged,
+    IsElsewhere,
     IsFrozen,
+    Medium,
     NotEndorsable,
     NotEntitled,
     NotExpired,
@@ -97,7 +99,8 @@ def _require_form(title: Title, row: Transition, intent: Intent) -> None:
     if row.act not in (ActKind.LEAVE, ActKind.LEFT, ActKind.RETURN):
         return
     form = intent.says.form
-    if isinstance(form, UnsetType) or not form.name or form.medium not in row.medium:
+    where = row.medium if row.act is ActKind.LEAVE else (title.medium,)
+    if isinstance(form, UnsetType) or not form.name or form.medium not in where:
         raise FormMissing(number=title.number, act=row.act.value, pointer="/form")
 
 
@@ -105,7 +108,7 @@ def require_endorsement(title: Title, intent: Intent) -> None:
     kind = endorsement_of(title, intent)
     named = not isinstance(intent.says.endorsee, UnsetType)
     stated = not isinstance(intent.says.endorsement, UnsetType)
-    if stated and named is not (kind in (Endorsement.FULL, Endorsement.ORDER)):
+    if (stated or named) and named is not (kind in (Endorsement.FULL, Endorsement.ORDER)):
         raise EndorseeMissing(number=title.number, pointer="/endorsee")
     if kind is Endorsement.NONE:
         return
@@ -153,6 +156,12 @@ def _require_granted(title: Title, intent: Intent) -> None:
         raise TooFewParts(number=title.number)
 
 
+def _require_reendorsed(title: Title, intent: Intent) -> None:
+    """While it was away nobody's order was on record here: what comes back says to whose it stands, or that it is to bearer."""
+    if intent.says.endorsement is Endorsement.NONE:
+        raise EndorseeMissing(number=title.number, pointer="/endorsee")
+
+
 def _require_order(title: Title, intent: Intent) -> None:
     says = intent.says
     if not says.case or isinstance(says.case, UnsetType) or isinstance(says.order, UnsetType):
@@ -163,6 +172,9 @@ def _require_order(title: Title, intent: Intent) -> None:
         raise IsFrozen(number=title.number)
     if (says.order is OrderKind.RECTIFY) is (intent.to is None):
         raise HolderUnchanged(number=title.number, pointer="/to")
+    if says.order is OrderKind.RECTIFY and title.medium is not Medium.LOG:
+        about = {"act": intent.act.value, "state": title.state.value, "medium": title.medium.value}
+        raise IsElsewhere(number=title.number, **about)
 
 
 _SAID: dict[ActKind, Callable[[Title, Intent], None]] = {
@@ -174,5 +186,6 @@ _SAID: dict[ActKind, Callable[[Title, Intent], None]] = {
     ActKind.ASK_SPLIT: _require_shares,
     ActKind.ASK_MERGE: _require_relatives,
     ActKind.GRANT: _require_granted,
+    ActKind.RETURN: _require_reendorsed,
     ActKind.ORDER: _require_order,
 }

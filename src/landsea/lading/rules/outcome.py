@@ -173,6 +173,7 @@ _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.ORDER: _ordered_first,
     ActKind.CONFIRM: _confirmed,
     ActKind.REVOKE: lambda before, after, intent: replace(after, order=None),
+    ActKind.EXPIRE: lambda before, after, intent: replace(after, proposal=None),
 }
 
 

@@ -1,0 +1,205 @@
+"""Attempts at acts for the machine over the table: with arguments that fit, and with ones that must be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from msgspec import UNSET, UnsetType
+
+from landsea.kernel import PartyId
+from landsea.lading.model import (
+    NODE_KEY,
+    NOTHING,
+    ActKind,
+    DocumentId,
+    Endorsement,
+    LineAmount,
+    Medium,
+    OrderKind,
+    OtherForm,
+    Particulars,
+    Purpose,
+    Relative,
+    Signatory,
+)
+from tests.lading.account import Account, Try
+
+A = ActKind
+T = TypeVar("T")
+ISSUER, SHIPPER, BUYER, BANK, NODE = (PartyId(name) for name in ("par_i", "par_s", "par_b", "par_k", NODE_KEY))
+PEOPLE = (ISSUER, SHIPPER, BUYER, BANK)
+EVERYBODY = (*PEOPLE, NODE)
+NAMED = {one: Signatory(one, f"did:web:{one}.example") for one in EVERYBODY}
+Shares = tuple[tuple[LineAmount, ...], ...]
+
+
+class Pick:
+    """Small choices out of one whole number, so that a failing history is told in few numbers."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def of(self, options: Sequence[T]) -> T:
+        self.number, at = divmod(self.number, len(options))
+        return options[at]
+
+
+def key_of(account: Account, by: PartyId, pick: Pick) -> str:
+    """A key of the party: for the second half of an order another one than the first was signed with."""
+    if by == NODE:
+        return NODE_KEY
+    if account.order is not None:
+        return "key" if account.order.key == "second" else "second"
+    return pick.of(("key", "second"))
+
+
+def fitting(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pick) -> Try:
+    """`act` with arguments as they must be, as far as there are such."""
+    to, says, fits = None, NOTHING, True
+    if act in (A.TRANSFER, A.OFFER, A.PLEDGE, A.RETURN):
+        to = pick.of([one for one in PEOPLE if one != account.holder])
+    if act in (A.TRANSFER, A.OFFER):
+        says = _endorsement(account, to, pick)
+    if act is A.RETURN:
+        says = _endorsed(pick.of((Endorsement.ORDER, Endorsement.FULL, Endorsement.BLANK)), to, account.medium)
+    if act is A.PLEDGE:
+        due: tuple[datetime | UnsetType, ...] = (UNSET, at + timedelta(days=30))
+        says = Particulars(secures="CREDIT-1", matures_at=pick.of(due))
+    if act is A.AMEND:
+        more = pick.of((0, 1, 7))
+        amounts = tuple(LineAmount(n, one[0] + more, one[1] + more) for n, one in enumerate(account.outstanding))
+        says = Particulars(content=f"{account.acts:064x}", amounts=amounts)
+    if act is A.ASK_PART:
+        amounts = _part(account, pick)
+        says, fits = Particulars(amounts=amounts), bool(amounts)
+    if act is A.ASK_SPLIT:
+        shares = _shares(account)
+        says, fits = Particulars(shares=shares), bool(shares)
+    if act is A.ASK_MERGE:
+        says = Particulars(relatives=(Relative(DocumentId("doc_other"), ""),))
+    if act is A.GRANT and account.asked is not None and account.asked.act is not A.ASK_PART:
+        children = ("a", "b") if account.asked.act is A.ASK_SPLIT else ("a",)
+        says = Particulars(relatives=tuple(Relative(DocumentId(f"doc_{one}{account.acts}"), "") for one in children))
+    if act is A.SURRENDER and by != NODE:
+        says = Particulars(purpose=pick.of((UNSET, *Purpose)))
+    if act in (A.LEAVE, A.LEFT):
+        other = (Medium.PAPER, Medium.CHAIN, Medium.PLATFORM)
+        medium = pick.of(other) if act is A.LEAVE else Medium(account.medium)
+        says = Particulars(form=OtherForm(medium, "SYNTHETIC-1"))
+    if act is A.ORDER:
+        to, says = _order(account, pick)
+    return Try(act, by, key_of(account, by, pick), at, to, says, fits)
+
+
+def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
+    """The same act with arguments that must be refused; `None` where it has none."""
+    says: Sequence[Particulars] = ()
+    to = one.to
+    if one.act in (A.TRANSFER, A.OFFER, A.PLEDGE):
+        says, to = (one.says,), pick.of((None, account.holder))
+        if account.is_to_bearer and one.act is not A.PLEDGE:  # an endorsee without an endorsement
+            says, to = (Particulars(endorsee=NAMED[BANK]),), one.to
+    elif one.act is A.AMEND:
+        says = (Particulars(content=account.content, amounts=one.says.amounts), Particulars(content="f" * 64))
+    elif one.act is A.ASK_PART:
+        says = tuple(Particulars(amounts=amounts) for amounts in _too_much(account))
+    elif one.act is A.ASK_SPLIT:
+        whole = tuple(LineAmount(n, *left) for n, left in enumerate(account.outstanding))
+        says = (Particulars(shares=(whole,)), Particulars(shares=(whole, (LineAmount(0, 0, 1),))), Particulars())
+    elif one.act is A.ASK_MERGE or (one.act is A.GRANT and one.says.relatives is not UNSET):
+        says = (Particulars(), Particulars(relatives=(Relative(DocumentId("doc_x"), ""),) * 2))
+    elif one.act in (A.LEAVE, A.LEFT, A.RETURN):
+        other = (Medium.LOG, "x"), (_other(account), ""), (_another(account), "x")
+        says = (
+            Particulars(),
+            *(Particulars(form=OtherForm(medium, name)) for medium, name in other[: 2 + (one.act is not A.LEAVE)]),
+        )
+        if one.act is A.RETURN:
+            says = (*says, Particulars(endorsement=Endorsement.NONE, form=one.says.form))
+    elif one.act is A.ORDER:
+        says = (Particulars(order=one.says.order), Particulars(case="1"), _order_against_the_facts(account))
+        if account.frozen and account.medium != "log":  # a court here cannot give what another register has
+            says, to = (Particulars(order=OrderKind.RECTIFY, case="case 1"),), BUYER
+    return Try(one.act, one.by, one.key, one.at, to, pick.of(says), fits=False) if says else None
+
+
+def _other(account: Account) -> Medium:
+    return Medium.PAPER if account.medium == "log" else Medium(account.medium)
+
+
+def _another(account: Account) -> Medium:
+    return Medium.CHAIN if account.medium != "chain" else Medium.PAPER
+
+
+def _order_against_the_facts(account: Account) -> Particulars:
+    return Particulars(order=OrderKind.FREEZE if account.frozen else OrderKind.UNFREEZE, case="case 1")
+
+
+def _order(account: Account, pick: Pick) -> tuple[PartyId | None, Particulars]:
+    if not account.frozen:
+        return None, Particulars(order=OrderKind.FREEZE, case="case 1")
+    kinds = (OrderKind.UNFREEZE, OrderKind.RECTIFY) if account.medium == "log" else (OrderKind.UNFREEZE,)
+    kind = pick.of(kinds)
+    to = pick.of(PEOPLE) if kind is OrderKind.RECTIFY else None
+    return to, Particulars(order=kind, case="case 1")
+
+
+def _endorsement(account: Account, to: PartyId | None, pick: Pick) -> Particulars:
+    """Any endorsement that the holder may make."""
+    endorsee = NAMED[pick.of(PEOPLE)]
+    options = [Particulars(endorsement=Endorsement.NONE)]
+    if account.is_to_bearer or (account.holder_is_entitled and account.endorsable):
+        options.append(Particulars())
+    if account.holder_is_entitled and account.endorsable:
+        options.append(Particulars(endorsement=Endorsement.BLANK))
+        options += [Particulars(endorsement=kind, endorsee=endorsee) for kind in (Endorsement.FULL, Endorsement.ORDER)]
+    return pick.of(options[::-1])
+
+
+def _endorsed(kind: Endorsement, to: PartyId | None, medium: str) -> Particulars:
+    endorsee = UNSET if kind is Endorsement.BLANK or to is None else NAMED[to]
+    return Particulars(endorsement=kind, endorsee=endorsee, form=OtherForm(Medium(medium), "SYNTHETIC-1"))
+
+
+def _part(account: Account, pick: Pick) -> tuple[LineAmount, ...]:
+    """Half, all, or all but one package of every line."""
+    share = pick.of(("half", "all", "all but one"))
+
+    def taken(packages: int, grams: int) -> tuple[int, int]:
+        if share == "half":
+            return packages // 2, grams // 2
+        return (packages if share == "all" else max(packages - 1, 0)), grams
+
+    amounts = (LineAmount(n, *taken(*left)) for n, left in enumerate(account.outstanding))
+    found = tuple(one for one in amounts if one.packages or one.gross_weight_grams)
+    everything = tuple(LineAmount(n, *left) for n, left in enumerate(account.outstanding) if any(left))
+    return found or everything
+
+
+def _too_much(account: Account) -> list[tuple[LineAmount, ...]]:
+    packages, grams = account.outstanding[0]
+    beyond = len(account.outstanding)
+    return [
+        (),
+        (LineAmount(0, packages + 1, grams),),
+        (LineAmount(0, packages, grams), LineAmount(0, 0, 1)),
+        (LineAmount(0, -1, 1),),
+        (LineAmount(0, 0, 0),),
+        (LineAmount(beyond, 1, 1),),
+    ]
+
+
+def _shares(account: Account) -> Shares:
+    """Two shares of what is outstanding; none where there is less than two units of anything."""
+    first = [(p // 2, g // 2) for p, g in account.outstanding]
+    if not any(map(any, first)):
+        if sum(map(sum, account.outstanding)) < 2:
+            return ()
+        at = next(n for n, left in enumerate(account.outstanding) if any(left))
+        first[at] = (1, 0) if account.outstanding[at][0] else (0, 1)
+    rest = [(p - a, g - b) for (p, g), (a, b) in zip(account.outstanding, first, strict=True)]
+    return tuple(
+        tuple(LineAmount(n, *amount) for n, amount in enumerate(share) if any(amount)) for share in (first, rest)
+    )
