@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landsea.journal.codec import FactCodec, decode_json
-from landsea.kernel import canonical
-from landsea.kernel import ContainerNumber, Fact, Money, UnLocode
+from landsea.kernel import ContainerNumber, Fact, Money, UnLocode, canonical
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 plain = st.recursive(

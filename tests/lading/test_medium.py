@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from landsea import lading
@@ -76,9 +78,9 @@ def test_a_capture_names_its_paper(world: World) -> None:
 @pytest.mark.parametrize("beside", ["annotates", "legs"])
 def test_two_negotiable_documents_never_cover_the_same_goods(world: World, beside: str) -> None:
     record = world.book().id
-    value = BILL if beside == "annotates" else (BILL,)
+    beside_it: dict[str, Any] = {beside: BILL if beside == "annotates" else (BILL,)}
     with pytest.raises(LegDocumentNegotiable):
-        world.issue(record=record, **{beside: value})
+        world.issue(record=record, **beside_it)
     void = OtherDocument("705", "SYNTHETIC-BL-1", negotiable=True, void=True)
     note = OtherDocument("720", "SYNTHETIC-CIM-1", "Synthetic Railway", leg=1)
     document = world.issue(record=record, annotates=void, legs=(note,))

@@ -389,7 +389,9 @@ def test_the_holder_proves_control_by_a_fresh_challenge(real_world: World, trust
     def ask(who: Person) -> bytes:
         lading.make_provable(real_world.journal)
         with real_world.journal.view(who.actor) as view:
-            return rfc8785.dumps(lading.prove_control(view, document, mine, SIGN))
+            made = lading.prove_control(view, document, mine, SIGN)
+            assert isinstance(made, dict)
+            return rfc8785.dumps(made)
 
     answer = ask(real_world.shipper)
     assert verify_file(answer, trusted, challenge=mine).verdict is Verdict.COPY

@@ -29,6 +29,102 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("party", name=op.f("pk_lading_carrier")),
     )
     op.create_table(
+        "lading_chain",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lading_chain")),
+    )
+    op.create_table(
+        "lading_chain_act",
+        sa.Column("document", sa.String(length=40), nullable=False),
+        sa.Column("token", sa.String(length=140), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("document", "token", "number", name=op.f("pk_lading_chain_act")),
+    )
+    op.create_table(
+        "lading_chain_journey",
+        sa.Column("document", sa.String(length=40), nullable=False),
+        sa.Column("chain", sa.String(length=40), nullable=False),
+        sa.Column("credential", sa.String(length=300), nullable=False),
+        sa.Column("token", sa.String(length=140), nullable=False),
+        sa.Column("owner", sa.String(length=42), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("acts", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.LargeBinary(), nullable=True),
+        sa.Column("block", sa.Integer(), nullable=True),
+        sa.Column("block_hash", sa.String(length=66), nullable=True),
+        sa.PrimaryKeyConstraint("document", name=op.f("pk_lading_chain_journey")),
+    )
+    with op.batch_alter_table("lading_chain_journey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lading_chain_journey_chain"), ["chain"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lading_chain_journey_state"), ["state"], unique=False)
+
+    op.create_table(
+        "lading_chain_key",
+        sa.Column("address", sa.String(length=42), nullable=False),
+        sa.Column("party", sa.String(length=40), nullable=False),
+        sa.Column("user", sa.String(length=40), nullable=False),
+        sa.Column("custody", sa.String(length=8), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("registered_at", landsea.runtime.database.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_lading_chain_key")),
+    )
+    with op.batch_alter_table("lading_chain_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lading_chain_key_party"), ["party"], unique=False)
+
+    op.create_table(
+        "lading_chain_line",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lading_chain_line")),
+    )
+    op.create_table(
+        "lading_chain_sealed",
+        sa.Column("address", sa.String(length=42), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_lading_chain_sealed")),
+    )
+    op.create_table(
+        "lading_chain_transaction",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("document", sa.String(length=40), nullable=False),
+        sa.Column("chain", sa.String(length=40), nullable=False),
+        sa.Column("token", sa.String(length=140), nullable=False),
+        sa.Column("operation", sa.String(length=30), nullable=False),
+        sa.Column("chain_id", sa.String(length=20), nullable=False),
+        sa.Column("sender", sa.String(length=42), nullable=False),
+        sa.Column("nonce", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("prepared", sa.LargeBinary(), nullable=False),
+        sa.Column("progress", sa.String(length=12), nullable=False),
+        sa.Column("block", sa.Integer(), nullable=True),
+        sa.Column("block_hash", sa.String(length=66), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("asks", sa.String(length=300), nullable=False),
+        sa.Column("released", sa.Integer(), nullable=True),
+        sa.Column("due", landsea.runtime.database.UTC(), nullable=True),
+        sa.Column("made_at", landsea.runtime.database.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lading_chain_transaction")),
+        sa.UniqueConstraint(
+            "chain_id", "sender", "nonce", "turn", name=op.f("uq_lading_chain_transaction_chain_id_sender_nonce_turn")
+        ),
+    )
+    with op.batch_alter_table("lading_chain_transaction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lading_chain_transaction_document"), ["document"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lading_chain_transaction_due"), ["due"], unique=False)
+
+    op.create_table(
+        "lading_chain_watch",
+        sa.Column("document", sa.String(length=40), nullable=False),
+        sa.Column("due", landsea.runtime.database.UTC(), nullable=False),
+        sa.Column("block", sa.Integer(), nullable=True),
+        sa.Column("block_hash", sa.String(length=66), nullable=True),
+        sa.Column("asks", sa.String(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("document", name=op.f("pk_lading_chain_watch")),
+    )
+    op.create_table(
         "lading_counterpart",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("said", sa.LargeBinary(), nullable=False),
@@ -222,9 +318,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lading_document_pledgor"), ["pledgor"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_valid_until"), ["valid_until"], unique=False)
-        batch_op.drop_column("head")
-        batch_op.drop_column("origin")
         batch_op.drop_column("content_hash")
         batch_op.drop_column("acted_at")
+        batch_op.drop_column("origin")
+        batch_op.drop_column("head")
 
     # ### end Alembic commands ###
