@@ -43,6 +43,7 @@ PUBLIC = {
 EVERYBODY = {
     "GET /v1/platform", "GET /v1/platforms",
     "GET /v1/chains", "GET /v1/me/chain-key", "GET /v1/me/chain-key/message",
+    "POST /v1/me/chain-key", "POST /v1/me/chain-address",
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",
@@ -192,6 +193,7 @@ RECORDS: dict[str, Any] = {
     "GET /v1/documents/{document}/sent": None,
     "POST /v1/documents/{document}/leave-for-chain": {"chain": "synthetic"} | SIGN,
     "GET /v1/documents/{document}/chain": None,
+    "GET /v1/documents/{document}/credential.json": None,
     "POST /v1/documents/{document}/chain": {"step": "surrender"} | SIGN,
     "POST /v1/documents/{document}/chain/call-off": SIGN,
     "GET /v1/documents/{document}/proof": None,

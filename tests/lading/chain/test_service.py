@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from landsea import identity, lading, policy
 from landsea import journal as door
-from landsea import lading, policy
 from landsea.kernel import NotAllowed
 from landsea.lading import DocumentId, store_chain
-from landsea.lading.chain import parse_token_name
+from landsea.lading.chain import find_content, parse_token_name, token_of
 from landsea.lading.chain.facts import ChainSettings
 from landsea.lading.chain.refusals import (
     BadAddressProof,
@@ -32,6 +32,7 @@ from landsea.lading.model import Medium, State
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainStep, Step, Waiting, worker
 from landsea.policy import ReleaseRefused
+from tests.identity.credentials.trustvc import NAMED, ask, installed
 from tests.lading.chain.world import World as Local
 from tests.lading.chain.world import key
 from tests.lading.world import SIGN, World, make_world
@@ -414,3 +415,65 @@ def test_the_url_is_in_no_fact(desk: Desk) -> None:
         said = [entry.body for entry, _ in view.history("chain-settings:local")]
     assert said
     assert all(desk.local.anvil.url.encode() not in bytes(one) for one in said)
+
+
+def credential_of(desk: Desk, document: DocumentId, *reveal: str) -> dict[str, Any]:
+    with desk.world.journal.view(desk.world.shipper.actor) as view:
+        return service.chain_credential(view, document, reveal or None)
+
+
+def judged(desk: Desk, credential: dict[str, Any]) -> Any:
+    with desk.world.journal.view(desk.world.shipper.actor) as view:
+        documents = {identity.node_did(view): identity.node_document(view)}
+        elsewhere = identity.credentials.Policy(elsewhere=frozenset({"TransferableRecords"}))
+        return identity.check_credential(credential, at=view.now, documents=documents, policy=elsewhere)
+
+
+def test_the_credential_of_a_document_on_a_chain_names_its_token_and_commits_to_its_content(desk: Desk) -> None:
+    document = desk.away()
+    credential = credential_of(desk, document)
+    status = credential["credentialStatus"]
+    token = parse_token_name(desk.chain_state(document).journey.token)
+    assert int(status["tokenId"], 16) == token.token == token_of(credential["id"])
+    assert (status["tokenRegistry"], status["tokenNetwork"]["chainId"]) == (token.registry, str(token.chain_id))
+    content = desk.world.see(desk.world.operator, document).title.content
+    minted = desk.local.registry.history(token.token).minted
+    assert minted is not None
+    assert find_content(minted.after.remark) == content
+    digest = identity.credentials.parse_multibase(credential["relatedResource"]["digestMultibase"])
+    assert digest.hex() == "1220" + content
+    doubtful = (identity.credentials.Outcome.FAIL, identity.credentials.Outcome.NOT_PROVEN)
+    unproven = {one.name for one in judged(desk, credential).checks if one.outcome in doubtful}
+    assert "status" in unproven, "only the chain tells"
+    assert unproven <= {"status", "sandbox"}
+    credential["credentialSubject"]["blNumber"] = "ANOTHER"
+    assert judged(desk, credential).failed
+
+
+def test_what_is_left_out_of_a_credential_never_covers_its_status_or_content(desk: Desk) -> None:
+    credential = credential_of(desk, desk.away(), "/credentialSubject/blNumber")
+    assert set(credential["credentialSubject"]) <= {"type", "blNumber"}
+    assert {"issuer", "type", "validFrom", "credentialStatus", "relatedResource"} <= set(credential)
+
+
+def test_a_document_that_is_not_on_a_chain_has_no_token_in_a_credential(desk: Desk) -> None:
+    document = desk.leave()
+    with pytest.raises(NotBoundForChain):
+        credential_of(desk, document)
+    desk.done(desk.world.operator, document, Step.MINT)
+    desk.done(desk.world.shipper, document, Step.SURRENDER)
+    desk.done(desk.world.operator, document, Step.ACCEPT)
+    with pytest.raises(NotBoundForChain):
+        credential_of(desk, document)
+
+
+def test_trustvc_accepts_the_credential(desk: Desk) -> None:
+    peer = installed()
+    if peer is None:
+        pytest.skip(f"@trustvc/trustvc is not installed: name a folder that has it in {NAMED}")
+    credential = credential_of(desk, desk.away())
+    with desk.world.journal.view(desk.world.shipper.actor) as view:
+        documents = {identity.node_did(view): identity.node_document(view)}
+    assert ask(peer, "verify", credential, documents=documents) == {"verified": True}
+    credential["credentialSubject"]["blNumber"] = "ANOTHER"
+    assert ask(peer, "verify", credential, documents=documents)["verified"] is False

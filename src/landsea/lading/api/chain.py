@@ -150,6 +150,20 @@ def chain_state(request: Request, document: Named) -> Response:
         return json_response(state_body(service.chain_state(view, DocumentId(document))))
 
 
+@router.get("/documents/{document}/credential.json")
+def credential(
+    request: Request,
+    document: Named,
+    reveal: Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=50)] = None,
+) -> Response:
+    """A document on a chain as a W3C credential (TradeTrust). `reveal`: JSON pointers of what to show; all of it where none is given.
+
+    Issuer, type, validity, status and the content's hash are always shown.
+    """
+    with read(request) as view:
+        return json_response(service.chain_credential(view, DocumentId(document), reveal))
+
+
 @router.post("/documents/{document}/chain", status_code=202)
 def sign_step(request: Request, document: Named, body: StepBody) -> Response:
     """Sign one step on the chain with your own chain key. It is stored, sent by the node, and counts when it is final.

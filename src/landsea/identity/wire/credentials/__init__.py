@@ -28,6 +28,7 @@ from landsea.identity.wire.credentials.keys import (
     parse_secret_multikey,
 )
 from landsea.identity.wire.credentials.legal_entity import EntityKey, LegalEntity
+from landsea.identity.wire.credentials.multibase import base58btc, parse_multibase
 from landsea.identity.wire.credentials.proofs import SUITES, read_proofs, sign, verify
 from landsea.identity.wire.credentials.refusals import CredentialRefused
 from landsea.identity.wire.credentials.report import Check, Outcome, Report
@@ -65,6 +66,7 @@ __all__ = [
     "SigningKey",
     "StatusEntry",
     "VerifyingKey",
+    "base58btc",
     "bits_with",
     "canonical",
     "check",
@@ -80,6 +82,7 @@ __all__ = [
     "list_credential",
     "new_bits",
     "parse_jwk",
+    "parse_multibase",
     "parse_multikey",
     "parse_secret_multikey",
     "read_entry",

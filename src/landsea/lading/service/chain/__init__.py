@@ -5,6 +5,7 @@ Nothing here calls a chain inside a transaction: what is signed is stored first,
 
 from landsea.lading.service.chain.acting import ChainStep, Step, call_off, sign_step
 from landsea.lading.service.chain.configured import add_chain, get_chain, list_chains, remove_chain
+from landsea.lading.service.chain.credential import chain_credential
 from landsea.lading.service.chain.keys import address_message, create_key, own_key, register_address
 from landsea.lading.service.chain.leaving import leave_for_chain
 from landsea.lading.service.chain.reading import ChainState, chain_state
@@ -21,6 +22,7 @@ __all__ = [
     "add_chain",
     "address_message",
     "call_off",
+    "chain_credential",
     "chain_state",
     "create_key",
     "get_chain",
