@@ -3,8 +3,8 @@
 Standards: UN/LOCODE (UNECE Rec 16), ISO 6346, WCO UCR, GB 32100-2015 (USCC), UEN, ISO 17442 (LEI), ISO 4217, UNECE Rec 20, RFC 3339.
 """
 
-from landsea.kernel.exact_json import LARGEST_INTEGER, canonical, canonical_known
 from landsea.kernel.equipment import ContainerNumber
+from landsea.kernel.exact_json import LARGEST_INTEGER, canonical, canonical_known
 from landsea.kernel.fact import Actor, Fact, PartyId, Recorded, Role, UserId
 from landsea.kernel.identifiers import Lei, Ucr, Uen, Uscc
 from landsea.kernel.money import Money

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from landsea.planner import FlowStudy
 
 DEMAND_BYTES_MAX = 16 << 20
-app = typer.Typer(help="What if: scenarios, every closure in turn, flows and capacities, published benchmarks.", no_args_is_help=True)
+app = typer.Typer(
+    help="What if: scenarios, every closure in turn, flows and capacities, published benchmarks.", no_args_is_help=True
+)
 
 Tables = Annotated[Path | None, typer.Option("--csv", help="a folder to write the tables to, one CSV file each")]
 AsJson = Annotated[bool, typer.Option("--json", help="everything as JSON")]
