@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from landsea import consignment, lading
 from landsea import journal as door
 from landsea.consignment.model.refusals import DocumentOperative, WrongState
 from landsea.journal import StaleVersion
 from landsea.kernel import Refusal
-from landsea.lading.model import AlreadySurrendered, NotTheHolder
+from landsea.lading import DocumentId, LineAmount, Medium, OtherForm, State
+from landsea.lading.model import AlreadyEnded, AlreadySurrendered, IsElsewhere, NothingProposed, NotTheHolder
 from tests.lading.world import SIGN, World
 from tests.support import people
 
@@ -113,3 +115,56 @@ def test_an_act_that_breaks_off_leaves_nothing(world: World) -> None:
         pass
     assert world.see(world.shipper, document) == before
     assert door.verify(world.journal).findings == []
+
+
+def one_wins(
+    world: World, document: DocumentId, attempts: list[Callable[[], object]], losers: tuple[type[Refusal], ...]
+) -> int:
+    """Runs the race; exactly one act is recorded, and the other is refused by one of these names. Returns which won."""
+    before = world.see(world.operator, document).version
+    results = race(attempts)
+    lost = [result for result in results if isinstance(result, Refusal)]
+    assert [type(one) for one in lost if not isinstance(one, (*losers, StaleVersion))] == []
+    assert len(lost) == len(attempts) - 1
+    assert world.see(world.operator, document).version == before + 1
+    return next(index for index, result in enumerate(results) if not isinstance(result, Refusal))
+
+
+def test_an_offer_is_either_taken_or_withdrawn(world: World) -> None:
+    for _ in range(3):
+        document = world.issue()
+        world.act(world.shipper, "offer", document, world.buyer.party, SIGN)
+        attempts: list[Callable[[], object]] = [
+            partial(world.act, world.buyer, "take", document, SIGN),
+            partial(world.act, world.shipper, "withdraw", document, SIGN),
+        ]
+        won = one_wins(world, document, attempts, (NothingProposed,))
+        title = world.see(world.operator, document).title
+        assert (title.holder, title.proposal) == ((world.buyer if won == 0 else world.shipper).party, None)
+
+
+def test_a_split_is_either_granted_or_declined(world: World) -> None:
+    document = world.issue()
+    halves = ((LineAmount(0, 700, 12_000_000, "30.1"),), (LineAmount(0, 500, 9_500_500, "22.7"),))
+    world.act(world.shipper, "ask_split", document, halves, SIGN)
+    attempts: list[Callable[[], object]] = [
+        partial(world.act, world.operator, "grant", document, SIGN),
+        partial(world.act, world.operator, "decline", document, "not these shares", SIGN),
+    ]
+    won = one_wins(world, document, attempts, (NothingProposed, AlreadyEnded))
+    with world.journal.view(world.shipper.actor) as view:
+        family = lading.list_documents(view, consignment=world.see(world.shipper, document).content.consignment)
+    operative = [one for one in family if one.title.is_operative]
+    assert len(family) == (3 if won == 0 else 1)
+    assert sum(line.packages for one in operative for line in one.title.outstanding) == 1200
+
+
+def test_a_document_either_leaves_or_is_surrendered(world: World) -> None:
+    document, paper = world.issue(), OtherForm(Medium.PAPER, "three originals")
+    attempts: list[Callable[[], object]] = [
+        partial(world.act, world.shipper, "leave", document, paper, SIGN),
+        partial(world.surrender, world.shipper, document),
+    ]
+    won = one_wins(world, document, attempts, (IsElsewhere, AlreadySurrendered))
+    title = world.see(world.operator, document).title
+    assert (title.state, title.is_operative) == ((State.LEAVING, State.SURRENDERED)[won], False)
