@@ -14,7 +14,7 @@ from landsea import identity, lading, policy
 from landsea import journal as door
 from landsea.kernel import NotAllowed
 from landsea.lading import DocumentId, store_chain
-from landsea.lading.chain import find_content, parse_token_name, token_of
+from landsea.lading.chain import find_content, parse_token_name, personal_signature, token_of
 from landsea.lading.chain.facts import ChainSettings
 from landsea.lading.chain.refusals import (
     BadAddressProof,
@@ -25,9 +25,10 @@ from landsea.lading.chain.refusals import (
     NoChainKey,
     NotBoundForChain,
     ReturnerUnknown,
+    WrongChain,
     WrongSigner,
 )
-from landsea.lading.escrow import Address, Operation, Place, StraightNotOnChain
+from landsea.lading.escrow import Address, Call, Operation, Place, StraightNotOnChain
 from landsea.lading.model import Medium, State
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainStep, Step, Waiting, worker
@@ -105,7 +106,9 @@ class Desk:
 
     def chain_state(self, document: DocumentId) -> service.ChainState:
         with self.world.journal.view(self.world.operator.actor) as view:
-            return service.chain_state(view, document)
+            found = service.chain_state(view, document)
+        assert found is not None
+        return found
 
     def place(self, document: DocumentId) -> Place:
         token = parse_token_name(self.chain_state(document).journey.token).token
@@ -345,8 +348,6 @@ def test_a_chain_of_another_id_is_not_believed(desk: Desk) -> None:
     desk.configure(name="other", chain_id=5)
     document = desk.world.issue()
     desk.world.run(desk.world.shipper, lambda work: service.leave_for_chain(work, document, "other", SIGN))
-    from landsea.lading.chain.refusals import WrongChain
-
     with pytest.raises(WrongChain):
         desk.sign(desk.world.operator, document, Step.MINT)
     assert desk.state(document) is State.LEAVING
@@ -389,8 +390,6 @@ def test_a_chain_with_documents_keeps_its_registry(desk: Desk) -> None:
 
 def test_an_address_kept_outside_is_registered_with_both_signatures(desk: Desk) -> None:
     outside, bank = key(0xB1), desk.world.bank
-    from landsea.lading.chain import personal_signature
-
     with desk.world.journal.view(bank.actor) as view:
         message = service.address_message(view, outside.address)
     forged = personal_signature((0xB2).to_bytes(32), message)
@@ -477,3 +476,27 @@ def test_trustvc_accepts_the_credential(desk: Desk) -> None:
     assert ask(peer, "verify", credential, documents=documents) == {"verified": True}
     credential["credentialSubject"]["blNumber"] = "ANOTHER"
     assert ask(peer, "verify", credential, documents=documents)["verified"] is False
+
+
+def test_a_token_burnt_for_a_stranger_comes_back_once_the_address_is_somebodys(desk: Desk) -> None:
+    document, outside, bank = desk.away(), key(0xB7), desk.world.bank
+    desk.local.anvil.give(outside.address, ETHER)
+    desk.done(desk.world.shipper, document, Step.TRANSFER, holder=outside.address, entitled=outside.address)
+    token = parse_token_name(desk.chain_state(document).journey.token).token
+    registry = desk.local.registry
+    for call, signer in (
+        (Call(Operation.RETURN, outside.address), outside),
+        (Call(Operation.BURN, desk.local.issuer.address), desk.local.issuer),
+    ):
+        prepared = registry.prepare(call, token, signer)
+        registry.send(prepared)
+        desk.local.settle(prepared)
+    desk.work(2)
+    assert desk.operative(document) == (False, False)
+    assert "register it" in desk.chain_state(document).asks
+    with desk.world.journal.view(bank.actor) as view:
+        proof = personal_signature((0xB7).to_bytes(32), service.address_message(view, outside.address))
+    desk.world.run(bank, lambda work: service.register_address(work, outside.address, proof, SIGN))
+    desk.work()
+    assert desk.world.see(bank, document).title.holder == bank.party
+    assert desk.operative(document) == (True, False)

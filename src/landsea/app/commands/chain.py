@@ -80,7 +80,7 @@ def state(document: Document, as_json: AsJson = False, key: Key = "", url: Url =
     if as_json:
         show(found, (), as_json=True)
         return
-    typer.echo(f"{found['token']}  {found['state']}  {found['asks']}".rstrip())
+    typer.echo(f"{found['token'] or '-'}  {found['state']}  {found['asks']}".rstrip())
     show({"data": found["transactions"]}, ("operation", "state", "settled", "transaction", "asks"), as_json=False)
 
 

@@ -22,6 +22,19 @@ from landsea.runtime.http import json_response
 
 router = APIRouter(tags=["blockchain registry"], prefix="/v1")
 Address = Annotated[str, Field(pattern="^0x[0-9a-fA-F]{40}$")]
+NOT_THERE: dict[str, Any] = {
+    "chain": None,
+    "token": None,
+    "credential": None,
+    "owner": None,
+    "state": "none",
+    "standing": None,
+    "read_to": None,
+    "acts": [],
+    "transactions": [],
+    "parties": {},
+    "asks": "",
+}
 Owner = Annotated[str, Field(max_length=42, description="a party here, or an address")]
 
 
@@ -145,9 +158,13 @@ def leave_for_chain(request: Request, document: Named, body: LeaveForChainBody) 
 
 @router.get("/documents/{document}/chain")
 def chain_state(request: Request, document: Named) -> Response:
-    """What is known of a document on a chain: its token, the acts in final blocks, what waits, what asks for people."""
+    """What is known of a document on a chain: its token, the acts in final blocks, what waits, what asks for people.
+
+    `state` is `none` for a document that never left for one.
+    """
     with read(request) as view:
-        return json_response(state_body(service.chain_state(view, DocumentId(document))))
+        found = service.chain_state(view, DocumentId(document))
+        return json_response(NOT_THERE if found is None else state_body(found))
 
 
 @router.get("/documents/{document}/credential.json")

@@ -9,7 +9,6 @@ from landsea.journal import View
 from landsea.kernel import PartyId
 from landsea.lading import store_chain as store
 from landsea.lading.chain.facts import ChainAct
-from landsea.lading.chain.refusals import NotBoundForChain
 from landsea.lading.escrow import NOBODY, Address
 from landsea.lading.model import DocumentId
 from landsea.lading.service.chain.acting import see
@@ -27,11 +26,12 @@ class ChainState:
     names: dict[Address, PartyId]
 
 
-def chain_state(view: View, document: DocumentId) -> ChainState:
-    found = see(view, document)
+def chain_state(view: View, document: DocumentId) -> ChainState | None:
+    """`None` for a document that never left for a chain."""
+    see(view, document)
     journey = store.find_journey(view.connection, document)
     if journey is None:
-        raise NotBoundForChain(number=found.title.number)
+        return None
     acts = store.acts_of(view.connection, journey)
     waiting = store.transactions_of(view.connection, document, journey.token)
     told = next((one.asks for one in waiting if one.asks and one.due), "")
