@@ -98,4 +98,4 @@ def _derive(passphrase: str, salt: bytes, by: Cost) -> bytes:
 
 def _bytes(text: str) -> bytes:
     """One spelling for what is typed on different keyboards (NFC, as RFC 8265 OpaqueString)."""
-    return unicodedata.normalize("NFC", text).encode()
+    return unicodedata.normalize("NFC", text).encode(errors="surrogatepass")
