@@ -318,9 +318,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lading_document_pledgor"), ["pledgor"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_valid_until"), ["valid_until"], unique=False)
-        batch_op.drop_column("content_hash")
-        batch_op.drop_column("acted_at")
         batch_op.drop_column("origin")
+        batch_op.drop_column("acted_at")
+        batch_op.drop_column("content_hash")
         batch_op.drop_column("head")
 
     # ### end Alembic commands ###
