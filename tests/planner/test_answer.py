@@ -163,7 +163,9 @@ def test_what_the_ship_has_no_room_for_is_counted_in_teu() -> None:
     assert "4 TEU too many" in reason_text(reason, "en")
 
 
-@pytest.mark.parametrize("name", ["malacca-strait", "Malacca Strait", "Strait of Malacca", "malacca", "马六甲海峡", "马六甲"])
+@pytest.mark.parametrize(
+    "name", ["malacca-strait", "Malacca Strait", "Strait of Malacca", "malacca", "马六甲海峡", "马六甲"]
+)
 def test_a_strait_is_known_by_its_code_and_by_its_name_in_either_language(name: str) -> None:
     timetable = WORLD.engine.timetable
     train, ship, flight = timetable.patterns

@@ -61,7 +61,8 @@ class Desk:
         return self
 
     def configure(self, **other: Any) -> ChainSettings:
-        given = {"name": "local", "chain_id": self.local.chain.chain_id, "registry": self.local.registry.address}
+        given: dict[str, Any] = {"name": "local", "chain_id": self.local.chain.chain_id}
+        given["registry"] = self.local.registry.address
         given |= {"confirmations": 3, "minter": self.address(self.world.operator), "jurisdiction": "CN"}
         settings = ChainSettings(**(given | other))
         url = self.local.anvil.url
@@ -286,7 +287,7 @@ def test_a_crash_when_the_mint_is_final_records_its_arrival_once(desk: Desk, mon
     desk.sign(desk.world.operator, document, Step.MINT)
     desk.work()
     desk.local.anvil.mine(3)
-    real = worker.left_for_register
+    real = lading.left_for_register
 
     def dying(*given: Any) -> None:
         real(*given)
