@@ -21,6 +21,7 @@ from landsea import journal as door
 from landsea import lading
 from landsea.kernel import Refusal
 from landsea.lading import DocumentId, LineAmount, Medium, OrderKind, OtherForm, State, rules, store, verify_file
+from tests.lading.attempts import Pick
 from tests.lading.world import SIGN, World
 from tests.support import people
 from tests.support.journals import table_dump
@@ -202,14 +203,18 @@ class Documents(RuleBasedStateMachine):
         doing = self.second if act == "confirm" else person
         return lambda world: world.act(doing, name, document, *arguments)
 
-    @rule(data=st.data(), elsewhere=st.booleans())
-    def somebody_does_what_they_may(self, data: st.DataObject, elsewhere: bool) -> None:
-        document, expected = data.draw(st.sampled_from(self.documents))
-        may = [(act, who) for act in ACTS for who in WHOM if expected.allows(act, who, self.other(expected))]
-        orders = [one for one in may if one[0] in ORDERS and one[1] == "operator"]
-        rest = [one for one in may if one[0] not in ORDERS]
-        act, who = data.draw(st.sampled_from([*rest, *orders])) if rest or orders else ("surrender", "shipper")
-        to = self.other(expected) if act != "return" else data.draw(WHO)
+    @rule(numbers=st.lists(st.integers(0, 2**16), min_size=3, max_size=6), elsewhere=st.booleans())
+    def several_do_what_they_may(self, numbers: list[int], elsewhere: bool) -> None:
+        for number in numbers:
+            self.somebody_does_what_they_may(Pick(number), elsewhere)
+
+    def somebody_does_what_they_may(self, pick: Pick, elsewhere: bool) -> None:
+        live = [one for one in self.documents if any(one[1].allows(act, who, "") for act in ACTS for who in WHOM)]
+        document, expected = pick.of(live or self.documents)
+        to, orders_too = self.other(expected), pick.of((False, False, True)) or expected.frozen
+        may = [(act, who) for act in ACTS for who in WHOM if expected.allows(act, who, to)]
+        may = [(act, who) for act, who in may if act not in ORDERS or (orders_too and who == "operator")]
+        act, who = pick.of(may or [("surrender", "shipper")])
         self.act(document, expected, act, who, to, elsewhere)
 
     def other(self, expected: Expected) -> str:
