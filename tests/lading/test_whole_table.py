@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -14,10 +14,17 @@ from msgspec import UNSET
 from landsea.kernel import PartyId, Refusal
 from landsea.lading import rules
 from landsea.lading.model import (
+    NODE_KEY,
     ActKind,
     Amount,
     DocumentId,
+    EndorseeMissing,
     Endorsement,
+    FormMissing,
+    IsElsewhere,
+    Medium,
+    OrderKind,
+    OtherForm,
     Particulars,
     Relative,
     SignedAct,
@@ -28,6 +35,7 @@ from landsea.lading.model import (
 from tests.lading.account import ORDERS, OVER, Account, Try, stated
 from tests.lading.attempts import BANK, EVERYBODY, ISSUER, NAMED, NODE, SHIPPER, Pick, fitting, wrong
 from tests.lading.samples import ISSUED
+from tests.lading.test_rules import BLANK, BY, OPENING, B, I, S, after, run
 
 A = ActKind
 GOODS = (Amount(1200, 21_500_500), Amount(3, 1))
@@ -296,3 +304,55 @@ class Titles(RuleBasedStateMachine):
 def test_the_whole_table_holds_on_any_history() -> None:
     limits = settings(max_examples=100, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Titles, settings=limits)
+
+
+# What the machine found, told one by one.
+PRESENTED = Particulars(form=OtherForm(Medium.PLATFORM, "ABCD"))
+
+
+def presented_elsewhere() -> Title:
+    """On another platform, surrendered there, and frozen here."""
+    steps = [
+        (A.LEAVE, S, None, PRESENTED),
+        (A.LEFT, NODE, None, PRESENTED, NODE_KEY),
+        (A.SURRENDER, NODE, None, None, NODE_KEY),
+    ]
+    order = Particulars(order=OrderKind.FREEZE, case="case 1")
+    return run(OPENING, *steps, (A.ORDER, I, None, order), (A.CONFIRM, I, None, None, "second"))[0]
+
+
+def test_a_court_here_does_not_give_what_another_register_has() -> None:
+    """It would be operative here while the other platform still has it."""
+    with pytest.raises(IsElsewhere):
+        after(presented_elsewhere(), A.ORDER, I, B, Particulars(order=OrderKind.RECTIFY, case="case 1"))
+
+
+def test_what_leaves_and_comes_back_names_the_medium_that_was_asked_for() -> None:
+    leaving, _ = run(OPENING, (A.LEAVE, S, None, PRESENTED))
+    other = Particulars(form=OtherForm(Medium.CHAIN, "1/0x0/1"))
+    with pytest.raises(FormMissing):
+        after(leaving, A.LEFT, NODE, None, other, NODE_KEY)
+    away = rules.apply(leaving, after(leaving, A.LEFT, NODE, None, PRESENTED, NODE_KEY))
+    with pytest.raises(FormMissing):
+        after(away, A.RETURN, NODE, B, other, NODE_KEY)
+
+
+def test_what_comes_back_unendorsed_does_not_become_the_bearers() -> None:
+    paper = OtherForm(Medium.PAPER, "3 of 3")
+    says = Particulars(form=paper)
+    away, _ = run(OPENING, (A.LEAVE, S, None, says), (A.LEFT, I, None, says))
+    with pytest.raises(EndorseeMissing):
+        after(away, A.RETURN, I, B, Particulars(form=paper, endorsement=Endorsement.NONE))
+
+
+def test_an_endorsee_named_on_a_bearer_document_needs_an_endorsement() -> None:
+    """The transfer would have named somebody to whose order it does not stand."""
+    bearer, _ = run(OPENING, (A.TRANSFER, S, B, BLANK))
+    with pytest.raises(EndorseeMissing):
+        after(bearer, A.TRANSFER, B, I, Particulars(endorsee=BY[I]))
+
+
+def test_nothing_is_asked_of_anybody_about_what_has_expired() -> None:
+    offered, _ = run(OPENING, (A.OFFER, S, B))
+    offered = replace(offered, valid_until=ISSUED + LATER)
+    assert rules.apply(offered, after(offered, A.EXPIRE, NODE, None, None, NODE_KEY)).proposal is None
