@@ -91,7 +91,7 @@ GOOD = gzip.compress(bytes(LEAST // 8), mtime=0)
         text(GOOD[:-1]),
         text(GOOD + b"x"),
         text(GOOD[:-8] + b"\1" * 8),
-        text(gzip.compress(bytes(100))),
+        text(gzip.compress(bytes(100), mtime=0)),
     ],
 )
 def test_a_damaged_list_is_refused(encoded: object) -> None:
