@@ -101,6 +101,8 @@ def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
         says, to = (one.says,), pick.of((None, account.holder))
         if account.is_to_bearer and one.act is not A.PLEDGE:  # an endorsee without an endorsement
             says, to = (Particulars(endorsee=NAMED[BANK]),), one.to
+        elif one.act is A.PLEDGE and pick.of((True, False)):  # already due
+            says, to = (Particulars(secures="CREDIT-1", matures_at=one.at),), one.to
     elif one.act is A.AMEND:
         says = (Particulars(content=account.content, amounts=one.says.amounts), Particulars(content="f" * 64))
     elif one.act is A.ASK_PART:

@@ -277,15 +277,19 @@ class Titles(RuleBasedStateMachine):
         self.may_do_exactly_what_is_shown(one)
 
     def may_do_exactly_what_is_shown(self, one: Held) -> None:
-        """What is shown as possible is what is decided with fitting arguments, and what the second account allows: to each in turn."""
+        """What is shown as possible is what is decided with fitting arguments, and what the second account allows: to the holder and each in turn."""
         at, account = one.title.acted_at + LATER, one.account
-        by = EVERYBODY[(self.count + len(one.acts)) % len(EVERYBODY)]
+        turn = (self.count + len(one.acts)) % (2 * len(EVERYBODY))
+        by = EVERYBODY[turn // 2] if turn % 2 or one.title.holder is None else one.title.holder
         tries = {act: fitting(account, act, by, at, Pick(0)) for act in ActKind}
         allowed = {act for act, each in tries.items() if account.allows(each)}
         assert {act for act, each in tries.items() if self.decides(one, each)} == allowed
         shown = allowed if by == NODE else set(rules.possible_acts(one.title, by, at))
         assert {act for act in shown if tries[act].fits} == allowed
         assert not one.title.has_ended or allowed <= {A.ACCOMPLISH}
+        for act in allowed:
+            spoilt = wrong(account, tries[act], Pick(7 * self.count + len(one.acts)))
+            assert spoilt is None or not self.decides(one, spoilt), spoilt
 
     def is_all_there(self) -> None:
         """No goods lost or made over splits, merges, parts and amendments; never two operative documents for the same goods."""
