@@ -277,7 +277,7 @@ class Titles(RuleBasedStateMachine):
         self.may_do_exactly_what_is_shown(one)
 
     def may_do_exactly_what_is_shown(self, one: Held) -> None:
-        """What is shown as possible is what is decided with fitting arguments, and what the second account allows: to the holder and each in turn."""
+        """To the holder, or to each in turn: what is shown as possible is what is decided, and what the second account allows."""
         at, account = one.title.acted_at + LATER, one.account
         turn = (self.count + len(one.acts)) % (2 * len(EVERYBODY))
         by = EVERYBODY[turn // 2] if turn % 2 or one.title.holder is None else one.title.holder
