@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import hashlib
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -97,3 +99,9 @@ def test_a_typed_address_is_checked_by_its_capitals() -> None:
 def test_settings_that_would_call_nothing_final_are_refused(settings: dict[str, int]) -> None:
     with pytest.raises(BadValue):
         Chain("local", 1, "", frozenset(), **settings)
+
+
+def test_the_packages_of_the_extra_leave_the_recursion_limit_alone() -> None:
+    code = "import sys; before = sys.getrecursionlimit(); from landsea.lading import chain; chain.signer_of(bytes(31) + b'\\1')"
+    check = f"{code}; import py_ecc; assert sys.getrecursionlimit() == before, sys.getrecursionlimit()"
+    subprocess.run([sys.executable, "-c", check], check=True)

@@ -111,7 +111,7 @@ def checked_address(text: str) -> Address:
 
 def _require_packages() -> None:
     try:
-        import web3  # noqa: F401  # heavy, and only of the extra `evm`
+        import landsea.lading.chain.web  # noqa: F401  # heavy, and only of the extra `evm`
     except ImportError:
         raise EvmExtraMissing from None
 

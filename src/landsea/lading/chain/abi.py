@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from eth_abi.abi import decode as abi_decode
-from eth_abi.abi import encode as abi_encode
-from eth_abi.exceptions import DecodingError
-from web3 import Web3
-
 from landsea.kernel import BadValue
+from landsea.lading.chain.web import DecodingError, Web3, abi_decode, abi_encode
 from landsea.lading.escrow import (
     REMARK_BYTES_MAX,
     Address,

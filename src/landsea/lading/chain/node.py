@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from web3 import HTTPProvider, Web3
 from web3.exceptions import (
     BadResponseFormat,
     BlockNotFound,
@@ -16,11 +15,11 @@ from web3.exceptions import (
     Web3Exception,
     Web3RPCError,
 )
-from web3.middleware import ExtraDataToPOAMiddleware
 
 from landsea.lading.chain import abi
 from landsea.lading.chain.model import Anchor, Chain
 from landsea.lading.chain.refusals import ChainMoved, ChainNodeRefused, ChainUnreachable, WrongChain
+from landsea.lading.chain.web import ExtraDataToPOAMiddleware, HTTPProvider, Web3
 from landsea.lading.escrow import Address
 
 

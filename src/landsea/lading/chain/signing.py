@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eth_account.messages import encode_defunct
-from web3 import Account
-
+from landsea.lading.chain.web import Account, encode_defunct
 from landsea.lading.escrow import Address
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from web3 import Account, Web3
-
 from landsea.lading.chain.model import Anchor, Chain, Prepared, Progress, Sighting, Signer
 from landsea.lading.chain.node import Node, Reverted
 from landsea.lading.chain.refusals import (
@@ -19,6 +17,7 @@ from landsea.lading.chain.refusals import (
     NotReplaceable,
     WrongSigner,
 )
+from landsea.lading.chain.web import Account, Web3
 from landsea.lading.escrow import Address
 
 _TRANSFER_GAS = 21_000

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from typing import Any
 
 import rfc8785
 
 DEPTH_MAX = 64
 INTEGER_MAX = 2**53 - 1
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+"""Texts, whose brackets do not count, and brackets."""
 
 
 class NotJson(ValueError):
@@ -26,6 +29,7 @@ def parse_json(text: bytes | str) -> Any:
     try:
         decoded = text.decode() if isinstance(text, bytes) else text
         decoded.encode()
+        _require_shallow(decoded)
         value = json.loads(
             decoded,
             object_pairs_hook=_members,
@@ -58,6 +62,15 @@ def checksum(value: Any) -> str:
 def checksum_of_bytes(content: bytes) -> str:
     """Lower-case hex SHA-256: DCSA's checksum of a document's decoded bytes and of a compact JWS."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _require_shallow(text: str) -> None:
+    """Before anything recurses over it."""
+    depth = 0
+    for mark in _STRUCTURE.findall(text):
+        depth += 1 if mark in "[{" else -1 if mark in "]}" else 0
+        if depth > DEPTH_MAX:
+            raise NotJson(f"it is nested deeper than {DEPTH_MAX} levels")
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

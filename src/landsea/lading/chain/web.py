@@ -1,0 +1,35 @@
+"""What the adapter uses of the extra `evm`.
+
+One of these packages (py_ecc, by way of eth_account) sets the process's recursion limit to 100,000. Text that is nested that deep
+would then end the process where it is refused otherwise, so the limit is put back.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+_limit = sys.getrecursionlimit()
+try:
+    from eth_abi.abi import decode as abi_decode
+    from eth_abi.abi import encode as abi_encode
+    from eth_abi.exceptions import DecodingError
+    from eth_account.messages import encode_defunct
+    from web3 import Account, HTTPProvider, Web3
+    from web3.middleware import ExtraDataToPOAMiddleware
+
+    with suppress(ImportError):
+        import py_ecc  # noqa: F401  # so that it is not imported later
+finally:
+    sys.setrecursionlimit(_limit)
+
+__all__ = [
+    "Account",
+    "DecodingError",
+    "ExtraDataToPOAMiddleware",
+    "HTTPProvider",
+    "Web3",
+    "abi_decode",
+    "abi_encode",
+    "encode_defunct",
+]
