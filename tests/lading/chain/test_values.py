@@ -38,6 +38,7 @@ def test_without_the_extra_everything_that_needs_it_is_refused(monkeypatch: pyte
         return real(name, *given)
 
     monkeypatch.setattr(builtins, "__import__", without_web3)
+    monkeypatch.delitem(sys.modules, "landsea.lading.chain.web", raising=False)
     for attempt in (
         lambda: chain.connect(LOCAL, ADDRESS),
         lambda: chain.deployment(LOCAL),

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from landsea.journal import Work
 from landsea.journal.http import actor_of, journal_of, read, write
@@ -65,6 +65,12 @@ class AddressBody(Body):
     proof: Annotated[str, Field(pattern="^0x[0-9a-fA-F]{130}$")]
     passphrase: SecretStr | None = None
     signature: SignatureBody | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> AddressBody:
+        if (self.passphrase is None) == (self.signature is None):
+            raise ValueError("give exactly one of passphrase and signature")
+        return self
 
 
 class LeaveForChainBody(SignedBody):

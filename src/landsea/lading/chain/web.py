@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from importlib import import_module
 
 _limit = sys.getrecursionlimit()
 try:
@@ -19,7 +20,7 @@ try:
     from web3.middleware import ExtraDataToPOAMiddleware
 
     with suppress(ImportError):
-        import py_ecc  # noqa: F401  # so that it is not imported later
+        import_module("py_ecc")  # so that it is not imported later
 finally:
     sys.setrecursionlimit(_limit)
 
