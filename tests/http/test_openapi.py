@@ -40,6 +40,14 @@ OWN_WORDS = {
     "/v1/point-to-point-routes": "application/json",
     "/v1/port-schedules": "application/json",
     "/v1/vessel-schedules": "application/json",
+    "/v3/ebl-issuance-requests": "application/json",
+    "/v3/ebl-issuance-responses": "application/json",
+    "/v3/ebl-surrender-requests": "application/json",
+    "/v3/ebl-surrender-responses": "application/json",
+    "/v3/envelopes": "application/json",
+    "/v3/envelopes/{envelopeReference}/additional-documents/{documentChecksum}": "application/json",
+    "/v3/envelopes/{envelopeReference}/finish-transfer": "application/json",
+    "/v3/receiver-validation": "application/json",
     "/v1/checkpoint": "text/plain; charset=utf-8",
 }
 """Routes whose refusals have the shape of their standard: DCSA's error object, C2SP's text."""
@@ -58,7 +66,7 @@ def test_no_request_breaks_a_route_and_no_refused_one_changes_anything(node: Nod
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     faults = [fault for operation in operations for fault in faults_of(node, operation, mode, headers)]
     assert len(operations) > 70
-    assert faults == []
+    assert faults == [], "\n".join(sorted(set(faults)))
 
 
 def faults_of(node: Node, operation: Operation, mode: GenerationMode, headers: dict[str, str]) -> list[str]:
