@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store, store_flows, store_joint, store_proposals, store_studies
+from landsea.planner import store, store_joint, store_kept, store_proposals
 from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
 from landsea.planner.model.flows import FlowsKept
 from landsea.planner.model.joint import JointPlanSaved
@@ -55,16 +55,16 @@ PROJECTION = Projection(
         store.plan_table,
         store_joint.joint_table,
         store.access_table,
-        store_studies.study_table,
-        store_flows.flow_table,
+        store_kept.studies.table,
+        store_kept.flows.table,
         store_proposals.proposal_table,
     ),
     handlers={
         PlanSaved: store.on_saved,
         JointPlanSaved: store_joint.on_saved,
         PlanShared: store.on_shared,
-        StudyKept: store_studies.on_kept,
-        FlowsKept: store_flows.on_kept,
+        StudyKept: store_kept.on_study_kept,
+        FlowsKept: store_kept.on_flows_kept,
         ReplanProposed: store_proposals.on_proposed,
         ProposalSettled: store_proposals.on_settled,
     },

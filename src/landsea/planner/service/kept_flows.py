@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from landsea.journal import View, Work
 from landsea.kernel import BadValue, NotFound
-from landsea.planner import store_flows as store
 from landsea.planner.model.flows import (
     ROWS_MAX,
     FlowHead,
@@ -20,6 +19,7 @@ from landsea.planner.model.flows import (
 from landsea.planner.service.flow_tables import flow_rows
 from landsea.planner.service.flows import FlowStudy, study_flows
 from landsea.planner.service.study.kept import may_study
+from landsea.planner.store_kept import flows as store
 from landsea.planner.wire.flow_files import parse_flows, render_flows
 from landsea.routing.flows import Allocation
 
@@ -93,12 +93,12 @@ def _summary(study: FlowStudy, currency: str) -> FlowSummary:
 
 def list_flows(view: View, *, after: tuple[datetime, str] | None = None, limit: int = 50) -> tuple[FlowHead, ...]:
     """The party's studies of flows, newest first; those behind `after` (made at, id)."""
-    return store.list_flows(view.connection, view.actor.party, after, limit)
+    return store.list(view.connection, view.actor.party, after, limit)
 
 
 def get_flows(view: View, flows: str) -> KeptFlows:
     """A study of flows of the party with its tables."""
-    found = store.find_flows(view.connection, view.actor.party, flows)
+    found = store.find(view.connection, view.actor.party, flows)
     if found is None:
         raise NotFound(what="study", id=flows)
     head, content = found

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from landsea.journal import View, Work
 from landsea.kernel import NotFound, Role
-from landsea.planner import store_studies as store
 from landsea.planner.model.studies import (
     Effect,
     Study,
@@ -16,17 +15,18 @@ from landsea.planner.model.studies import (
     StudySummary,
     ViewersDoNotStudy,
 )
+from landsea.planner.store_kept import studies as store
 from landsea.planner.wire.study_files import parse_result, render_json
 
 
 def studies(view: View, *, after: tuple[datetime, str] | None = None, limit: int = 50) -> tuple[StudyHead, ...]:
     """The party's studies, newest first; those behind `after` (made at, id)."""
-    return store.list_studies(view.connection, view.actor.party, after, limit)
+    return store.list(view.connection, view.actor.party, after, limit)
 
 
 def get_study(view: View, study: str) -> Study:
     """A study of the party with its numbers."""
-    found = store.find_study(view.connection, view.actor.party, study)
+    found = store.find(view.connection, view.actor.party, study)
     if found is None:
         raise NotFound(what="study", id=study)
     head, content = found
