@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.console.seed import PASSWORD, Stage, running_node
 from tests.support import kernels
@@ -17,6 +17,9 @@ from tests.support.browser import launch_arguments, use_packaged_node
 def _compiled() -> Iterator[None]:
     with kernels.compiled():
         yield
+
+
+expect.set_options(timeout=30_000)  # shared machines are slow at times, and what holds is seen at once
 
 
 @pytest.fixture(scope="session")

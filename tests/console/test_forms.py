@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.console.seed import Stage
 
@@ -27,6 +27,33 @@ def test_a_blanked_sailing_runs_after_all(look: Look) -> None:
     changed.get_by_role("button", name="Sails after all").click()
     expect(runs).to_have_count(before)
     expect(changed.get_by_role("button", name="Sails after all")).to_have_count(0)
+
+
+def test_a_press_before_the_scripts_have_run_waits_for_them(look: Look) -> None:
+    page = look("railway").new_page()
+    held: list[Route] = []
+    page.route("**/static/js/forms.js", lambda route: held.append(route))
+    with page.expect_request("**/static/js/forms.js"):
+        page.goto("/settings", wait_until="commit")
+    page.get_by_text("Register a key that stays outside this node").click()
+    page.get_by_label("Public key (base64").fill("AAAA")
+    page.get_by_label("Signature over the text").fill("AAAA")
+    page.get_by_label("Signature over the text").press("Enter")
+    assert page.url.endswith("/settings")
+    held[0].continue_()
+    expect(page.locator("details form .form-problem")).not_to_be_empty()
+
+
+def test_a_form_whose_script_is_missing_puts_nothing_into_the_address(look: Look) -> None:
+    page = look(None).new_page()
+    page.route("**/static/js/page.js", lambda route: route.abort())
+    page.goto("/login")
+    page.fill("#email", "nobody@example.com")
+    page.fill("#password", "not a password of anyone")
+    page.click("main form button")
+    page.press("#password", "Enter")
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/login")
 
 
 def test_a_title_key_kept_outside_is_registered(look: Look) -> None:
