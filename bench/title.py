@@ -106,10 +106,10 @@ def verification(world: World, report: Callable[[str], None]) -> None:
     late = passing(world, document, couple, LONG - done)
     first, last = statistics.median(late[:200]), statistics.median(late[-200:])
     evidence, made = _timed(lambda: world.evidence(world.operator, document))
-    _, verified = _timed(lambda: verify_file(evidence, trusted))
+    report_of, verified = _timed(lambda: verify_file(evidence, trusted))
     report(
         f"history of {LONG:,} acts: an act {first * 1000:.2f} ms at first, {last * 1000:.2f} ms at last; evidence"
-        f" {len(evidence):,} bytes made in {made:.1f} s, verified in {verified:.1f} s"
+        f" {len(evidence):,} bytes made in {made:.1f} s, verified in {verified:.1f} s: {report_of.verdict}"
     )
 
 

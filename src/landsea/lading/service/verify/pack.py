@@ -19,7 +19,7 @@ from landsea.lading.service.evidence import FORMAT
 
 ATTACHMENT = "evidence.json"
 FIRST_FORMAT = "landsea-document-evidence/1"
-BYTES_MAX = 20_000_000
+BYTES_MAX = 64_000_000
 
 
 class _Body(msgspec.Struct, frozen=True):
