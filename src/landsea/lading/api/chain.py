@@ -48,10 +48,16 @@ class ChainBody(Body):
     confirmations: Annotated[int, Field(ge=1, le=100_000)]
     minter: Address
     jurisdiction: Annotated[str, Field(pattern="^[A-Z]{2}$", description="where what is sent there is taken to go")]
+    trusted: Annotated[
+        list[Address],
+        Field(max_length=100, description="registries of others there, believed when a credential is verified"),
+    ] = []  # noqa: RUF012  # pydantic copies it
 
     def settings(self) -> ChainSettings:
         registry, minter = chain.checked_address(self.registry), chain.checked_address(self.minter)
-        return ChainSettings(self.name, self.chain_id, registry, self.confirmations, minter, self.jurisdiction)
+        trusted = tuple(chain.checked_address(one) for one in self.trusted)
+        given = (self.name, self.chain_id, registry, self.confirmations, minter, self.jurisdiction)
+        return ChainSettings(*given, trusted)
 
 
 class KeyBody(Body):

@@ -31,8 +31,11 @@ Sources: `@tradetrust-tt/token-registry` 5.5; EIP-155, EIP-165, EIP-1559, EIP-55
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from landsea.kernel import BadValue
 from landsea.lading.chain.model import (
     Anchor,
     Chain,
@@ -44,6 +47,8 @@ from landsea.lading.chain.model import (
     Sighting,
     Signer,
     TokenName,
+    TokenStanding,
+    Whereabouts,
     content_remark,
     find_content,
     parse_token_name,
@@ -57,6 +62,9 @@ if TYPE_CHECKING:
     from landsea.lading.chain.signing import KeySigner
     from landsea.lading.escrow import Address
 
+CONFIRMATIONS = 64
+"""How many blocks must hold what is read from a bare URL: two epochs of Ethereum, after which it is final by its own rules."""
+
 
 def connect(chain: Chain, registry: Address) -> TokenRegistry:
     """The token registry at `registry`, asked for its chain and kind first.
@@ -67,6 +75,33 @@ def connect(chain: Chain, registry: Address) -> TokenRegistry:
     from landsea.lading.chain.registry import TokenRegistry
 
     return TokenRegistry(chain, registry)
+
+
+def standing_of_token(chain: Chain, name: TokenName) -> TokenStanding:
+    """How the token that a credential names (`TransferableRecords`) stands, at the newest block that is final for `chain`.
+
+    `chain`: on a node, `service.chain.chain_of_token(view, name)`; from a bare URL, `chain_at(url, name.chain_id, registries)`. Never
+    call it inside a transaction: it asks the line some thirty times. `name`: `TokenName(int(tokenNetwork.chainId),
+    checked_address(tokenRegistry), int(tokenId, 16))`; that `tokenId` is `token_of` the credential's `id` is for the caller to check.
+
+    Rely on it only if `where` is HELD, not `moving`, not `paused`, and `at` is recent: a node that stands still answers old blocks.
+    Refused by name, never a standing, where it cannot be known: `OtherChain` (of the name), `UnknownRegistry` (not trusted),
+    `WrongChain` (the line answers another chain id), `NotATokenRegistry` (no contract there, or without TradeTrust's interfaces),
+    `ChainUnreachable`, `ChainNodeRefused`, `ChainMoved` (try again), `EvmExtraMissing`.
+    """
+    _require_packages()
+    from landsea.lading.chain.standing import read_standing
+
+    return read_standing(chain, name)
+
+
+def chain_at(url: str, chain_id: int, registries: Iterable[str], confirmations: int = CONFIRMATIONS) -> Chain:
+    """A chain that is only read, without a node's settings. `registries`: the addresses that whoever asks trusts. Asks nothing yet."""
+    given = urlsplit(url)
+    if given.scheme not in ("http", "https") or not given.hostname:
+        why, mend = "it is not http or https", "Write all of the URL of a JSON-RPC node."
+        raise BadValue(value=repr(given.scheme), what="chain URL", why=why, mend=mend)
+    return Chain(f"eip155:{chain_id}", chain_id, url, frozenset(map(checked_address, registries)), confirmations)
 
 
 def deployment(chain: Chain) -> Deployment:
@@ -117,6 +152,7 @@ def _require_packages() -> None:
 
 
 __all__ = [
+    "CONFIRMATIONS",
     "Anchor",
     "Chain",
     "Endorsement",
@@ -128,6 +164,9 @@ __all__ = [
     "Sighting",
     "Signer",
     "TokenName",
+    "TokenStanding",
+    "Whereabouts",
+    "chain_at",
     "checked_address",
     "connect",
     "content_remark",
@@ -137,5 +176,6 @@ __all__ = [
     "parse_token_name",
     "personal_signature",
     "signer_of",
+    "standing_of_token",
     "token_of",
 ]

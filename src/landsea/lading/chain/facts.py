@@ -18,6 +18,7 @@ class ChainSettings:
     """A chain and the one token registry on it that this node uses. The URL of its JSON-RPC node is no fact: it may hold an access key.
 
     `minter`: the operator's address, which mints, burns and restores. `jurisdiction`: where what is sent to the chain is taken to go.
+    `trusted`: registries of others on that chain, whose tokens are believed when their credentials are verified.
     """
 
     name: str
@@ -26,6 +27,7 @@ class ChainSettings:
     confirmations: int
     minter: Address
     jurisdiction: str
+    trusted: tuple[Address, ...] = ()
 
 
 class KeyCustody(StrEnum):

@@ -174,6 +174,37 @@ class TokenName:
         return f"{self.chain_id}/{self.registry}/0x{self.token:064x}"
 
 
+class Whereabouts(StrEnum):
+    """What may be said of a token."""
+
+    UNKNOWN = "unknown"
+    """No such token was ever minted here, as far as final blocks tell."""
+    HELD = "held"
+    """Minted, and with its parties: the operative record, of its holder and beneficiary."""
+    RETURNED = "returned"
+    """Surrendered to the issuer, who burns or restores it: nobody may rely on it meanwhile."""
+    BURNT = "burnt"
+    """Taken back for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStanding:
+    """A token in the final block `block`, made at `at` (UTC).
+
+    `holder` and `beneficiary` are the title escrow's, while it is active (HELD and RETURNED), else None. `paused`: the registry lets no
+    token move. `moving`: a newer block, not final yet, shows another standing: ask again before relying on this one.
+    """
+
+    name: TokenName
+    where: Whereabouts
+    holder: Address | None
+    beneficiary: Address | None
+    paused: bool
+    moving: bool
+    block: Anchor
+    at: datetime
+
+
 def parse_token_name(text: str) -> TokenName:
     """The name back from its text; refused (`BadValue`) when it is not exactly such a text."""
     match = _NAME.fullmatch(text)

@@ -34,7 +34,13 @@ class WrongChain(Refusal):
 class UnknownRegistry(Refusal):
     code = "unknown-token-registry"
     status = 409
-    text = "{registry} is not a token registry that is known here for chain {chain}. Whoever runs this node must add it to the settings."
+    text = "{registry} is not among the token registries that are trusted for chain {chain}. Add it only if you know whose it is."
+
+
+class OtherChain(Refusal):
+    code = "token-on-another-chain"
+    status = 409
+    text = "The token is on chain id {token}, and chain {chain} has id {given}. Ask a node of the token's chain."
 
 
 class NotATokenRegistry(Refusal):

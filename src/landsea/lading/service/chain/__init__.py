@@ -4,7 +4,7 @@ Nothing here calls a chain inside a transaction: what is signed is stored first,
 """
 
 from landsea.lading.service.chain.acting import ChainStep, Step, call_off, sign_step
-from landsea.lading.service.chain.configured import add_chain, get_chain, list_chains, remove_chain
+from landsea.lading.service.chain.configured import add_chain, chain_of_token, get_chain, list_chains, remove_chain
 from landsea.lading.service.chain.credential import chain_credential
 from landsea.lading.service.chain.keys import address_message, create_key, own_key, register_address
 from landsea.lading.service.chain.leaving import leave_for_chain
@@ -23,6 +23,7 @@ __all__ = [
     "address_message",
     "call_off",
     "chain_credential",
+    "chain_of_token",
     "chain_state",
     "create_key",
     "get_chain",

@@ -9,9 +9,9 @@ from landsea import identity
 from landsea.journal import View, Work
 from landsea.kernel import NotFound
 from landsea.lading import store_chain as store
-from landsea.lading.chain import Chain
+from landsea.lading.chain import Chain, TokenName
 from landsea.lading.chain.facts import ChainConfigured, ChainRemoved, ChainSettings
-from landsea.lading.chain.refusals import BadChain, ChainInUse
+from landsea.lading.chain.refusals import BadChain, ChainInUse, UnknownRegistry
 from landsea.lading.escrow import parse_address
 from landsea.policy import jurisdiction
 
@@ -60,8 +60,19 @@ def line_to(view: View, settings: ChainSettings) -> Chain:
     url = store.find_line(view.connection, settings.name)
     if url is None:
         raise NotFound(what="JSON-RPC URL of chain", id=settings.name)
-    registries = frozenset({settings.registry})
+    registries = frozenset({settings.registry, *settings.trusted})
     return Chain(settings.name, settings.chain_id, url, registries, settings.confirmations)
+
+
+def chain_of_token(view: View, name: TokenName) -> Chain:
+    """The configured chain on which the token's registry is trusted, to ask it (`chain.standing_of_token`) outside of any transaction.
+
+    Raises `UnknownRegistry` where there is none.
+    """
+    for settings in store.list_chains(view.connection):
+        if settings.chain_id == name.chain_id and name.registry in (settings.registry, *settings.trusted):
+            return line_to(view, settings)
+    raise UnknownRegistry(registry=name.registry, chain=f"eip155:{name.chain_id}")
 
 
 def _require_good(settings: ChainSettings, url: str) -> None:
@@ -78,7 +89,7 @@ def _require_good(settings: ChainSettings, url: str) -> None:
         if not holds:
             raise BadChain(name=repr(settings.name[:40]), why=why, mend=mend)
     jurisdiction(settings.jurisdiction)
-    for address in (settings.registry, settings.minter):
+    for address in (settings.registry, settings.minter, *settings.trusted):
         parse_address(address)
 
 
