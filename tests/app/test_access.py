@@ -205,7 +205,7 @@ RECORDS: dict[str, Any] = {
     "POST /v1/plans/{plan}/shares": {"party": "{stranger}"},
     "GET /v1/plans/{plan}": None,
     "GET /v1/joint-plans/{joint}": None,
-    "POST /v1/joint-plans/{joint}/shares": {"party": "{stranger}"},
+    "POST /v1/joint-plans/{plan}/shares": {"party": "{stranger}"},
     "GET /v1/studies/{study}": None,
     "GET /v1/studies/{study}.csv": None,
     "GET /v1/flow-studies/{flows}": None,

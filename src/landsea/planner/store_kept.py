@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -31,7 +31,7 @@ class KeptHeads(Generic[H]):
             Column("head", LargeBinary, nullable=False),
             Column("content", String(64), nullable=False),
         )
-        self._decode = msgspec.json.Decoder(kind).decode
+        self._decode: Callable[[bytes], H] = msgspec.json.Decoder(kind).decode
 
     def keep(self, connection: Connection, kept: Iterable[tuple[PartyId, H, str]]) -> None:
         """Each with its party and the name of its blob."""

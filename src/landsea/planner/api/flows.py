@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from landsea.journal import http
 from landsea.kernel import NotFound
+from landsea.planner.api.lists import page_of
 from landsea.planner.model.flows import WEEKS_MAX, FlowHead, FlowObjective, KeptFlows
 from landsea.planner.service.kept_flows import compute_flows, get_flows, keep_flows, list_flows
 from landsea.planner.wire.flow_files import render_rows
-from landsea.runtime import moment_and_id, render_cursor
+from landsea.runtime import moment_and_id
 from landsea.runtime.http import json_response
 
 router = APIRouter(prefix="/v1/flow-studies", tags=["studies"])
@@ -53,13 +54,7 @@ def list_studies(
     """Those the caller's party made; `GET /v1/flow-studies/{id}` has the whole."""
     with http.read(request) as view:
         found = list_flows(view, after=moment_and_id(cursor), limit=limit + 1)
-    more = len(found) > limit
-    last = found[:limit][-1] if more else None
-    return {
-        "data": [_row(one) for one in found[:limit]],
-        "has_more": more,
-        "next_cursor": render_cursor(last.made_at, last.id) if last else None,
-    }
+    return page_of(found, limit, _row)
 
 
 @router.get("/{flows}", summary="A kept study of flows")

@@ -6,14 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from landsea.journal import http
-from landsea.kernel import PartyId
 from landsea.planner import service
+from landsea.planner.api.lists import page_of
 from landsea.planner.api.plans import LimitsBody, Name
-from landsea.planner.api.sharing import ShareFields
 from landsea.planner.model import TEU_MAX
 from landsea.planner.model.joint import LOTS_MAX, JointLot, JointPlan, JointRequest
 from landsea.planner.wording import rendered_joint
-from landsea.runtime import moment_and_id, render_cursor
+from landsea.runtime import moment_and_id
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(prefix="/v1/joint-plans", tags=["plans"])
@@ -78,30 +77,13 @@ def list_plans(
     """Those the caller's party made and those that were shared with it; `GET /v1/joint-plans/{id}` has the whole."""
     with http.read(request) as view:
         found = service.list_joint(view, after=moment_and_id(cursor), limit=limit + 1)
-    rows, more = [_row(one) for one in found[:limit]], len(found) > limit
-    last = found[:limit][-1] if more else None
-    return {
-        "data": rows,
-        "has_more": more,
-        "next_cursor": render_cursor(last.made_at, last.id or "") if last else None,
-    }
+    return page_of(found, limit, _row)
 
 
 @router.get("/{joint}", summary="A kept joint plan")
 def show(request: Request, joint: str) -> Response:
     with http.read(request) as view:
         return json_response(rendered_joint(service.get_joint(view, joint), language_of(request)))
-
-
-@router.post("/{joint}/shares", summary="Show a kept joint plan to another party")
-def share(request: Request, joint: str, body: ShareFields) -> Response:
-    """Only who made the plan shares it. It cannot be taken back: what was seen was seen."""
-
-    def effect(work: Any) -> dict[str, Any]:
-        service.share(work, joint, PartyId(body.party))
-        return {"plan": joint, "shared_with": list(service.shared_with(work, joint))}
-
-    return http.write(request, effect, body=body)
 
 
 def _row(plan: JointPlan) -> dict[str, Any]:

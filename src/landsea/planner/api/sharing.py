@@ -1,4 +1,4 @@
-"""Routes of kept plans: `GET /v1/plans` lists those we see, `POST /v1/plans/{id}/shares` shows one to another party."""
+"""Routes of kept plans: `GET /v1/plans` lists those we see, `POST /v1/plans/{id}/shares` shows one, also a joint one, to another party."""
 
 from typing import Annotated, Any
 
@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from landsea.journal import http
 from landsea.kernel import PartyId
 from landsea.planner import service
+from landsea.planner.api.lists import page_of
 from landsea.planner.model import Plan
-from landsea.runtime import moment_and_id, render_cursor
+from landsea.runtime import moment_and_id
 
-router = APIRouter(prefix="/v1/plans", tags=["plans"])
+router = APIRouter(prefix="/v1", tags=["plans"])
 
 
 class ShareFields(BaseModel):
@@ -24,7 +25,7 @@ class ShareFields(BaseModel):
     party: Annotated[str, Field(min_length=1, max_length=40)]
 
 
-@router.get("", summary="Kept plans, newest first")
+@router.get("/plans", summary="Kept plans, newest first")
 def list_plans(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -33,16 +34,11 @@ def list_plans(
     """Those the caller's party made and those that were shared with it; `GET /v1/plans/{id}` has the whole."""
     with http.read(request) as view:
         found = service.list_plans(view, after=moment_and_id(cursor), limit=limit + 1)
-    rows, more = [_row(one) for one in found[:limit]], len(found) > limit
-    last = found[:limit][-1] if more else None
-    return {
-        "data": rows,
-        "has_more": more,
-        "next_cursor": render_cursor(last.made_at, last.id or "") if last else None,
-    }
+    return page_of(found, limit, _row)
 
 
-@router.post("/{plan}/shares", summary="Show a kept plan to another party")
+@router.post("/plans/{plan}/shares", summary="Show a kept plan to another party")
+@router.post("/joint-plans/{plan}/shares", summary="Show a kept joint plan to another party")
 def share(request: Request, plan: str, body: ShareFields) -> Response:
     """Only who made the plan shares it. It cannot be taken back: what was seen was seen."""
 

@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from landsea.journal import http
 from landsea.kernel import BadValue
 from landsea.planner import service
+from landsea.planner.api.lists import page_of
 from landsea.planner.model.studies import Study, StudyHead
 from landsea.planner.service.study.asked import compute_study, upload_study
 from landsea.planner.wire.scenario import TEXT_MAX
 from landsea.planner.wire.study_files import render_effects
-from landsea.runtime import moment_and_id, render_cursor
+from landsea.runtime import moment_and_id
 from landsea.runtime.http import json_response
 
 router = APIRouter(prefix="/v1/studies", tags=["studies"])
@@ -63,13 +64,7 @@ def list_studies(
     """Those the caller's party made; `GET /v1/studies/{id}` has the whole."""
     with http.read(request) as view:
         found = service.studies(view, after=moment_and_id(cursor), limit=limit + 1)
-    more = len(found) > limit
-    last = found[:limit][-1] if more else None
-    return {
-        "data": [_row(one) for one in found[:limit]],
-        "has_more": more,
-        "next_cursor": render_cursor(last.made_at, last.id) if last else None,
-    }
+    return page_of(found, limit, _row)
 
 
 @router.get("/{study}.csv", summary="A kept study's effects as CSV")

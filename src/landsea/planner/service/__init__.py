@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store, store_joint, store_kept, store_proposals
+from landsea.planner import store, store_kept, store_proposals
 from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
 from landsea.planner.model.flows import FlowsKept
 from landsea.planner.model.joint import JointPlanSaved
@@ -52,8 +52,8 @@ __all__ = [
 
 PROJECTION = Projection(
     tables=(
-        store.plan_table,
-        store_joint.joint_table,
+        store.plans.table,
+        store.joint_plans.table,
         store.access_table,
         store_kept.studies.table,
         store_kept.flows.table,
@@ -61,7 +61,7 @@ PROJECTION = Projection(
     ),
     handlers={
         PlanSaved: store.on_saved,
-        JointPlanSaved: store_joint.on_saved,
+        JointPlanSaved: store.on_joint_saved,
         PlanShared: store.on_shared,
         StudyKept: store_kept.on_study_kept,
         FlowsKept: store_kept.on_flows_kept,
@@ -102,7 +102,7 @@ def save(work: Work, made: Plan) -> Plan:
 
 
 def get(view: View, plan: str) -> Plan:
-    found = store.find(view.connection, view.actor.party, plan)
+    found = store.plans.find(view.connection, view.actor.party, plan)
     if found is None:
         raise NotFound(what="plan", id=plan)
     return found

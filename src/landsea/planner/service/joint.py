@@ -7,11 +7,11 @@ from datetime import datetime
 
 from landsea.journal import View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store_joint
 from landsea.planner.model.joint import JointPlan, JointPlanSaved, JointRequest
 from landsea.planner.rules.asked import require_possible
 from landsea.planner.service.joint_answer import joint_answer
 from landsea.planner.service.worlds import shipped_world, world_for
+from landsea.planner.store import joint_plans
 
 
 def plan_joint(view: View, request: JointRequest) -> JointPlan:
@@ -34,7 +34,7 @@ def save_joint(work: Work, made: JointPlan) -> JointPlan:
 
 
 def get_joint(view: View, plan: str) -> JointPlan:
-    found = store_joint.find(view.connection, view.actor.party, plan)
+    found = joint_plans.find(view.connection, view.actor.party, plan)
     if found is None:
         raise NotFound(what="plan", id=plan)
     return found
@@ -42,4 +42,4 @@ def get_joint(view: View, plan: str) -> JointPlan:
 
 def list_joint(view: View, *, after: tuple[datetime, str] | None = None, limit: int = 50) -> tuple[JointPlan, ...]:
     """Joint plans that the party made or that were shared with it, newest first; those behind `after` (made at, id)."""
-    return store_joint.list_joint(view.connection, view.actor.party, after, limit)
+    return joint_plans.list(view.connection, view.actor.party, after, limit)

@@ -87,7 +87,7 @@ def _look(view: View, id: str, leg: int | None, cargo_at: datetime | None) -> _L
     record = consignments.get_consignment_unfiltered(view, id)
     over = bool(record.cancelled) or consignments.state_of(record) is consignments.State.COMPLETED
     booked = None if over else _booked_itinerary(view, record)
-    plan = store.find_unfiltered(view.connection, record.plan_id) if booked else None
+    plan = store.plans.find_unfiltered(view.connection, record.plan_id) if booked else None
     basis = network.version(view)
     if booked is None or plan is None:
         return _Looked(id, over, basis, (leg, cargo_at))
@@ -157,7 +157,7 @@ def settle_proposal(
         raise ViewersDoNotSettle()
     if known.settled is not None:
         raise AlreadySettled(proposal=proposal, how=known.settled.value)
-    plan = store.find(work.connection, work.actor.party, known.plan)
+    plan = store.plans.find(work.connection, work.actor.party, known.plan)
     numbers = {one.number for one in plan.itineraries} if plan else set()
     if (how is Settlement.ACCEPTED) != (itinerary in numbers) or how not in (Settlement.ACCEPTED, Settlement.KEPT):
         raise NotASettlement(pointer="/itinerary")
@@ -180,7 +180,7 @@ def _same(known: Affected, found: Affected) -> bool:
 
 def _booked_itinerary(view: View, record: consignments.Consignment) -> PlannedItinerary | None:
     """The itinerary of the plan that was booked: as many legs between the same places, most of them at the same times."""
-    plan = store.find_unfiltered(view.connection, record.plan_id)
+    plan = store.plans.find_unfiltered(view.connection, record.plan_id)
     places = [(str(leg.from_place), str(leg.to_place)) for leg in record.legs]
     alike = [
         one

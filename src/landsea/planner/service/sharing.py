@@ -13,7 +13,7 @@ from landsea.planner.model import NotItsMaker, Plan, PlanShared, ViewersDoNotSha
 
 def list_plans(view: View, *, after: tuple[datetime, str] | None = None, limit: int = 50) -> tuple[Plan, ...]:
     """Plans that the party made or that were shared with it, newest first; those behind `after` (made at, id)."""
-    return store.list_plans(view.connection, view.actor.party, after, limit)
+    return store.plans.list(view.connection, view.actor.party, after, limit)
 
 
 def share(work: Work, plan: str, party: PartyId) -> None:
