@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from landsea import consignment, lading
+from landsea import consignment, identity, lading
 from landsea import journal as door
 from landsea.consignment import State as Record
-from landsea.lading import DocumentId, LineAmount, State, StoredDocument, Unsigned
-from landsea.lading.model import NotConserved, NotMergeable, OverDelivery, ProposalOpen
+from landsea.identity.model import BadPartySignature
+from landsea.lading import DocumentId, LineAmount, MadeElsewhere, Prepared, Signing, State, StoredDocument, Unsigned
+from landsea.lading.model import (
+    NotConserved,
+    NotMergeable,
+    OverDelivery,
+    ProposalOpen,
+    SignaturesMissing,
+    message_to_sign,
+)
 from tests.lading.world import SIGN, World
 from tests.support.journals import table_dump
+from tests.support.people import PASSPHRASE, Person
 
 WHOLE = (1200, 21_500_500, "52.8")
 SHARES = (
@@ -24,6 +34,44 @@ SHARES = (
 def split(world: World, document: DocumentId) -> list[StoredDocument]:
     world.act(world.shipper, "ask_split", document, SHARES, SIGN)
     return world.run(world.operator, lambda work: lading.grant(work, document, SIGN))
+
+
+def signed_elsewhere(world: World, who: Person, prepared: Prepared) -> MadeElsewhere:
+    """As with a key kept outside: every message that was prepared, signed by itself."""
+    messages = [prepared.message, *(message_to_sign(one) for one in prepared.further)]
+    with world.journal.view(who.actor) as view:
+        first, *others = identity.sign_all_for_party(view, PASSPHRASE, messages)
+    further = tuple((one.document, made.signature) for one, made in zip(prepared.further, others, strict=True))
+    return MadeElsewhere(prepared.statement.at, first.key_id, first.signature, further=further)
+
+
+def test_split_and_merger_are_granted_with_a_key_that_is_not_on_the_node(world: World) -> None:
+    document = world.issue()
+    world.act(world.shipper, "ask_split", document, SHARES, SIGN)
+
+    def grant(of: DocumentId, signing: Signing) -> list[StoredDocument]:
+        return world.run(world.operator, lambda work: lading.grant(work, of, signing))
+
+    def prepared(of: DocumentId) -> Prepared:
+        return lading.prepare(world.journal, world.operator.actor, lambda work: lading.grant(work, of, Unsigned()))
+
+    made = signed_elsewhere(world, world.operator, prepared(document))
+    swapped = tuple(zip((one for one, _ in made.further), (one for _, one in reversed(made.further)), strict=True))
+    bad = {SignaturesMissing: made.further[:1], BadPartySignature: swapped}
+    for refusal, further in bad.items():
+        with pytest.raises(refusal):
+            grant(document, replace(made, further=further))
+    one, two = grant(document, made)
+    assert (goods(one), goods(two)) == ((700, 12_000_000, "30.1"), (500, 9_500_500, "22.7"))
+    assert [found.title.document for found in (one, two)] == [of for of, _ in made.further]
+    first, second = sorted((one.title.document, two.title.document))
+    world.act(world.shipper, "ask_merge", first, [second], SIGN)
+    world.act(world.shipper, "ask_merge", second, [first], SIGN)
+    merged = signed_elsewhere(world, world.operator, prepared(second))
+    with pytest.raises(SignaturesMissing):  # one of the old documents is not signed for
+        grant(second, replace(merged, further=(merged.further[1], (DocumentId("doc_" + "0" * 26), ""))))
+    (whole,) = grant(second, merged)
+    assert sum(line.packages for line in whole.content.goods) == WHOLE[0]
 
 
 def goods(found: StoredDocument) -> tuple[int, int, str]:

@@ -32,13 +32,31 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+Signature = Annotated[
+    str, Field(max_length=128, description="base64 of the Ed25519 signature over the prepared message")
+]
+
+
+class FurtherBody(Body):
+    """The signature over a further statement of a prepared act, by the document that it is about."""
+
+    document: Id
+    signature: Signature
+
+
 class SignatureBody(Body):
-    """A signature made outside the node over a prepared act; `document` only for an issue."""
+    """A signature made outside the node over a prepared act; `document` only for an issue, `further` where several were prepared."""
 
     at: AwareDatetime
     key_id: str = Field(max_length=40)
-    signature: str = Field(max_length=128, description="base64 of the Ed25519 signature over the prepared message")
+    signature: Signature
     document: Id | None = None
+    further: list[FurtherBody] = Field(default_factory=list, max_length=100)
+
+    def value(self) -> MadeElsewhere:
+        document = DocumentId(self.document) if self.document else None
+        further = tuple((DocumentId(one.document), one.signature) for one in self.further)
+        return MadeElsewhere(utc(self.at), self.key_id, self.signature, document, further)
 
 
 class SignedBody(Body):
@@ -59,10 +77,8 @@ class SignedBody(Body):
             return Unsigned()
         if self.passphrase is not None:
             return WithPassphrase(self.passphrase.get_secret_value())
-        made = self.signature
-        assert made is not None  # noqa: S101 - the validator above
-        document = DocumentId(made.document) if made.document else None
-        return MadeElsewhere(utc(made.at), made.key_id, made.signature, document)
+        assert self.signature is not None  # noqa: S101 - the validator above
+        return self.signature.value()
 
 
 class TermsBody(Body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from landsea.lading.model import Title, plain
+from landsea.lading.model import Title, message_to_sign, plain
 from landsea.lading.service import Asked, Prepared, RecordedAct, StoredDocument
 
 
@@ -50,9 +50,13 @@ def _outstanding(title: Title) -> list[dict[str, int]]:
 
 
 def asked_body(asked: Prepared | Asked) -> dict[str, Any]:
-    """What there is to sign elsewhere."""
-    return {
-        "statement": plain(asked.statement),
-        "message": base64.b64encode(asked.message).decode(),
+    """What there is to sign elsewhere. `further`: statements about other documents that belong to the act, each signed by itself."""
+    further = asked.further if isinstance(asked, Prepared) else ()
+    return _to_sign(asked.statement, asked.message) | {
         "algorithm": "Ed25519",
+        "further": [_to_sign(one, message_to_sign(one)) for one in further],
     }
+
+
+def _to_sign(statement: Any, message: bytes) -> dict[str, Any]:
+    return {"statement": plain(statement), "message": base64.b64encode(message).decode()}

@@ -44,13 +44,15 @@ class WithPassphrase:
 class MadeElsewhere:
     """A signature made outside the node over the message of a prepared act, whose time was `at`.
 
-    `document` is the id given when an issue was prepared; `None` for other acts. `signature` is base64.
+    `document` is the id given when an issue was prepared; `None` for other acts. `signature` is base64. `further`: the signatures of an
+    act that is several statements, after the first, by the document that each is about.
     """
 
     at: datetime
     key_id: str
     signature: str
     document: DocumentId | None = None
+    further: tuple[tuple[DocumentId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,11 +235,11 @@ class BadAmendment(Refusal):
     text = "The changes do not make a transport document of {number}: {why}. See its `document` in the evidence for the names of fields."
 
 
-class NeedsNodeKey(Refusal):
-    code = "needs-node-key"
-    status = 409
+class SignaturesMissing(Refusal):
+    code = "signatures-missing"
     text = (
-        "Several documents are signed together, which only a title key on this node can do. Sign with its passphrase."
+        "This act is {count} statements, each signed by itself: hand back a signature for every document that was prepared, "
+        "and for no other."
     )
 
 

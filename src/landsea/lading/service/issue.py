@@ -143,11 +143,13 @@ def _first_particulars(view: View, content: DocumentContent) -> Particulars:
 
 
 def _id_for(work: Work, signing: Signing) -> DocumentId:
-    return _prepared_id(signing) if isinstance(signing, MadeElsewhere) else DocumentId(work.new_id("doc"))
+    if isinstance(signing, MadeElsewhere):
+        return prepared_id(signing.document or DocumentId(""))
+    return DocumentId(work.new_id("doc"))
 
 
-def _prepared_id(signing: MadeElsewhere) -> DocumentId:
-    document = signing.document or DocumentId("")
+def prepared_id(document: DocumentId) -> DocumentId:
+    """The id of a new document as it was prepared, if it has an id's shape."""
     if not _ID.fullmatch(document):
         raise BadValue(
             value=repr(document),

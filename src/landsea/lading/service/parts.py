@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,25 +19,27 @@ from landsea.lading.model import (
     Endorsement,
     GoodsLine,
     LineAmount,
-    NeedsNodeKey,
+    MadeElsewhere,
     NotConserved,
     NothingProposed,
     NotMergeable,
     Particulars,
     Relative,
+    SignaturesMissing,
     SignedAct,
     Signing,
     Statement,
     Title,
+    Unsigned,
     WithPassphrase,
     content_hash,
     message_to_sign,
 )
 from landsea.lading.service.content import document_party, number_of
-from landsea.lading.service.issue import record_birth
+from landsea.lading.service.issue import prepared_id, record_birth
 from landsea.lading.service.perform import Doing, perform
 from landsea.lading.service.read import get_document
-from landsea.lading.service.sign import signatory
+from landsea.lading.service.sign import Prepared, signatory, time_of
 from landsea.lading.store import StoredDocument
 
 Shares = Sequence[Sequence[LineAmount]]
@@ -79,42 +81,91 @@ def _split(work: Work, found: StoredDocument, signing: Signing) -> list[StoredDo
     shares = asked.says.shares if asked else UNSET
     if isinstance(shares, UnsetType):
         raise NothingProposed(act=ActKind.GRANT.value, number=found.title.number)
-    children = [_child(work, found, share) for share in shares]
+    born = _births(work, [found], len(shares), signing)
+    children = [_child(work, found, share, one) for share, one in zip(shares, born, strict=True)]
     return _replace(work, [found], children, signing)
 
 
 def _merge(work: Work, found: StoredDocument, signing: Signing) -> StoredDocument:
     family = _mergers(work, found)
-    return _replace(work, family, [_union(work, family)], signing)[0]
+    (born,) = _births(work, family, 1, signing)
+    return _replace(work, family, [_union(work, family, born)], signing)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Born:
+    """Id and time of a new document: those that were prepared, where the signatures are made elsewhere."""
+
+    document: DocumentId
+    at: datetime
+
+
+def _births(work: Work, old: Sequence[StoredDocument], count: int, signing: Signing) -> list[_Born]:
+    at = time_of(work, signing)
+    if not isinstance(signing, MadeElsewhere):
+        return [_Born(DocumentId(work.new_id("doc")), at) for _ in range(count)]
+    ended = {one.title.document for one in old}
+    named = [document for document, _ in signing.further]
+    made = [one for one in named if one not in ended]
+    if len(set(named)) != len(named) or len(made) != count or len(named) != count + len(old) - 1:
+        raise SignaturesMissing(count=count + len(old), pointer="/signature/further")
+    return [_Born(prepared_id(one), at) for one in made]
 
 
 def _replace(
     work: Work, old: Sequence[StoredDocument], new: Sequence[DocumentContent], signing: Signing
 ) -> list[StoredDocument]:
     """Ends `old` and issues `new` to the same holder and order, in this transaction: at no position do both stand."""
-    title = old[0].title
     relatives = tuple(Relative(DocumentId(one.document), content_hash(one)) for one in new)
-    for one in old:
-        perform(work, one.title.document, Doing(ActKind.GRANT, says=Particulars(relatives=relatives)), signing)
-    statements = [_birth(work, content, title, work.now) for content in new]
-    for content, act in zip(new, _signed(work, statements, signing), strict=True):
+    doing = Doing(ActKind.GRANT, says=Particulars(relatives=relatives))
+    births = [_birth(work, content, old[0].title) for content in new]
+    if isinstance(signing, Unsigned):
+        raise Prepared(*(_asked(work, one, doing) for one in old), *births)
+    for at, one in enumerate(old):
+        perform(work, one.title.document, doing, signing if at == 0 else _further(signing, one.title.document, old))
+    for content, act in zip(new, _signed(work, births, signing), strict=True):
         record_birth(work, content, act)
     return [get_document(work, one.document) for one in new]
 
 
-def _signed(work: Work, statements: Sequence[Statement], signing: Signing) -> list[SignedAct]:
-    """What belongs together is signed together: only a key kept on the node can."""
-    if not isinstance(signing, WithPassphrase):
-        raise NeedsNodeKey(act=ActKind.GRANT.value)
-    messages = [message_to_sign(one) for one in statements]
-    made = identity.sign_all_for_party(work, signing.passphrase, messages)
+def _asked(work: Work, one: StoredDocument, doing: Doing) -> Statement:
+    """The statement that `doing` is, decided and not signed."""
+    try:
+        perform(work, one.title.document, doing, Unsigned())
+    except Prepared as prepared:
+        return prepared.statement
+    raise AssertionError("nothing was signed")
+
+
+def _further(signing: Signing, document: DocumentId, old: Sequence[StoredDocument]) -> Signing:
+    """The signature of the statement about `document`."""
+    if not isinstance(signing, MadeElsewhere):
+        return signing
+    made = dict(signing.further)
+    if document not in made:
+        raise SignaturesMissing(count=len(old) + len(made) + 1, pointer="/signature/further")
+    return replace(signing, signature=made[document], further=())
+
+
+def _signed(work: Work, births: Sequence[Statement], signing: Signing) -> list[SignedAct]:
+    """What belongs together is signed together."""
+    messages = [message_to_sign(one) for one in births]
+    if isinstance(signing, MadeElsewhere):
+        given = dict(signing.further)
+        made = [
+            identity.take_party_signature(work, signing.key_id, given[one.document], message)
+            for one, message in zip(births, messages, strict=True)
+        ]
+    else:
+        assert isinstance(signing, WithPassphrase)  # noqa: S101  # what is unsigned was prepared
+        made = identity.sign_all_for_party(work, signing.passphrase, messages)
     return [
         SignedAct(statement, one.key_id, one.algorithm, one.signature)
-        for statement, one in zip(statements, made, strict=True)
+        for statement, one in zip(births, made, strict=True)
     ]
 
 
-def _birth(view: View, content: DocumentContent, title: Title, at: datetime) -> Statement:
+def _birth(view: View, content: DocumentContent, title: Title) -> Statement:
     """Issued to who holds the old documents, to whose order they stand."""
     kind = Endorsement.ORDER if title.endorsable else Endorsement.FULL
     named = signatory(view, title.entitled) if title.entitled else UNSET
@@ -127,7 +178,7 @@ def _birth(view: View, content: DocumentContent, title: Title, at: datetime) -> 
         sequence=1,
         previous="",
         act=ActKind.ISSUE,
-        at=at,
+        at=content.issued_at,
         by=signatory(view, view.actor.party),
         to=signatory(view, title.holder) if title.holder else None,
         particulars=Particulars(
@@ -139,14 +190,14 @@ def _birth(view: View, content: DocumentContent, title: Title, at: datetime) -> 
     )
 
 
-def _child(work: Work, found: StoredDocument, share: Sequence[LineAmount]) -> DocumentContent:
+def _child(work: Work, found: StoredDocument, share: Sequence[LineAmount], born: _Born) -> DocumentContent:
     goods = tuple(
         _part_of(found.content.goods[one.line], one) for one in share if one.packages or one.gross_weight_grams
     )
-    return _descendant(work, found, goods, (found.title.document,))
+    return _descendant(work, found, goods, (found.title.document,), born)
 
 
-def _union(work: Work, family: Sequence[StoredDocument]) -> DocumentContent:
+def _union(work: Work, family: Sequence[StoredDocument], born: _Born) -> DocumentContent:
     goods = tuple(
         replace(line, packages=left.packages, gross_weight_grams=left.gross_weight_grams)
         for one in family
@@ -155,25 +206,24 @@ def _union(work: Work, family: Sequence[StoredDocument]) -> DocumentContent:
     )
     parents = tuple(one.title.document for one in family)
     equipment = tuple(dict.fromkeys(box for one in family for box in one.content.equipment))
-    return replace(_descendant(work, family[0], goods, parents), equipment=equipment)
+    return replace(_descendant(work, family[0], goods, parents, born), equipment=equipment)
 
 
 def _descendant(
-    work: Work, found: StoredDocument, goods: tuple[GoodsLine, ...], parents: tuple[DocumentId, ...]
+    work: Work, found: StoredDocument, goods: tuple[GoodsLine, ...], parents: tuple[DocumentId, ...], born: _Born
 ) -> DocumentContent:
-    document = DocumentId(work.new_id("doc"))
     old, title = found.content, found.title
     boxes = {line.container for line in goods if line.container}
     to_order = document_party(work, title.entitled) if title.negotiable and title.entitled else None
     instrument = replace(old.title, root=old.root, parents=parents, bearer=title.negotiable and title.entitled is None)
     return replace(
         old,
-        document=document,
-        number=number_of(document, old.negotiable),
+        document=born.document,
+        number=number_of(born.document, old.negotiable),
         order_of=to_order,
         goods=goods,
         equipment=tuple(box for box in old.equipment if not boxes or box.container in boxes),
-        issued_at=work.now,
+        issued_at=born.at,
         instrument=instrument,
     )
 

@@ -27,11 +27,15 @@ from landsea.lading.model import (
 
 
 class Prepared(Exception):
-    """An act that was decided and waits for a signature made elsewhere: sign exactly `message`, and hand back its time (and its id)."""
+    """An act that was decided and waits for a signature made elsewhere: sign exactly `message`, and hand back its time (and its id).
 
-    def __init__(self, statement: Statement) -> None:
+    `further`: what is signed with it, of other documents (granting a split or a merger).
+    """
+
+    def __init__(self, statement: Statement, *further: Statement) -> None:
         super().__init__(statement.act.value)
         self.statement = statement
+        self.further = further
 
     @property
     def message(self) -> bytes:
