@@ -1,0 +1,69 @@
+"""The read model of documents on chains, and beside the journal what is sealed, what is to be sent, and how far was read."""
+
+from landsea.lading.store_chain.journeys import (
+    Journey,
+    acts_of,
+    due_journeys,
+    find_journey,
+    find_watch,
+    set_watch,
+)
+from landsea.lading.store_chain.projection import (
+    HANDLERS,
+)
+from landsea.lading.store_chain.settings import (
+    ChainKey,
+    find_chain,
+    find_key,
+    find_line,
+    find_sealed,
+    is_in_use,
+    keys_of,
+    list_chains,
+    put_sealed,
+    set_line,
+)
+from landsea.lading.store_chain.tables import (
+    TABLES,
+    transaction,
+    watch,
+)
+from landsea.lading.store_chain.transactions import (
+    Waiting,
+    due_transactions,
+    get_transaction,
+    keep_transaction,
+    put_transaction,
+    transactions_of,
+    turns,
+)
+
+__all__ = [
+    "HANDLERS",
+    "TABLES",
+    "ChainKey",
+    "Journey",
+    "Waiting",
+    "acts_of",
+    "due_journeys",
+    "due_transactions",
+    "find_chain",
+    "find_journey",
+    "find_key",
+    "find_line",
+    "find_sealed",
+    "find_watch",
+    "get_transaction",
+    "is_in_use",
+    "keep_transaction",
+    "keys_of",
+    "list_chains",
+    "put_sealed",
+    "put_transaction",
+    "set_line",
+    "set_watch",
+    "transaction",
+    "transactions_of",
+    "turns",
+    "watch",
+]

@@ -1,0 +1,71 @@
+"""Documents' ways to chains, what was done there, and how far was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from landsea.lading.chain.facts import ChainAct, JourneyEnd, Standing
+from landsea.lading.chain.model import Anchor
+from landsea.lading.escrow import Address
+from landsea.lading.model import DocumentId
+from landsea.lading.store_chain.tables import act, journey, watch
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A document's newest way to a chain. `state`: leaving, arrived (the record is there), stayed, returned."""
+
+    document: DocumentId
+    chain: str
+    credential: str
+    token: str
+    owner: Address
+    state: str
+    acts: int
+    standing: Standing | None
+    read_to: Anchor | None
+
+
+def find_journey(connection: Connection, document: str) -> Journey | None:
+    row = connection.execute(select(journey).where(journey.c.document == document)).first()
+    return None if row is None else _journey(row)
+
+
+def acts_of(connection: Connection, found: Journey) -> list[ChainAct]:
+    where = (act.c.document == found.document, act.c.token == found.token)
+    said = connection.execute(select(act.c.said).where(*where).order_by(act.c.number)).scalars()
+    return [msgspec.json.decode(one, type=ChainAct) for one in said]
+
+
+def due_journeys(connection: Connection, now: datetime, limit: int) -> list[Journey]:
+    """Documents on a chain that are to be looked at."""
+    late = or_(watch.c.due.is_(None), watch.c.due <= now)
+    query = select(journey).outerjoin(watch, watch.c.document == journey.c.document)
+    query = query.where(journey.c.state == JourneyEnd.ARRIVED.value, late).order_by(watch.c.due).limit(limit)
+    return [_journey(row) for row in connection.execute(query)]
+
+
+def _journey(row: Any) -> Journey:
+    standing = None if row.standing is None else msgspec.json.decode(row.standing, type=Standing)
+    read_to = None if row.block is None else Anchor(row.block, row.block_hash)
+    given = (DocumentId(row.document), row.chain, row.credential, row.token, Address(row.owner))
+    return Journey(*given, row.state, row.acts, standing, read_to)
+
+
+def set_watch(connection: Connection, document: str, due: datetime, read_to: Anchor | None, asks: str = "") -> None:
+    connection.execute(delete(watch).where(watch.c.document == document))
+    place = {"block": read_to.number, "block_hash": read_to.hash} if read_to else {}
+    connection.execute(insert(watch).values(document=document, due=due, asks=asks[:300], **place))
+
+
+def find_watch(connection: Connection, document: str) -> tuple[Anchor | None, str]:
+    """How far was read, and what asks for people."""
+    row = connection.execute(select(watch).where(watch.c.document == document)).first()
+    if row is None:
+        return None, ""
+    return None if row.block is None else Anchor(row.block, row.block_hash), row.asks
