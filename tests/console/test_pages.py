@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
 
 from tests.console.seed import Stage
-from tests.support.browser import COLOURS, axe_violations, only_requests_to
+from tests.support.browser import Rules, axe_violations, only_requests_to
 
 PLAN = "/plan?from=CNCKG&to=SGSIN&ready=2026-12-05T08:00&teu=2&pick=2"
 PAGES = {
@@ -72,13 +72,28 @@ OPEN_PAGES = {
     "verify, not logged in": "/verify",
     "reset": "/reset?token=x",
 }
-LOOKS = [("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280)]
-"""A page is loaded once in a language and looked at in these colours and widths. The dark shows what the light does (which is
-tested), so that there only the rules about colours are asked again."""
-RULES: dict[str, Sequence[str]] = {"light": (), "dark": COLOURS}
+LOOKS: dict[str, dict[tuple[str, int], Rules]] = {
+    "en": {
+        ("light", 1280): Rules.ALL,
+        ("light", 360): Rules.FORM,
+        ("dark", 360): Rules.COLOURS,
+        ("dark", 1280): Rules.NONE,
+    },
+    "zh": {
+        ("light", 360): Rules.ALL,
+        ("light", 1280): Rules.NONE,
+        ("dark", 1280): Rules.COLOURS,
+        ("dark", 360): Rules.NONE,
+    },
+}
+"""A page is loaded once in a language and looked at in these colours and widths. The templates of both languages are the same, and the
+dark shows what the light does (which is tested): so colours are asked once for each theme and width, all else in each language, and on
+a phone in both. The width of the page is measured in all eight.
+"""
 SHOWN = """() => [...document.body.querySelectorAll(":not(route-map *)")]
     .map(one => one.checkVisibility() ? one.id || one.tagName : "").join(" ")"""
 Look = Callable[..., BrowserContext]
+Looks = Mapping[tuple[str, int], Rules]
 
 
 def path_of(stage: Stage, template: str) -> str:
@@ -97,11 +112,13 @@ def test_pages_are_accessible_quiet_and_stay_inside(stage: Stage, look: Look, la
     for part, paths in (("forwarder", PAGES), (None, OPEN_PAGES)):
         page = look(part, lang=lang).new_page()
         for name, template in paths.items():
-            faults += [f"{name}: {fault}" for fault in faults_of(page, stage, name, path_of(stage, template))]
+            faults += [
+                f"{name}: {fault}" for fault in faults_of(page, stage, name, path_of(stage, template), LOOKS[lang])
+            ]
     assert faults == []
 
 
-def faults_of(page: Page, stage: Stage, name: str, path: str) -> list[str]:
+def faults_of(page: Page, stage: Stage, name: str, path: str, looks: Looks) -> list[str]:
     said: list[str] = []
     wanted = 404 if name == "not found" else 200
 
@@ -117,7 +134,7 @@ def faults_of(page: Page, stage: Stage, name: str, path: str) -> list[str]:
     with only_requests_to(page, stage.url):
         response = page.goto(path)
         settle(page)
-        found = faults_of_looks(page)
+        found = faults_of_looks(page, looks)
     page.remove_listener("console", note)
     page.remove_listener("pageerror", failed)
     if response is None or response.status != wanted:
@@ -125,17 +142,17 @@ def faults_of(page: Page, stage: Stage, name: str, path: str) -> list[str]:
     return said + found
 
 
-def faults_of_looks(page: Page) -> list[str]:
+def faults_of_looks(page: Page, looks: Looks) -> list[str]:
     found: list[str] = []
     shown: dict[tuple[str, int], str] = {}
-    for theme, width in LOOKS:
-        found += [f"{theme} {width}: {fault}" for fault in look_at(page, theme, width, rules=RULES[theme])]
+    for (theme, width), rules in looks.items():
+        found += [f"{theme} {width}: {fault}" for fault in look_at(page, theme, width, rules=rules)]
         shown[theme, width] = page.evaluate(SHOWN)
-    other = [width for theme, width in LOOKS if shown[theme, width] != shown["light", width]]
+    other = [width for theme, width in looks if shown[theme, width] != shown["light", width]]
     return found + [f"dark {width}: shows other things than in the light" for width in other]
 
 
-def look_at(page: Page, theme: str, width: int, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
+def look_at(page: Page, theme: str, width: int, within: str = "html", rules: Rules = Rules.ALL) -> list[str]:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,22 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 HELP = "Chromium is missing. On Debian, as root: apt-get install chromium fonts-noto-cjk"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = ("color-contrast", "link-in-text-block")
-"""The rules of the standard that depend on colours."""
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+class Rules(Enum):
+    """Which of WCAG 2.2 AA's rules axe is asked: all, those that depend on colours, the others, or none."""
+
+    ALL = auto()
+    COLOURS = auto()
+    FORM = auto()
+    NONE = auto()
+
+    @property
+    def options(self) -> dict[str, Any]:
+        asked = {"type": "rule", "values": COLOURS} if self is Rules.COLOURS else {"type": "tag", "values": STANDARD}
+        left = {rule: {"enabled": False} for rule in COLOURS} if self is Rules.FORM else {}
+        return {"runOnly": asked, "rules": left, "resultTypes": ["violations"]}
 
 
 def launch_arguments() -> dict[str, Any]:
@@ -45,15 +60,15 @@ def axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def axe_violations(page: Page, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
-    """What axe finds against WCAG 2.2 AA, or by these rules alone, on the page as it stands, or in the parts that a CSS
-    selector names: `rule: target, target`. Works under a strict CSP.
+def axe_violations(page: Page, within: str = "html", rules: Rules = Rules.ALL) -> list[str]:
+    """What axe finds by `rules` on the page as it stands, or in the parts that a CSS selector names: `rule: target, target`.
+    Works under a strict CSP.
     """
+    if rules is Rules.NONE:
+        return []
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe_source())
-    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": STANDARD}
-    options = {"runOnly": only, "resultTypes": ["violations"]}
-    result = page.evaluate("([part, options]) => axe.run(part, options)", [within, options])
+    result = page.evaluate("([part, options]) => axe.run(part, options)", [within, rules.options])
     return [
         f"{found['id']}: {', '.join(str(node['target']) for node in found['nodes'])}" for found in result["violations"]
     ]
