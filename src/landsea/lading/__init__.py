@@ -9,6 +9,7 @@ holds and what does not.
 Other rooms follow the facts offered here; the console and the command line use the functions.
 """
 
+from landsea.lading.chain import chain_at
 from landsea.lading.model import (
     ACTS,
     BIRTHS,
@@ -78,7 +79,9 @@ from landsea.lading.model import (
 from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterpart
 from landsea.lading.service import (
     PROJECTION,
+    Ask,
     Asked,
+    Beside,
     Consent,
     ContentVersion,
     Desk,
@@ -92,6 +95,7 @@ from landsea.lading.service import (
     acts_of,
     amend,
     amendment,
+    ask_lines,
     ask_merge,
     ask_part,
     ask_split,
@@ -121,6 +125,7 @@ from landsea.lading.service import (
     prepare,
     proof_of_newest_act,
     prove_control,
+    read_beside,
     reject_surrender,
     release,
     render_pdf,
@@ -167,7 +172,9 @@ __all__ = [
     "AmendmentConsented",
     "AmendmentProposed",
     "Amount",
+    "Ask",
     "Asked",
+    "Beside",
     "BirthFact",
     "CaptureDiscarded",
     "CarrierCode",
@@ -245,11 +252,13 @@ __all__ = [
     "amend",
     "amendment",
     "answer_surrender",
+    "ask_lines",
     "ask_merge",
     "ask_part",
     "ask_split",
     "begin_order",
     "capture",
+    "chain_at",
     "change_counterpart",
     "configure_counterpart",
     "confirm_order",
@@ -284,6 +293,7 @@ __all__ = [
     "prepare",
     "proof_of_newest_act",
     "prove_control",
+    "read_beside",
     "reject_surrender",
     "release",
     "remove_counterpart",

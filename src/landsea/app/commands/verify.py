@@ -1,4 +1,4 @@
-"""`landsea verify FILE`: a document's PDF or evidence, offline."""
+"""`landsea verify FILE`: a document's PDF or evidence, or a W3C credential, offline unless a chain is named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from landsea.journal import Verifier
+    from landsea.lading import Ask, Beside
 
 EXIT = {
     "COPY OF AN OPERATIVE RECORD": 0,
@@ -21,13 +22,14 @@ EXIT = {
     "UNPROVEN": 4,
     "NOT OPERATIVE": 5,
     "OPERATIVE BUT ENCUMBERED": 6,
+    "GENUINE, NOT A TITLE": 7,
 }
-PINNED = "trusted-logs"
+PINNED, ISSUERS, REGISTRIES = "trusted-logs", "trusted-issuers", "trusted-registries"
 _SIGNS = {"pass": "+", "fail": "x", "not proven": "?", "not applicable": "-"}
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="a PDF or evidence file of a document; - for standard input")],
+    file: Annotated[Path, typer.Argument(help="a PDF, evidence file or credential; - for standard input")],
     trust: Annotated[
         list[str] | None, typer.Option(help="a node's verifier key, or a file with one on each line")
     ] = None,
@@ -35,22 +37,40 @@ def verify(
     challenge: Annotated[
         str | None, typer.Option(help="what you gave the holder, to prove that it has control")
     ] = None,
+    with_: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="a DID document or status list of a credential's issuer, or a folder of them"),
+    ] = None,
+    issuer: Annotated[list[str] | None, typer.Option(help="the DID of an issuer whose word you trust")] = None,
+    chain: Annotated[
+        list[str] | None, typer.Option(help="ID=URL: a node of the chain with that id, to ask about a token")
+    ] = None,
+    registry: Annotated[
+        list[str] | None, typer.Option(help="ID/0x...: a token registry that you trust on the chain with that id")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     lang: Annotated[str, typer.Option(envvar="LANDSEA_LANG", help="en or zh")] = "en",
 ) -> None:
-    """Checks a document offline, with public keys only, and names each check.
+    """Checks a document or credential offline, with public keys only, and names each check. Only a chain you name is asked over a line.
 
-    Keys to trust also come from the file `trusted-logs` in the node's folder (LANDSEA_HOME), when it exists. Exit code: 0 a copy of an
-    operative record; 1 invalid; 3 sandbox; 4 unproven (no trusted key given, or the standing is too old); 5 genuine but not
-    operative; 6 operative, but pledged or frozen.
+    What to trust also comes from the files `trusted-logs`, `trusted-issuers` and `trusted-registries` in the node's folder (LANDSEA_HOME),
+    where they exist, one on each line. Exit code: 0 a copy of an operative record; 1 invalid; 3 sandbox; 4 unproven (no trusted key, too
+    old a standing, a registry that was not asked); 5 genuine but not operative; 6 operative, but pledged, frozen or divided; 7 a genuine
+    credential that is no title.
     """
     from landsea import lading
     from landsea.runtime import system_now
 
     content = sys.stdin.buffer.read() if str(file) == "-" else _read(file)
     age = timedelta(hours=max_age) if max_age > 0 else None
+    given = _beside(with_ or [], issuer or [], chain or [], registry or [])
     found = lading.verify_file(
-        content, trusted_keys(trust or []), asked_at=system_now(), fresh_for=age, challenge=challenge
+        content,
+        trusted_keys(trust or []),
+        asked_at=system_now(),
+        fresh_for=age,
+        challenge=challenge,
+        beside=given,
     )
     report = lading.describe(found, lang)
     typer.echo(_json(report) if json else "\n".join(_lines(report)))
@@ -61,15 +81,49 @@ def trusted_keys(given: Iterable[str]) -> list[Verifier]:
     """Keys as given, from files, and from the pinned file."""
     from landsea.journal import BadNote, Verifier
 
-    pinned = Path(os.environ.get("LANDSEA_HOME", "~/.landsea")).expanduser() / PINNED
-    sources = [*given, *([str(pinned)] if pinned.is_file() else [])]
     try:
-        return [Verifier.parse(key) for source in sources for key in _keys_in(source)]
+        return [Verifier.parse(key) for key in _with_pinned(given, PINNED)]
     except BadNote as error:
         raise typer.BadParameter(str(error), param_hint="--trust") from None
 
 
-def _keys_in(source: str) -> list[str]:
+def _with_pinned(given: Iterable[str], name: str) -> list[str]:
+    """What is given, itself or in files, and what stands in the file of that name in the node's folder."""
+    pinned = Path(os.environ.get("LANDSEA_HOME", "~/.landsea")).expanduser() / name
+    sources = [*given, *([str(pinned)] if pinned.is_file() else [])]
+    return [line for source in sources for line in _lines_in(source)]
+
+
+def _beside(files: list[Path], issuers: list[str], chains: list[str], registries: list[str]) -> Beside:
+    from landsea import lading
+    from landsea.kernel import Refusal
+
+    found = [one for path in files for one in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    try:
+        lines = _lines_to(chains, _with_pinned(registries, REGISTRIES))
+        return lading.read_beside([_read(one, "--with") for one in found], _with_pinned(issuers, ISSUERS), lines)
+    except Refusal as refusal:
+        raise typer.BadParameter(str(refusal)) from None
+
+
+def _lines_to(chains: list[str], registries: list[str]) -> Ask | None:
+    """The chains by id, each with the registries trusted on it; None when no chain is named."""
+    from landsea.lading import ask_lines, chain_at
+
+    trusted = [_split(one, "/", "--registry") for one in registries]
+    urls = [_split(one, "=", "--chain") for one in chains]
+    lines = {id: chain_at(url, id, [address for on, address in trusted if on == id]) for id, url in urls}
+    return ask_lines(lines) if lines else None
+
+
+def _split(text: str, mark: str, hint: str) -> tuple[int, str]:
+    number, _, rest = text.partition(mark)
+    if not number.isdecimal() or not rest:
+        raise typer.BadParameter(f"write chain id, {mark} and the rest, not {text!r}", param_hint=hint)
+    return int(number), rest
+
+
+def _lines_in(source: str) -> list[str]:
     path = Path(source)
     if not path.is_file():
         return [source]
@@ -77,9 +131,9 @@ def _keys_in(source: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _read(file: Path) -> bytes:
+def _read(file: Path, hint: str = "FILE") -> bytes:
     if not file.is_file():
-        raise typer.BadParameter(f"there is no file {file}", param_hint="FILE")
+        raise typer.BadParameter(f"there is no file {file}", param_hint=hint)
     return file.read_bytes()
 
 

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from landsea.lading.api import acts, chain, documents, interchange, platforms
+from landsea.lading.api import acts, chain, documents, interchange, platforms, verify
 
 router = APIRouter()
 router.include_router(documents.router)
 router.include_router(acts.router)
+router.include_router(verify.router)
 router.include_router(platforms.router)
 router.include_router(chain.router)
 router.include_router(interchange.router)

@@ -1,13 +1,12 @@
-"""HTTP routes of documents and of verification."""
+"""HTTP routes of documents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Query, Request, Response
 
 from landsea.journal import View, Work, http
 from landsea.lading import service
@@ -18,12 +17,10 @@ from landsea.lading.model import DocumentId, NotYetProven, State, canonical, pla
 from landsea.lading.service import Desk, StoredDocument
 from landsea.lading.wire.dcsa import render_transport_document, status_of
 from landsea.runtime import moment_and_id, render_cursor
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import json_response
 
 router = APIRouter(tags=["documents"])
 T = TypeVar("T")
-FRESH_FOR = timedelta(hours=24)
-"""How old a standing may be before the node says that it is not proven."""
 
 
 @router.post("/v1/documents", status_code=201)
@@ -124,25 +121,6 @@ def pdf(request: Request, document: str) -> Response:
     """The printed copy, PDF/A-3b with the evidence inside."""
     content = _provable(request, lambda view: service.render_pdf(view, document))
     return _file(content, "application/pdf", f"{document}.pdf")
-
-
-@router.post("/v1/verify")
-def verify(
-    request: Request,
-    file: Annotated[UploadFile, File()],
-    trust: Annotated[str, Query(pattern="^(node|none)$")] = "node",
-    challenge: Annotated[str | None, Query(max_length=200)] = None,
-) -> Response:
-    """Verify a PDF or evidence file. Nobody needs to be logged in.
-
-    This node trusts its own log key; with `trust=none` the file is checked by itself, so that whose key signed it is not proven.
-    """
-    of = http.journal_of(request)
-    trusted = [of.signer.verifier] if trust == "node" else []
-    with of.database.read() as connection:
-        now = of.clock.now(connection)
-    report = service.verify_file(file.file.read(), trusted, asked_at=now, fresh_for=FRESH_FOR, challenge=challenge)
-    return json_response(service.describe(report, language_of(request)))
 
 
 def _provable(request: Request, make: Callable[[View], T]) -> T:

@@ -95,6 +95,18 @@ def standing_of_token(chain: Chain, name: TokenName) -> TokenStanding:
     return read_standing(chain, name)
 
 
+def minted_content(chain: Chain, standing: TokenStanding) -> str | None:
+    """The content (SHA-256 in hexadecimal) to which the token was minted by `content_remark`; None for a mint with another remark.
+
+    Asks for the code of past blocks, so for an old token the line must be to an archive node; else `ChainNodeRefused`. Also raises what
+    `standing_of_token` raises.
+    """
+    _require_packages()
+    from landsea.lading.chain.minting import read_minted_content
+
+    return read_minted_content(chain, standing.name, standing.block.number)
+
+
 def chain_at(url: str, chain_id: int, registries: Iterable[str], confirmations: int = CONFIRMATIONS) -> Chain:
     """A chain that is only read, without a node's settings. `registries`: the addresses that whoever asks trusts. Asks nothing yet."""
     given = urlsplit(url)
@@ -173,6 +185,7 @@ __all__ = [
     "deployment",
     "find_content",
     "is_personal_signature",
+    "minted_content",
     "parse_token_name",
     "personal_signature",
     "signer_of",

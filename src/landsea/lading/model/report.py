@@ -15,11 +15,15 @@ class Outcome(StrEnum):
 
 
 class Verdict(StrEnum):
-    """`COPY` is the best a file can be: the original is the record in the log, and no file is it (ETDA 2023 s.2(2)(a))."""
+    """`COPY` is the best a file can be: the original is the record in the log, and no file is it (ETDA 2023 s.2(2)(a)).
+
+    `NO_TITLE`: a credential that holds and names no record of title, such as a certificate.
+    """
 
     COPY = "COPY OF AN OPERATIVE RECORD"
     ENCUMBERED = "OPERATIVE BUT ENCUMBERED"
     NOT_OPERATIVE = "NOT OPERATIVE"
+    NO_TITLE = "GENUINE, NOT A TITLE"
     UNPROVEN = "UNPROVEN"
     SANDBOX = "SANDBOX"
     INVALID = "INVALID"

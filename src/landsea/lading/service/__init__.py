@@ -46,7 +46,7 @@ from landsea.lading.service.perform import Doing
 from landsea.lading.service.read import Desk, get_document, list_documents, load_document, possible_acts
 from landsea.lading.service.render import render_pdf
 from landsea.lading.service.sign import Prepared, prepare
-from landsea.lading.service.verify import describe, verify_file
+from landsea.lading.service.verify import Ask, Beside, ask_lines, beside_at_node, describe, read_beside, verify_file
 from landsea.lading.service.versions import Consent, ContentVersion, versions_of
 from landsea.lading.store import StoredDocument
 
@@ -60,7 +60,9 @@ PROJECTION = Projection(
 
 __all__ = [
     "PROJECTION",
+    "Ask",
     "Asked",
+    "Beside",
     "Consent",
     "ContentVersion",
     "Desk",
@@ -74,10 +76,12 @@ __all__ = [
     "acts_of",
     "amend",
     "amendment",
+    "ask_lines",
     "ask_merge",
     "ask_part",
     "ask_split",
     "begin_order",
+    "beside_at_node",
     "capture",
     "confirm_order",
     "consent",
@@ -104,6 +108,7 @@ __all__ = [
     "prepare",
     "proof_of_newest_act",
     "prove_control",
+    "read_beside",
     "reject_surrender",
     "release",
     "render_pdf",

@@ -3,11 +3,23 @@
 Sign with `sign` (or `sign_base` and `derive` for selective disclosure), judge with `check`; `legal_entity` says who a DID is.
 Standards: W3C VC Data Model 2.0, Data Integrity 1.0 with its EdDSA and ECDSA cryptosuites 1.0, Controlled Identifiers 1.0, Bitstring Status
 List 1.0, JSON-LD 1.1, RDF Dataset Canonicalization (RDFC-1.0); did:key and did:web; RFC 8785.
-Not supported: bbs-2023, JOSE and COSE envelopes, presentations, contexts that are not on the given list, objects as contexts.
+Not supported: bbs-2023, JOSE and COSE envelopes, presentations, contexts that are not on the given list, objects as contexts
+but for this node's own (`OWN_TERMS`).
 """
 
 from landsea.identity.wire.credentials import legal_entity
-from landsea.identity.wire.credentials.checks import SANDBOX, STRICT, Given, Policy, check, issuer_of, types_of
+from landsea.identity.wire.credentials.checks import (
+    ENDED,
+    LIST_NOT_GIVEN,
+    SANDBOX,
+    STATUS_SET,
+    STRICT,
+    Given,
+    Policy,
+    check,
+    issuer_of,
+    types_of,
+)
 from landsea.identity.wire.credentials.dids import (
     Documents,
     Method,
@@ -30,7 +42,7 @@ from landsea.identity.wire.credentials.keys import (
 from landsea.identity.wire.credentials.legal_entity import EntityKey, LegalEntity
 from landsea.identity.wire.credentials.multibase import base58btc, parse_multibase
 from landsea.identity.wire.credentials.proofs import SUITES, read_proofs, sign, verify
-from landsea.identity.wire.credentials.refusals import CredentialRefused
+from landsea.identity.wire.credentials.refusals import CredentialRefused, UnknownDid
 from landsea.identity.wire.credentials.report import Check, Outcome, Report
 from landsea.identity.wire.credentials.selective import Disclosed, derive, sign_base, verify_derived
 from landsea.identity.wire.credentials.status import (
@@ -44,12 +56,18 @@ from landsea.identity.wire.credentials.status import (
     read_entry,
     read_status,
 )
+from landsea.identity.wire.credentials.terms import OWN_TERMS, TITLE_RECORD, title_record
 
 __all__ = [
     "DIGESTS",
+    "ENDED",
+    "LIST_NOT_GIVEN",
+    "OWN_TERMS",
     "SANDBOX",
+    "STATUS_SET",
     "STRICT",
     "SUITES",
+    "TITLE_RECORD",
     "Check",
     "Contexts",
     "CredentialRefused",
@@ -65,6 +83,7 @@ __all__ = [
     "Report",
     "SigningKey",
     "StatusEntry",
+    "UnknownDid",
     "VerifyingKey",
     "base58btc",
     "bits_with",
@@ -91,6 +110,7 @@ __all__ = [
     "read_status",
     "sign",
     "sign_base",
+    "title_record",
     "types_of",
     "verify",
     "verify_derived",

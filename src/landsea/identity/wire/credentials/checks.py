@@ -19,11 +19,15 @@ from landsea.identity.wire.credentials.proofs import Proof
 from landsea.identity.wire.credentials.refusals import CredentialRefused
 from landsea.identity.wire.credentials.report import Outcome, Report, Seen, run
 from landsea.identity.wire.credentials.status import LIST, read_entry, read_status
+from landsea.identity.wire.credentials.terms import TITLE_RECORD
 from landsea.identity.wire.credentials.times import parse_time
 from landsea.kernel import Phrase
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 MOST_STATUSES = 8
+LIST_NOT_GIVEN = "The status list {list} was not given, so the status is not known."
+ENDED = "It ended at {ends}."
+STATUS_SET = "Its issuer has set {purpose} for it."
 SANDBOX = "https://www.w3.org/ns/credentials/issuer-dependent#SandboxCredential"
 """A type that a sandbox gives to every credential it signs; an IRI, so that it needs no context."""
 
@@ -185,7 +189,7 @@ def _issuer(credential: Mapping[str, Any], proven: Sequence[_Proven], policy: Po
 def _validity(credential: Mapping[str, Any], at: datetime) -> Seen:
     starts, ends = (_time(credential, name) for name in ("validFrom", "validUntil"))
     require(starts is None or starts <= at, "It is valid only from {starts}.", starts=starts)
-    require(ends is None or at < ends, "It ended at {ends}.", ends=ends)
+    require(ends is None or at < ends, ENDED, ends=ends)
     require(starts is None or ends is None or starts < ends, "It ends before it starts.")
     return Phrase("valid at {at}", at=at.isoformat())
 
@@ -216,14 +220,23 @@ def _status(credential: Mapping[str, Any], given: Given, policy: Policy) -> Seen
     for status in left:
         _require_clear(status, credential, given)
     if len(left) < len(statuses):
-        return Outcome.NOT_PROVEN, Phrase("the status is kept in a registry that must be asked")
+        return Outcome.NOT_PROVEN, _to_be_asked(next(one for one in statuses if one not in left))
     return Phrase("{count} status(es) read from their lists: none is set", count=len(left))
+
+
+def _to_be_asked(status: Mapping[str, Any]) -> Phrase:
+    if status.get("type") == TITLE_RECORD:
+        evidence = str(status.get("titleEvidence"))[:300]
+        return Phrase(
+            "whether it is operative is kept in a log; verify its evidence, from {evidence}", evidence=evidence
+        )
+    return Phrase("the status is kept in a registry that must be asked")
 
 
 def _require_clear(status: object, credential: Mapping[str, Any], given: Given) -> None:
     entry = read_entry(status)
     found = given.lists.get(entry.list_url)
-    require(found is not None, "The status list {list} was not given, so the status is not known.", list=entry.list_url)
+    require(found is not None, LIST_NOT_GIVEN, list=entry.list_url)
     require("credentialStatus" not in (found or {}), "The status list {list} has a status itself.", list=entry.list_url)
     issuers = frozenset({issuer_of(credential)})
     policy = Policy(frozenset({LIST}), issuers, needs_status=False, content=frozenset())
@@ -235,7 +248,7 @@ def _require_clear(status: object, credential: Mapping[str, Any], given: Given) 
     for doubt in doubts:
         require(False, "The status list {list} cannot be relied on: {why}", list=entry.list_url, why=doubt.message)
     stands = read_status(entry, found or {})
-    require(not stands, "Its issuer has set {purpose} for it.", purpose=entry.purpose)
+    require(not stands, STATUS_SET, purpose=entry.purpose)
 
 
 def _sandbox(credential: Mapping[str, Any]) -> Seen:

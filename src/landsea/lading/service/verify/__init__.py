@@ -1,6 +1,7 @@
-"""Verification of a file offline, with public keys only: the evidence as JSON, or a PDF that carries it.
+"""Verification of a file: a document's evidence as JSON, a PDF that carries it, or a W3C credential.
 
 It fails closed: what cannot be read, is unknown or is missing fails its check, and no verdict but INVALID follows from a failed one.
+Public keys only; the one thing that may be asked over a line is the registry of a token, by the caller's `Beside.ask`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from landsea.journal import Verifier
-from landsea.lading.model import Check, Message, Outcome, Report
-from landsea.lading.service.verify.checks import CHECKS, run_check
-from landsea.lading.service.verify.pack import NOT_READABLE, Unreadable, open_pack
-from landsea.lading.service.verify.verdict import describe, report_of
+from landsea.lading.model import Report
+from landsea.lading.service.verify.asking import ask_lines, beside_at_node
+from landsea.lading.service.verify.beside import Answer, Ask, Beside, read_beside
+from landsea.lading.service.verify.credential import judge, open_credential
+from landsea.lading.service.verify.evidence import Reader, open_evidence, report_on, report_unreadable
+from landsea.lading.service.verify.kind import FileKind, kind_of
+from landsea.lading.service.verify.pack import Unreadable
+from landsea.lading.service.verify.verdict import describe
 
-__all__ = ["describe", "verify_file"]
+__all__ = ["Answer", "Ask", "Beside", "ask_lines", "beside_at_node", "describe", "read_beside", "verify_file"]
+_NOTHING = Beside()
 
 
 def verify_file(
@@ -24,18 +30,24 @@ def verify_file(
     asked_at: datetime | None = None,
     fresh_for: timedelta | None = None,
     challenge: str | None = None,
+    beside: Beside = _NOTHING,
 ) -> Report:
     """`trusted`: the log keys (C2SP vkeys) of nodes the caller trusts, learnt some other way than from the file itself.
 
     Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for. So it is with a standing
     older than `fresh_for` at `asked_at`; who reads an archive gives neither. `challenge`: what the caller gave the holder to prove control.
+    `beside`: what a credential needs. A credential is judged at `asked_at`, and cannot be without.
     """
+    reader = Reader(trusted, asked_at, fresh_for, challenge)
     try:
-        pack = open_pack(content, trusted, asked_at, fresh_for, challenge)
+        if kind_of(content) is FileKind.CREDENTIAL:
+            return _judge(content, beside, reader)
+        return report_on(open_evidence(content, reader))
     except Unreadable as error:
-        unread = Check("format", NOT_READABLE.clause, Outcome.FAIL, error.message, NOT_READABLE.mend)
-        rest = [Check(rule.name, rule.clause, Outcome.NOT_APPLICABLE, Message("not reached")) for rule in CHECKS]
-        return report_of(None, [unread, *rest])
-    readable = Message("evidence of a transport document, canonical JSON")
-    first = Check("format", NOT_READABLE.clause, Outcome.PASS, readable)
-    return report_of(pack, [first, *(run_check(rule, pack) for rule in CHECKS)])
+        return report_unreadable(error)
+
+
+def _judge(content: bytes, beside: Beside, reader: Reader) -> Report:
+    if reader.asked_at is None:
+        raise Unreadable("a credential can only be judged as of a time")
+    return judge(open_credential(content), beside, reader, reader.asked_at)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from landsea.kernel import Phrase
 from landsea.lading.model import Check, Message, Outcome, Report, Verdict
 from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import translate
+from landsea.runtime.i18n import say
 
 _ABOUT_STANDING = frozenset({"sandbox", "operative", "unencumbered"})
 _SENTENCES = {
@@ -32,13 +34,14 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
     return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of)
 
 
-def verdict_of(checks: Sequence[Check]) -> Verdict:
+def verdict_of(checks: Sequence[Check], ended: frozenset[str] = frozenset()) -> Verdict:
+    """`ended`: checks that failed because the document is over, not because anything is wrong with the file."""
     failed = {check.name for check in checks if check.outcome is Outcome.FAIL}
-    if failed - _ABOUT_STANDING:
+    if failed - _ABOUT_STANDING - ended:
         return Verdict.INVALID
     if "sandbox" in failed:
         return Verdict.SANDBOX
-    if "operative" in failed:
+    if failed & {"operative", *ended}:
         return Verdict.NOT_OPERATIVE
     if any(check.outcome is Outcome.NOT_PROVEN for check in checks):
         return Verdict.UNPROVEN
@@ -72,4 +75,5 @@ def _check(check: Check, language: str) -> dict[str, str]:
 
 
 def _told(message: Message, language: str) -> str:
-    return translate(message.template, language).format(**message.facts)
+    facts = {name: say(fact, language) if isinstance(fact, Phrase) else fact for name, fact in message.facts.items()}
+    return translate(message.template, language).format(**facts)

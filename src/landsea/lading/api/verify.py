@@ -1,0 +1,49 @@
+"""HTTP route of verification, open to everybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+
+from landsea.journal import http
+from landsea.lading import service
+from landsea.runtime.http import json_response, language_of
+
+router = APIRouter(tags=["documents"])
+FRESH_FOR = timedelta(hours=24)
+"""How old a standing may be before the node says that it is not proven."""
+Did = Annotated[str, Query(pattern="^did:[a-z0-9]+:.{1,200}$")]
+
+
+@router.post("/v1/verify")
+def verify(
+    request: Request,
+    file: Annotated[UploadFile, File()],
+    beside: Annotated[list[UploadFile] | None, File(max_length=20)] = None,
+    trust: Annotated[str, Query(pattern="^(node|none)$")] = "node",
+    issuer: Annotated[list[Did] | None, Query(max_length=20)] = None,
+    challenge: Annotated[str | None, Query(max_length=200)] = None,
+) -> Response:
+    """Verify a PDF, an evidence file or a W3C credential. Nobody needs to be logged in, and nothing is kept.
+
+    `beside`: DID documents and status lists that a credential needs; the node fetches none. `issuer`: DIDs whose word you trust.
+
+    This node trusts its own log key and its own word, and asks the chains that it is configured for; with `trust=none` the file is checked
+    by itself, so that whose key signed it is not proven.
+    """
+    of = http.journal_of(request)
+    files, issuers = [one.file.read() for one in beside or ()], issuer or []
+    at_node = trust == "node"
+    with of.database.read() as connection:
+        now = of.clock.now(connection)
+    report = service.verify_file(
+        file.file.read(),
+        [of.signer.verifier] if at_node else [],
+        asked_at=now,
+        fresh_for=FRESH_FOR,
+        challenge=challenge,
+        beside=service.beside_at_node(of, files, issuers) if at_node else service.read_beside(files, issuers),
+    )
+    return json_response(service.describe(report, language_of(request)))
