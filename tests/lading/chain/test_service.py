@@ -31,7 +31,7 @@ from landsea.lading.chain.refusals import (
 from landsea.lading.escrow import Address, Call, Operation, Place, StraightNotOnChain
 from landsea.lading.model import Medium, State
 from landsea.lading.service import chain as service
-from landsea.lading.service.chain import ChainStep, Step, Waiting, worker
+from landsea.lading.service.chain import ChainStep, Step, Waiting, arriving, sending
 from landsea.policy import ReleaseRefused
 from tests.identity.credentials.trustvc import NAMED, ask, installed
 from tests.lading.chain.world import World as Local
@@ -277,7 +277,7 @@ def crash_once(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
         raise Crash
 
     if moment == "before the record":
-        monkeypatch.setattr(worker, "_note", dead)
+        monkeypatch.setattr(sending, "note", dead)
     else:
         monkeypatch.setattr(TokenRegistry, "send", dying)
 
@@ -293,7 +293,7 @@ def test_a_crash_when_the_mint_is_final_records_its_arrival_once(desk: Desk, mon
         real(*given)
         raise Crash
 
-    monkeypatch.setattr(worker, "left_for_register", dying)
+    monkeypatch.setattr(arriving, "left_for_register", dying)
     with pytest.raises(Crash):
         desk.work()
     assert desk.state(document) is State.LEAVING

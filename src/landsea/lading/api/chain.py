@@ -52,12 +52,18 @@ class ChainBody(Body):
         list[Address],
         Field(max_length=100, description="registries of others there, believed when a credential is verified"),
     ] = []  # noqa: RUF012  # pydantic copies it
+    fee_gwei_max: Annotated[int, Field(ge=1, le=2**53 - 1, description="the most that one transaction may cost")] = (
+        10**8
+    )
+    mined_within_seconds: Annotated[
+        int, Field(ge=10, le=86_400, description="a transaction that no block takes is sent again at a higher fee")
+    ] = 300
 
     def settings(self) -> ChainSettings:
         registry, minter = chain.checked_address(self.registry), chain.checked_address(self.minter)
         trusted = tuple(chain.checked_address(one) for one in self.trusted)
         given = (self.name, self.chain_id, registry, self.confirmations, minter, self.jurisdiction)
-        return ChainSettings(*given, trusted)
+        return ChainSettings(*given, trusted, self.fee_gwei_max, self.mined_within_seconds)
 
 
 class KeyBody(Body):
@@ -179,20 +185,6 @@ def chain_state(request: Request, document: Named) -> Response:
         return json_response(NOT_THERE if found is None else state_body(found))
 
 
-@router.get("/documents/{document}/credential.json")
-def credential(
-    request: Request,
-    document: Named,
-    reveal: Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=50)] = None,
-) -> Response:
-    """A document on a chain as a W3C credential (TradeTrust). `reveal`: JSON pointers of what to show; all of it where none is given.
-
-    Issuer, type, validity, status and the content's hash are always shown.
-    """
-    with read(request) as view:
-        return json_response(service.chain_credential(view, DocumentId(document), reveal))
-
-
 @router.post("/documents/{document}/chain", status_code=202)
 def sign_step(request: Request, document: Named, body: StepBody) -> Response:
     """Sign one step on the chain with your own chain key. It is stored, sent by the node, and counts when it is final.
@@ -217,11 +209,13 @@ def key_body(one: ChainKey) -> dict[str, Any]:
 
 
 def waiting_body(one: Waiting) -> dict[str, Any]:
-    """`state` is how far it got; `asks` says why people should look."""
+    """`state` is how far it got; `asks` says why people should look. `fee_raised`: how often no block had taken it in time."""
     return {
         "id": one.id,
         "operation": one.operation,
         "transaction": one.prepared.hash,
+        "fee_wei": str(one.prepared.fee_wei),
+        "fee_raised": one.copy,
         "sender": one.prepared.sender,
         "state": one.progress,
         "settled": one.due is None,

@@ -18,7 +18,8 @@ class ChainSettings:
     """A chain and the one token registry on it that this node uses. The URL of its JSON-RPC node is no fact: it may hold an access key.
 
     `minter`: the operator's address, which mints, burns and restores. `jurisdiction`: where what is sent to the chain is taken to go.
-    `trusted`: registries of others on that chain, whose tokens are believed when their credentials are verified.
+    `trusted`: registries of others on that chain, whose tokens are believed when their credentials are verified. `fee_gwei_max`: the most
+    that one transaction may cost; `mined_within_seconds`: how long a block is waited for before the same is sent at a higher fee.
     """
 
     name: str
@@ -28,6 +29,8 @@ class ChainSettings:
     minter: Address
     jurisdiction: str
     trusted: tuple[Address, ...] = ()
+    fee_gwei_max: int = 100_000_000
+    mined_within_seconds: int = 300
 
 
 class KeyCustody(StrEnum):
@@ -142,7 +145,10 @@ class DocumentBoundForChain(Fact):
 
 @dataclass(frozen=True)
 class ChainTransactionSigned(Fact):
-    """A transaction on a document's token was signed and waits to be sent. With its nonce at most one is ever done."""
+    """A transaction on a document's token was signed and waits to be sent. With its nonce at most one is ever done.
+
+    `dearer`: hashes of the same at higher fees, signed with it.
+    """
 
     kind: ClassVar[str] = "chain-transaction-signed/1"
     document: DocumentId
@@ -151,6 +157,7 @@ class ChainTransactionSigned(Fact):
     sender: Address
     nonce: int
     hash: str
+    dearer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

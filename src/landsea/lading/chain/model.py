@@ -23,6 +23,7 @@ class Chain:
 
     `registries`: the token registries that are known here; every other one is refused. `confirmations`: how many blocks, the first one
     included, must hold an act before it is called final. `fee_wei_max`: the most that one transaction may cost.
+    `mined_within_seconds`: how long a block is waited for at one fee, before the same is sent at the next higher one.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Chain:
     registries: frozenset[Address]
     confirmations: int
     fee_wei_max: int = 10**17
+    mined_within_seconds: int = 300
     log_blocks_max: int = 2_000
     timeout_seconds: int = 20
 
@@ -64,8 +66,8 @@ class Prepared:
     """A signed transaction that can be sent. Store it before it is sent: then a crash loses nothing and repeats nothing.
 
     `raw` is what is sent, in hexadecimal; `hash` its hash, by which it is looked up; `nonce` its place in the sender's sequence, which
-    only one transaction can ever take. `fee_wei` is the most it pays for a unit of gas, `tip_wei` the part for the block's maker (None
-    on chains without a base fee).
+    only one transaction can ever take. `gas` is the most it uses, `fee_wei` the most it pays for a unit of gas, `tip_wei` the part for
+    the block's maker (None on chains without a base fee).
     """
 
     chain_id: int
@@ -73,6 +75,7 @@ class Prepared:
     nonce: int
     hash: str
     raw: str
+    gas: int
     fee_wei: int
     tip_wei: int | None
 

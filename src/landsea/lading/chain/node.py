@@ -19,7 +19,7 @@ from web3.exceptions import (
 from landsea.lading.chain import abi
 from landsea.lading.chain.model import Anchor, Chain
 from landsea.lading.chain.refusals import ChainMoved, ChainNodeRefused, ChainUnreachable, WrongChain
-from landsea.lading.chain.web import ExtraDataToPOAMiddleware, HTTPProvider, Web3
+from landsea.lading.chain.web import AttributeDictMiddleware, ExtraDataToPOAMiddleware, HTTPProvider, Web3
 from landsea.lading.escrow import Address
 
 
@@ -37,8 +37,10 @@ class Node:
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         provider = HTTPProvider(chain.url, {"timeout": chain.timeout_seconds}, exception_retry_configuration=None)
-        self._web3 = Web3(provider)
-        self._web3.middleware_onion.inject(ExtraDataToPOAMiddleware, layer=0)  # blocks of proof-of-authority chains
+        provider.global_ccip_read_enabled = False  # no contract makes this process ask a URL (EIP-3668)
+        # Only what is needed: web3's own validation asks for the chain id before each call, and `require_chain` has.
+        # ExtraDataToPOA: blocks of proof-of-authority chains.
+        self._web3 = Web3(provider, middleware=[AttributeDictMiddleware, ExtraDataToPOAMiddleware])
 
     def require_chain(self) -> None:
         with self._asking("its chain id"):

@@ -63,6 +63,24 @@ class FeeTooHigh(Refusal):
     text = "Chain {chain} asks up to {needed} wei for this, more than the {allowed} allowed by the settings. Wait, or raise the limit."
 
 
+class FeeLimitReached(Refusal):
+    code = "chain-fee-limit-reached"
+    status = 409
+    text = (
+        "No block of chain {chain} took this within {seconds} seconds at {fee} wei for a unit of gas, and no higher fee was signed: the "
+        "settings allow {allowed} wei in all. It still waits, and may still be done. Wait, or call it off."
+    )
+
+
+class EarlierNonceMissing(Refusal):
+    code = "chain-earlier-nonce-missing"
+    status = 409
+    text = (
+        "Chain {chain} takes number {nonce} of {sender} only after number {missing}, which is in no block yet. It is sent as soon as that "
+        "one is; a higher fee would not help."
+    )
+
+
 class WrongSigner(Refusal):
     code = "wrong-chain-signer"
     status = 409

@@ -17,7 +17,7 @@ from landsea.lading.chain.refusals import (
     UnknownRevert,
     WrongSigner,
 )
-from landsea.lading.chain.transactions import Payload, Transactions
+from landsea.lading.chain.transactions import Payload, Transactions, nothing_for
 from landsea.lading.escrow import (
     Address,
     Call,
@@ -165,9 +165,25 @@ class TokenRegistry:
         except Reverted as reverted:
             self._refuse(reverted, again[0])
 
+    def dearer(self, prepared: Prepared, signer: Signer, again: tuple[Call, int] | None) -> tuple[Prepared, ...]:
+        """The copies of `prepared` at higher fees, up to the limit of the settings: signed with it, stored with it, sent if it must be.
+
+        `again` as in `replace`: what `prepared` does. Whichever is in a block, `look_among` finds it; at most one ever is.
+        """
+        payload = nothing_for(signer) if again is None else self._payload(*again)
+        return self.transactions.dearer(prepared, payload, signer)
+
     def send(self, prepared: Prepared) -> None:
         """Sends what was prepared; as often as you like."""
         self.transactions.send(prepared)
+
+    def look_among(self, copies: Sequence[Prepared], before: Anchor | None = None) -> tuple[Prepared | None, Sighting]:
+        """How far whichever of some transactions with one nonce got, and which it is once it is in a block. `before` as in `look`."""
+        return self.transactions.look_among(copies, before)
+
+    def next_nonce(self, sender: Address) -> int:
+        """The nonce that the sender's next transaction in a block has: only for that one does a higher fee help."""
+        return self.node.nonce(sender)
 
     def look(self, prepared: Prepared, before: Anchor | None = None) -> Sighting:
         """How far it got; `before` is the block in which it was last seen, so that a reorganisation is noticed."""

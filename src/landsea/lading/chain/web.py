@@ -17,7 +17,7 @@ try:
     from eth_abi.exceptions import DecodingError
     from eth_account.messages import encode_defunct
     from web3 import Account, HTTPProvider, Web3
-    from web3.middleware import ExtraDataToPOAMiddleware
+    from web3.middleware import AttributeDictMiddleware, ExtraDataToPOAMiddleware
 
     with suppress(ImportError):
         import_module("py_ecc")  # so that it is not imported later
@@ -26,6 +26,7 @@ finally:
 
 __all__ = [
     "Account",
+    "AttributeDictMiddleware",
     "DecodingError",
     "ExtraDataToPOAMiddleware",
     "HTTPProvider",

@@ -71,7 +71,9 @@ transaction = Table(
     Column("sender", String(42), nullable=False),
     Column("nonce", Integer, nullable=False),
     Column("turn", Integer, nullable=False),
-    Column("prepared", LargeBinary, nullable=False),
+    Column("copies", LargeBinary, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("sent_at", UTC),
     Column("progress", String(12), nullable=False),
     Column("block", Integer),
     Column("block_hash", String(66)),
@@ -82,7 +84,7 @@ transaction = Table(
     Column("made_at", UTC, nullable=False),
     UniqueConstraint("chain_id", "sender", "nonce", "turn"),
 )
-"""`turn` counts what was signed with one nonce. `due` is empty when it is settled."""
+"""`turn` counts what was signed with one nonce, its dearer copies as one; `copy` is the one that is sent. `due` is empty when settled."""
 watch = Table(
     "lading_chain_watch",
     metadata,

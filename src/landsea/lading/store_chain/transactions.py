@@ -16,7 +16,10 @@ from landsea.lading.store_chain.tables import transaction
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A signed transaction, stored before it is sent."""
+    """A signed transaction with its copies at rising fees, stored before any is sent; `copy` counts from 0 and is the one that is sent.
+
+    `sent_at`: since when the chain's node has that copy, as far as was noted.
+    """
 
     id: str
     document: DocumentId
@@ -24,7 +27,9 @@ class Waiting:
     token: str
     operation: str
     turn: int
-    prepared: Prepared
+    copies: tuple[Prepared, ...]
+    copy: int
+    sent_at: datetime | None
     progress: str
     seen: Anchor | None
     attempts: int
@@ -32,6 +37,11 @@ class Waiting:
     released: int | None
     due: datetime | None
     made_at: datetime
+
+    @property
+    def prepared(self) -> Prepared:
+        """The copy that is sent, or is in a block."""
+        return self.copies[self.copy]
 
 
 def put_transaction(connection: Connection, one: Waiting) -> None:
@@ -80,7 +90,9 @@ def _row(one: Waiting) -> dict[str, Any]:
         "sender": one.prepared.sender,
         "nonce": one.prepared.nonce,
         "turn": one.turn,
-        "prepared": msgspec.json.encode(one.prepared),
+        "copies": msgspec.json.encode(one.copies),
+        "copy": one.copy,
+        "sent_at": one.sent_at,
         "progress": one.progress,
         "block": one.seen.number if one.seen else None,
         "block_hash": one.seen.hash if one.seen else None,
@@ -100,7 +112,9 @@ def _waiting(row: Any) -> Waiting:
         row.token,
         row.operation,
         row.turn,
-        msgspec.json.decode(row.prepared, type=Prepared),
+        msgspec.json.decode(row.copies, type=tuple[Prepared, ...]),
+        row.copy,
+        row.sent_at,
         row.progress,
         None if row.block is None else Anchor(row.block, row.block_hash),
         row.attempts,

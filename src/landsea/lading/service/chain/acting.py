@@ -38,6 +38,8 @@ from landsea.lading.store_chain import Journey, Waiting
 from landsea.runtime import system_now
 
 CALL_OFF = "call-off"
+Copies = tuple[Prepared, ...]
+"""What one signing makes: a transaction, and the same at rising fees."""
 
 
 class Step(StrEnum):
@@ -93,7 +95,8 @@ def sign_step(node: Journal, actor: Actor, document: DocumentId, step: ChainStep
     call = _call(asked, step, registry.read(asked.token).escrow)
     returner = registry.history(asked.token).returned_by if step.step is Step.ACCEPT else None
     prepared = registry.prepare(call, asked.token, asked.signer)
-    return node.run(actor, lambda work: _store(work, asked, step, call.operation, prepared, returner))
+    copies = (prepared, *registry.dearer(prepared, asked.signer, (call, asked.token)))
+    return node.run(actor, lambda work: _store(work, asked, step, call.operation, copies, returner))
 
 
 def _asked(view: View, document: DocumentId, step: ChainStep, passphrase: str) -> Asked:
@@ -166,7 +169,7 @@ def _call(asked: Asked, step: ChainStep, now: escrow.Escrow) -> Call:
 
 
 def _store(
-    work: Work, asked: Asked, step: ChainStep, operation: Operation, prepared: Prepared, returner: Address | None
+    work: Work, asked: Asked, step: ChainStep, operation: Operation, copies: Copies, returner: Address | None
 ) -> Waiting:
     document = asked.title.document
     seen = work.version(stream_of(document))
@@ -178,16 +181,16 @@ def _store(
     if step.step is Step.ACCEPT and (returner is None or party_of(work, returner) is None):
         raise ReturnerUnknown(address=returner or "nobody")
     policy.require(work, release(asked.settings, document))
-    if store.turns(work.connection, prepared):
-        raise ChainNonceHeld(sender=prepared.sender)
-    return record(work, asked.journey, operation.value, prepared, seen)
+    if store.turns(work.connection, copies[0]):
+        raise ChainNonceHeld(sender=copies[0].sender)
+    return record(work, asked.journey, operation.value, copies, seen)
 
 
-def record(work: Work, journey: Journey, operation: str, prepared: Prepared, seen: int) -> Waiting:
-    """The signed transaction, on record and in the queue. `seen`: the version of the stream it was decided on."""
-    signed = ChainTransactionSigned(
-        journey.document, journey.token, operation, prepared.sender, prepared.nonce, prepared.hash
-    )
+def record(work: Work, journey: Journey, operation: str, copies: Copies, seen: int) -> Waiting:
+    """What was signed, on record and in the queue. `seen`: the version of the stream it was decided on."""
+    first, *dearer = copies
+    what = (journey.document, journey.token, operation, first.sender, first.nonce, first.hash)
+    signed = ChainTransactionSigned(*what, tuple(one.hash for one in dearer))
     work.append(stream_of(journey.document), seen, signed)
     now = system_now()
     one = Waiting(
@@ -196,8 +199,10 @@ def record(work: Work, journey: Journey, operation: str, prepared: Prepared, see
         chain=journey.chain,
         token=journey.token,
         operation=operation,
-        turn=store.turns(work.connection, prepared),
-        prepared=prepared,
+        turn=store.turns(work.connection, first),
+        copies=copies,
+        copy=0,
+        sent_at=None,
         progress=Progress.UNSEEN.value,
         seen=None,
         attempts=0,
@@ -209,7 +214,7 @@ def record(work: Work, journey: Journey, operation: str, prepared: Prepared, see
     try:
         store.put_transaction(work.connection, one)
     except IntegrityError:  # another document of the same sender was first
-        raise ChainNonceHeld(sender=prepared.sender) from None
+        raise ChainNonceHeld(sender=first.sender) from None
     return one
 
 
@@ -234,11 +239,13 @@ def call_off(node: Journal, actor: Actor, document: DocumentId, passphrase: str)
     mine = [one for one in waiting if one.due is not None and one.prepared.sender == signer.address]
     if not mine:
         raise NothingToCallOff(number=title.number)
-    instead = chain.connect(line, settings.registry).replace(mine[-1].prepared, signer)
-    return node.run(actor, lambda work: _store_instead(work, journey, instead))
+    registry = chain.connect(line, settings.registry)
+    instead = registry.replace(mine[-1].prepared, signer)
+    copies = (instead, *registry.dearer(instead, signer, None))
+    return node.run(actor, lambda work: _store_instead(work, journey, copies))
 
 
-def _store_instead(work: Work, journey: Journey, instead: Prepared) -> Waiting:
+def _store_instead(work: Work, journey: Journey, instead: Copies) -> Waiting:
     return record(work, journey, CALL_OFF, instead, work.version(stream_of(journey.document)))
 
 

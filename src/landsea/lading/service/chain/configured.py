@@ -16,7 +16,8 @@ from landsea.lading.escrow import parse_address
 from landsea.policy import jurisdiction
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_CHAIN_ID_MAX = 2**53 - 1
+_INTEGER_MAX = 2**53 - 1
+_GWEI = 10**9
 
 
 def add_chain(work: Work, settings: ChainSettings, url: str) -> ChainSettings:
@@ -61,7 +62,8 @@ def line_to(view: View, settings: ChainSettings) -> Chain:
     if url is None:
         raise NotFound(what="JSON-RPC URL of chain", id=settings.name)
     registries = frozenset({settings.registry, *settings.trusted})
-    return Chain(settings.name, settings.chain_id, url, registries, settings.confirmations)
+    given = (settings.name, settings.chain_id, url, registries, settings.confirmations)
+    return Chain(*given, settings.fee_gwei_max * _GWEI, settings.mined_within_seconds)
 
 
 def chain_of_token(view: View, name: TokenName) -> Chain:
@@ -79,10 +81,12 @@ def _require_good(settings: ChainSettings, url: str) -> None:
     given = urlsplit(url)
     checks = (
         (_NAME.fullmatch(settings.name), "a name has 1 to 40 of a-z, 0-9 and -", "Choose another name."),
-        (0 < settings.chain_id <= _CHAIN_ID_MAX, "the chain id is no positive number", "Look it up (EIP-155)."),
+        (0 < settings.chain_id <= _INTEGER_MAX, "the chain id is no positive number", "Look it up (EIP-155)."),
         (0 < settings.confirmations <= 100_000, "confirmations are 1 to 100000", "Ask who runs the chain."),
         (given.scheme in ("http", "https") and given.hostname, "the URL is not http or https", "Write all of it."),
         (len(url) <= 500, "the URL has more than 500 characters", "Use a shorter one."),
+        (0 < settings.fee_gwei_max <= _INTEGER_MAX, "the fee limit is no positive number", "Write gwei."),
+        (10 <= settings.mined_within_seconds <= 86_400, "a block is waited for 10 to 86400 seconds", "Write seconds."),
         (settings.registry != settings.minter, "registry and minter are one address", "Name the registry's contract."),
     )
     for holds, why, mend in checks:

@@ -1,0 +1,49 @@
+"""What is noted of a transaction that waits, in the queue beside the journal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from landsea.journal import Work
+from landsea.lading import store_chain as store
+from landsea.lading.chain import Progress, Sighting
+from landsea.lading.chain.facts import JourneyEnd
+from landsea.lading.store_chain import Waiting
+from landsea.runtime import system_now
+
+POLL = timedelta(seconds=5)
+WAIT_MAX = timedelta(minutes=10)
+
+
+def put_off(work: Work, one: Waiting, asks: str) -> None:
+    """Looked at again later, the longer the more often it failed; `asks`: what people should know."""
+    kept = store.get_transaction(work.connection, one.id)
+    if kept is not None and kept.due is not None:
+        attempts = kept.attempts + 1
+        due = system_now() + min(POLL * 2 ** min(attempts, 10), WAIT_MAX)
+        store.keep_transaction(work.connection, replace(kept, attempts=attempts, asks=asks, due=due))
+
+
+def note(work: Work, one: Waiting, sighting: Sighting, asks: str = "") -> None:
+    """How far it got. What is settled is not looked at again; what it left on the chain is read at once."""
+    kept = store.get_transaction(work.connection, one.id)
+    if kept is None or kept.due is None:
+        return
+    asks = "the contract refused it" if sighting.progress is Progress.FAILED else asks
+    now, waits = system_now(), sighting.progress is Progress.WAITING
+    noted = replace(
+        kept,
+        copy=one.copy,
+        sent_at=(kept.sent_at or now) if waits else None,
+        progress=sighting.progress.value,
+        seen=sighting.block,
+        attempts=0,
+        asks=asks,
+        due=None if sighting.is_settled else now + POLL,
+    )
+    store.keep_transaction(work.connection, noted)
+    journey = store.find_journey(work.connection, one.document)
+    if sighting.is_settled and journey is not None and journey.state == JourneyEnd.ARRIVED.value:
+        read_to, asks = store.find_watch(work.connection, one.document)
+        store.set_watch(work.connection, one.document, now, read_to, asks)

@@ -1,0 +1,82 @@
+"""What was signed is sent, sent again, sent at a higher fee when no block takes it in time, and watched until nothing can change.
+
+Which copy is sent is stored before it is, and a look finds whichever copy is in a block: so a crash at any moment is one act still.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from landsea.journal import NODE, Journal, Work
+from landsea.lading import store_chain as store
+from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, NonceTaken
+from landsea.lading.escrow import Operation
+from landsea.lading.service.chain.arriving import settle_mint
+from landsea.lading.service.chain.queue import note
+from landsea.lading.store_chain import Waiting
+from landsea.runtime import system_now
+
+if TYPE_CHECKING:
+    from landsea.lading.chain.registry import TokenRegistry
+
+
+def follow(node: Journal, one: Waiting, registry: TokenRegistry) -> None:
+    """One look at it, and what follows. Raises what the chain's line refuses."""
+    done, sighting = registry.look_among(one.copies, one.seen)
+    asks = ""
+    if sighting.block is None and not sighting.is_settled:
+        one, asks = _push(node, one, registry)
+        done, sighting = registry.look_among(one.copies)
+    if done is not None:
+        one = replace(one, copy=one.copies.index(done))
+    if one.operation == Operation.MINT.value and sighting.is_settled:
+        settle_mint(node, one, sighting, registry)
+    else:
+        node.run(NODE, lambda work: note(work, one, sighting, asks))
+
+
+def _push(node: Journal, one: Waiting, registry: TokenRegistry) -> tuple[Waiting, str]:
+    """Sends it (again); at a higher fee when no block took it in time, or else what people should know."""
+    asks = ""
+    if _is_late(one, registry):
+        asks = _hindrance(one, registry)
+        if not asks:
+            one = node.run(NODE, lambda work: _raise_fee(work, one))
+    with suppress(NonceTaken):  # what else has its nonce decides: the next look tells
+        registry.send(one.prepared)
+    return one, asks
+
+
+def _is_late(one: Waiting, registry: TokenRegistry) -> bool:
+    patience = timedelta(seconds=registry.chain.mined_within_seconds)
+    return one.sent_at is not None and system_now() - one.sent_at >= patience
+
+
+def _hindrance(one: Waiting, registry: TokenRegistry) -> str:
+    """Why a higher fee would not help, or cannot be paid."""
+    sender, nonce, settings = one.prepared.sender, one.prepared.nonce, registry.chain
+    upcoming = registry.next_nonce(sender)
+    if upcoming < nonce:
+        return str(EarlierNonceMissing(sender=sender, nonce=nonce, missing=upcoming, chain=settings.name))
+    if one.copy + 1 < len(one.copies):
+        return ""
+    fee, seconds = one.prepared.fee_wei, settings.mined_within_seconds
+    return str(FeeLimitReached(chain=settings.name, seconds=seconds, fee=fee, allowed=settings.fee_wei_max))
+
+
+def _raise_fee(work: Work, one: Waiting) -> Waiting:
+    """The next copy is the one to send, from now on; never of what was called off."""
+    kept = store.get_transaction(work.connection, one.id)
+    if (
+        kept is None
+        or kept.due is None
+        or kept.copy != one.copy
+        or store.turns(work.connection, kept.prepared) > kept.turn + 1
+    ):
+        return one
+    raised = replace(kept, copy=kept.copy + 1, sent_at=None)
+    store.keep_transaction(work.connection, raised)
+    return raised
