@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UnsetType
 from sqlalchemy import (
     Boolean,
     Column,
@@ -35,6 +36,7 @@ from landsea.lading.model import (
     BirthFact,
     DocumentContent,
     DocumentId,
+    OtherForm,
     State,
     Title,
     TitleFact,
@@ -57,6 +59,7 @@ document = Table(
     Column("pledgor", String(40), index=True),
     Column("sequence", Integer, nullable=False),
     Column("valid_until", UTC, index=True),
+    Column("frozen", Boolean, nullable=False),
     Column("title", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("proposed", LargeBinary),
@@ -77,6 +80,8 @@ awaited = Table(
 )
 TABLES = (document, access, awaited)
 PREFIX = "document:"
+TRIAL = "trial:"
+"""Before the name of a sandbox's trial in the name of a form elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def on_birth(connection: Connection, recorded: Sequence[Recorded[BirthFact]]) ->
             "number": said.number,
             "consignment": fact.content.consignment,
             "root": fact.content.root,
-            "issuer": title.issuer or _issued_elsewhere(fact.content),
+            "issuer": title.issuer or _issued_elsewhere(fact.content, said.says.form),
             "negotiable": fact.content.negotiable,
             "valid_until": title.valid_until,
             "content": canonical(fact.content),
@@ -117,10 +122,11 @@ def opening_of(content: DocumentContent) -> rules.Opening:
     return rules.Opening(content.negotiable, rules.amounts_of(content), content.title.valid_until)
 
 
-def _issued_elsewhere(content: DocumentContent) -> str:
-    """Keeps the numbers of carriers on other platforms apart."""
+def _issued_elsewhere(content: DocumentContent, form: OtherForm | UnsetType) -> str:
+    """Keeps the numbers of carriers on other platforms apart, and those of a sandbox's trials."""
     names = [one.value for one in content.issuer.identifiers]
-    return ("~" + (names[0] if names else content.issuer.name_en))[:200]
+    trial = "" if isinstance(form, UnsetType) else "".join(form.name.partition(TRIAL)[1:])
+    return ("~" + trial + (names[0] if names else content.issuer.name_en))[:200]
 
 
 def on_act(connection: Connection, recorded: Sequence[Recorded[TitleFact]]) -> None:
@@ -153,13 +159,16 @@ def _standing(title: Title) -> dict[str, Any]:
         "holder": title.holder,
         "pledgor": title.pledge.pledgor if title.pledge else None,
         "sequence": title.sequence,
+        "frozen": title.frozen,
         "title": canonical(title),
     }
 
 
 def _await(connection: Connection, record: str, title: Title) -> None:
+    """Whose answer is waited for: the parties of an open proposal, and the registrar, whose second person confirms an open order."""
     connection.execute(delete(awaited).where(awaited.c.record == record))
-    waiting = [party for party in title.proposal.awaits if party] if title.proposal else []
+    asked = [party for party in title.proposal.awaits if party] if title.proposal else []
+    waiting = list(dict.fromkeys([*asked, *([title.registrar] if title.order else [])]))
     if waiting:
         connection.execute(insert(awaited), [{"record": record, "party": party} for party in waiting])
         grant(connection, record, waiting)
@@ -214,8 +223,9 @@ def family(connection: Connection, root: str) -> list[Title]:
 
 
 def past_validity(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """Documents that have expired and whose expiry is not on record yet."""
-    query = select(document.c.id).where(document.c.valid_until <= now, document.c.state == State.ISSUED.value)
+    """Documents whose validity has ended and whose expiry can be recorded; a frozen one keeps until it is thawed."""
+    due = (document.c.valid_until <= now, document.c.state == State.ISSUED.value, ~document.c.frozen)
+    query = select(document.c.id).where(*due)
     return list(connection.execute(query.order_by(document.c.valid_until).limit(limit)).scalars())
 
 

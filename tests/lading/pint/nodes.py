@@ -72,6 +72,15 @@ class Platform:
             connection.close()
         return answer.status, json.loads(read) if read else None, answer.headers
 
+    def done(self, who: Person, method: str, path: str, body: Any = None, status: int = 200) -> Any:
+        """What the node answers one of its own people, who must be answered so."""
+        found, said, _ = self.call(method, path, body, **who.headers)
+        assert found == status, said
+        return said
+
+    def signed(self, said: Json) -> Json:
+        return said | {"passphrase": people.PASSPHRASE}
+
     def party(self, person: Person, name: str = "Buyer") -> Json:
         """How others name a party of this platform."""
         codes = [{"codeListProvider": "ZZZ", "partyCode": person.party}]
@@ -100,6 +109,13 @@ def serving(platform: Platform) -> Iterator[Platform]:
     install_problems(app)
     app.include_router(router)
     app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
+    with running(app) as port:
+        yield replace(platform, port=port)
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[int]:
+    """The port on which the application is served."""
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, http="h11", ws="none", log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -107,7 +123,7 @@ def serving(platform: Platform) -> Iterator[Platform]:
     while not server.started:
         time.sleep(0.01)
     try:
-        yield replace(platform, port=port)
+        yield port
     finally:
         server.should_exit = True
         thread.join(timeout=10)

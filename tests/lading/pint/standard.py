@@ -16,12 +16,21 @@ FILES = {"PINT": "EBL_PINT_v3.0.0.yaml", "ISS": "EBL_ISS_v3.0.0.yaml", "SUR": "E
 
 
 @cache
-def validator(standard: str, schema: str) -> Any:
+def components(standard: str) -> Any:
+    """The schemas of a standard, `None` without the reference data."""
     path = DATA / "openapi" / FILES[standard]
     if not path.exists():
         return None
-    components = json.loads(json.dumps(yaml.safe_load(path.read_text())["components"], default=str))
-    root = {"$ref": f"#/components/schemas/{schema}", "components": components}
+    said = yaml.load(path.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return json.loads(json.dumps(said["components"], default=str))
+
+
+@cache
+def validator(standard: str, schema: str) -> Any:
+    found = components(standard)
+    if found is None:
+        return None
+    root = {"$ref": f"#/components/schemas/{schema}", "components": found}
     return jsonschema_rs.Draft4Validator(root, validate_formats=True)
 
 

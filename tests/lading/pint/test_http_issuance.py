@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,49 +14,14 @@ from landsea.lading.model import Medium
 from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms
 from tests.lading.pint import standard
-from tests.lading.pint.counterpart import CARRIER, Json, party, payload_of, sha256, sha256_of_json, transport_document
+from tests.lading.pint.carrier import Listening, listening, request_for, surrender_request
+from tests.lading.pint.counterpart import CARRIER, Json, payload_of, sha256_of_json
 from tests.lading.pint.nodes import Platform, make_platform, serving, with_ctk
 from tests.lading.pint.test_http_sending import DETAILS, allow, deliver, held, know, send, state
 from tests.lading.world import SIGN
 
 REQUESTS, RESPONSES = "/v3/ebl-issuance-requests", "/v3/ebl-issuance-responses"
 SURRENDERS, ANSWERS = "/v3/ebl-surrender-requests", "/v3/ebl-surrender-responses"
-
-
-class Listening:
-    """The synthetic counterpart's own endpoint: what it was told, and the status it answers."""
-
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        self.told: list[tuple[str, str, Any]] = []
-        self.status = 204
-
-
-@contextmanager
-def listening() -> Iterator[Listening]:
-    heard: Listening
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            heard.told.append((self.command, self.path, json.loads(body)))
-            self.send_response(heard.status)
-            self.end_headers()
-
-        do_PUT = do_POST = answer
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    heard = Listening(server.server_port)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield heard
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture
@@ -72,32 +32,6 @@ def issuing(tmp_path: Path) -> Iterator[tuple[Platform, Listening]]:
         with_ctk(served, carrier_url=carrier.url)
         yield served, carrier
     made.world.journal.database.close()
-
-
-def request_for(here: Platform, kind: str = "STRAIGHT_EBL", number: str = "SYN-0001", **issue_to: Any) -> Json:
-    """What the synthetic carrier of DCSA's toolkit sends, with a picture whose media type is misnamed as there."""
-    blank = kind == "BLANK_EBL"
-    document = transport_document(number, to_order=kind != "STRAIGHT_EBL", endorsee=not blank)
-    said = here.party(here.world.shipper, "Shipper")
-    to = {"partyName": said["partyName"], "sendToPlatform": here.code, "identifyingCodes": said["identifyingCodes"]}
-    to |= issue_to
-    picture = b"%PDF-1.7 synthetic"
-    manifest = {
-        "documentChecksum": sha256_of_json(document),
-        "issueToChecksum": sha256_of_json(to),
-        "eBLVisualisationByCarrierChecksum": sha256(picture),
-    }
-    shown = {
-        "name": "test-iss-document",
-        "content": base64.b64encode(picture).decode(),
-        "mediatype": "application/octet-stream",
-    }
-    return {
-        "document": document,
-        "issueTo": to,
-        "eBLVisualisationByCarrier": shown,
-        "issuanceManifestSignedContent": CARRIER.sign(manifest),
-    }
 
 
 def told(here: Platform, carrier: Listening) -> Json:
@@ -175,9 +109,11 @@ def test_a_request_that_is_not_the_carriers_changes_nothing(issuing: tuple[Platf
 # Surrender as the holder's platform, to the synthetic carrier.
 
 
-@pytest.mark.parametrize("kind", ["STRAIGHT_EBL", "NEGOTIABLE_EBL"])
-@pytest.mark.parametrize("purpose", list(Purpose))
-@pytest.mark.parametrize("action", ["SURR", "SREJ"])
+# All scenarios of both roles, on one node: test_conformance.py.
+@pytest.mark.parametrize(
+    ("kind", "purpose", "action"),
+    [("STRAIGHT_EBL", Purpose.PAPER, "SREJ"), ("NEGOTIABLE_EBL", Purpose.DELIVERY, "SURR")],
+)
 def test_a_holder_surrenders_to_its_carrier(
     issuing: tuple[Platform, Listening], kind: str, purpose: Purpose, action: str
 ) -> None:
@@ -263,27 +199,9 @@ def test_what_the_platform_answers_decides_where_the_document_is(
     assert state(here, document)[0] is (State.AWAY if code == "ISSU" else State.ISSUED)
 
 
-def surrender_request(number: str, code: str = "SREQ", reason: str = "", reference: str = "SYN-1") -> Json:
-    said = {
-        "surrenderRequestReference": reference,
-        "transportDocumentReference": number,
-        "surrenderRequestCode": code,
-        "comments": "As requested...",
-        "endorsementChain": [
-            {
-                "actionDateTime": "2026-11-21T00:00:00Z",
-                "actionCode": "ISSUE",
-                "actor": party("Carrier", "SYNR", "CARRIER"),
-                "recipient": party("Shipper", "SYNP", "SHIPPER"),
-            }
-        ],
-    }
-    return said | ({"reasonCode": reason} if reason else {})
-
-
-@pytest.mark.parametrize("negotiable", [False, True])
-@pytest.mark.parametrize(("code", "reason"), [("SREQ", ""), ("AREQ", ""), ("AREQ", "SWTP")])
-@pytest.mark.parametrize("accept", [True, False])
+@pytest.mark.parametrize(
+    ("negotiable", "code", "reason", "accept"), [(False, "AREQ", "SWTP", False), (True, "SREQ", "", True)]
+)
 def test_a_platform_surrenders_to_the_carrier_here(
     carrying: tuple[Platform, Listening], negotiable: bool, code: str, reason: str, accept: bool
 ) -> None:
@@ -344,9 +262,9 @@ def test_an_unsigned_message_to_a_real_node_needs_its_platforms_key(tmp_path: Pa
     made.world.journal.database.close()
 
 
-def test_two_nodes_of_ours_issue_surrender_and_answer(database_url: str, tmp_path: Path) -> None:
+def test_two_nodes_of_ours_issue_surrender_and_answer(tables_url: str, tmp_path: Path) -> None:
     """The carrier's node A, the platform's node B: issued to B's buyer, surrendered, taken back."""
-    a = make_platform(database_url, tmp_path / "a", "SYNA")
+    a = make_platform(tables_url, tmp_path / "a", "SYNA")
     b = make_platform(f"sqlite:///{tmp_path / 'b.sqlite3'}", tmp_path / "b", "SYNB")
     with ExitStack() as stack:
         here, there = stack.enter_context(serving(a)), stack.enter_context(serving(b))

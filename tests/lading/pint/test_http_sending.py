@@ -36,9 +36,9 @@ DETAILS = CarrierDetails(
 
 
 @pytest.fixture
-def pair(database_url: str, tmp_path: Path) -> Iterator[tuple[Platform, Platform]]:
+def pair(tables_url: str, tmp_path: Path) -> Iterator[tuple[Platform, Platform]]:
     """A, whose operator is a carrier, on the engine under test; B on SQLite. Each knows the other's certificate."""
-    a = make_platform(database_url, tmp_path / "a", "SYNA")
+    a = make_platform(tables_url, tmp_path / "a", "SYNA")
     b = make_platform(f"sqlite:///{tmp_path / 'b.sqlite3'}", tmp_path / "b", "SYNB")
     with ExitStack() as stack:
         first, second = stack.enter_context(serving(a)), stack.enter_context(serving(b))

@@ -10,6 +10,7 @@ router.include_router(acts.router)
 router.include_router(verify.router)
 router.include_router(platforms.router)
 router.include_router(chain.router)
-router.include_router(interchange.router)
+router.include_router(interchange.router, prefix="/v3")
+router.include_router(interchange.router, prefix="/trial/{trial}/v3", include_in_schema=False)
 
 __all__ = ["router"]

@@ -21,6 +21,7 @@ from landsea.lading.service.platforms import (
     finish_transfer,
     receive_document,
     receive_envelope,
+    require_trial,
     validate_receiver,
 )
 from landsea.lading.service.platforms.issuance import receive_request as receive_issuance
@@ -33,7 +34,8 @@ from landsea.lading.wire.shapes import Fault
 from landsea.runtime import explain, new_id
 from landsea.runtime.http import json_response, language_of
 
-router = APIRouter(prefix="/v3", tags=["DCSA eBL platforms"])
+router = APIRouter(tags=["DCSA eBL platforms"])
+"""Without the base path: `/v3`, and in a sandbox `/trial/{trial}/v3`, where nothing is known of what came under another name."""
 RETRY_SECONDS = 5
 
 
@@ -54,7 +56,7 @@ def post_receiver_validation(request: Request, body: Raw) -> Response:
 @router.post("/envelopes", summary="PINT: start an envelope transfer, or try it again")
 def post_envelopes(request: Request, body: Raw) -> Response:
     """200 RECE or DUPE, 201 documents are missing, 409 DISE, 422 BSIG or BENV (signed but for the 201); 400 for the wrong shape."""
-    return _answer(request, pint.VERSION, lambda work: receive_envelope(work, body))
+    return _answer(request, pint.VERSION, lambda work: receive_envelope(work, body, trial_of(work, request)))
 
 
 @router.put(
@@ -81,7 +83,7 @@ def put_finish_transfer(request: Request, envelopeReference: Reference) -> Respo
 @router.put("/ebl-issuance-requests", summary="eBL Issuance: a carrier asks this platform to issue")
 def put_issuance_request(request: Request, body: Raw) -> Response:
     """204; whether it was issued is told to the carrier's base URL afterwards."""
-    return _answer(request, issuance.VERSION, lambda work: receive_issuance(work, body))
+    return _answer(request, issuance.VERSION, lambda work: receive_issuance(work, body, trial_of(work, request)))
 
 
 @router.post("/ebl-issuance-responses", summary="eBL Issuance: what a platform made of our request")
@@ -98,6 +100,11 @@ def post_surrender_request(request: Request, body: Raw) -> Response:
 @router.post("/ebl-surrender-responses", summary="eBL Surrender: the carrier's answer to a surrender of ours")
 def post_surrender_response(request: Request, body: Raw) -> Response:
     return _answer(request, surrender.VERSION, lambda work: receive_surrender_response(work, body, _caller(request)))
+
+
+def trial_of(work: Work, request: Request) -> str:
+    """The name of the trial in the path; empty under `/v3`. Raises `NotASandbox` and `BadTrial`."""
+    return require_trial(work, str(request.path_params.get("trial", "")))
 
 
 def _caller(request: Request) -> PartyId | None:

@@ -28,6 +28,17 @@ class NotWithThatPlatform(Refusal):
     text = "Platform {name} is not configured for this ({may}). An operator adds it to what the platform may do."
 
 
+class NoTrials(Refusal):
+    code = "no-trials-on-a-real-node"
+    status = 404
+    text = "This is a real node: what it receives is one record. Only a sandbox keeps trials apart; use the path without /trial/."
+
+
+class BadTrial(Refusal):
+    code = "bad-trial"
+    text = "{name} is no name of a trial: it has one to 24 small letters, digits and hyphens. Name it so."
+
+
 class UnknownEnvelope(Refusal):
     code = "unknown-envelope"
     status = 404

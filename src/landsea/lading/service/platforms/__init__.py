@@ -11,6 +11,7 @@ from landsea.lading.service.platforms.configured import (
     own_certificates,
     own_code,
     remove_counterpart,
+    require_trial,
 )
 from landsea.lading.service.platforms.issuance import issue_elsewhere
 from landsea.lading.service.platforms.receiving import (
@@ -47,6 +48,7 @@ __all__ = [
     "receive_document",
     "receive_envelope",
     "remove_counterpart",
+    "require_trial",
     "send",
     "send_due",
     "surrender_elsewhere",

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from landsea import identity, journal
 from landsea.journal import View, Work
 from landsea.kernel import PartyId, Refusal
-from landsea.lading import store_interchange
+from landsea.lading import store, store_interchange
 from landsea.lading.model import (
     NODE_KEY,
     ActKind,
@@ -72,7 +72,8 @@ def accept(work: Work, ledger: Ledger, transfer: Transfer) -> DocumentId | None:
     """Records the act that follows from the accepted transfer; which document it was about, `None` for a notice of a foreign one."""
     action, sender = store_interchange.action_of(work.connection, transfer.reference)
     newest, _, endorsed = action.partition(" ")
-    form = OtherForm(Medium.PLATFORM, f"{sender} {transfer.reference}", transfer.document_checksum)
+    name = in_trial(f"{sender} {transfer.reference}", ledger.key.partition(":")[2])
+    form = OtherForm(Medium.PLATFORM, name, transfer.document_checksum)
     if transfer.effect is Effect.NOTICE:
         return _notice(work, ledger, newest)
     if ledger.document is None:
@@ -90,6 +91,11 @@ def accept(work: Work, ledger: Ledger, transfer: Transfer) -> DocumentId | None:
         stated = None if named.endorsement is UNSET else named.endorsement
         return_from_register(work, ledger.document, PartyId(transfer.party), form, stated, endorsee)
     return ledger.document
+
+
+def in_trial(name: str, trial: str) -> str:
+    """The name of a form elsewhere; in a sandbox's trial it says so, which keeps the document's number apart from that of other trials."""
+    return f"{name} {store.TRIAL}{trial}" if trial else name
 
 
 def receive(work: Work, said: dict[str, Any], party: PartyId, form: OtherForm, endorsed: str = "") -> DocumentId:

@@ -22,7 +22,9 @@ from landsea.lading.platforms.profiles import PROFILES, STRICT
 from landsea.lading.platforms.receiving import Trust
 from landsea.lading.platforms.refusals import (
     BadPlatform,
+    BadTrial,
     NotAPlatform,
+    NoTrials,
     NotThatPlatform,
     NotWithThatPlatform,
     PlatformIsOpen,
@@ -40,6 +42,7 @@ MAY = ("send-envelopes", "receive-envelopes", "ask-issuance", "issue", "ask-surr
 """What a counterpart may do: send to us; be sent to; ask us to issue (a carrier); be asked to issue for a carrier of ours; surrender to a
 carrier of ours; be surrendered to (a carrier)."""
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
+_TRIAL = re.compile(r"[a-z0-9-]{1,24}")
 _LISTS = {"GLEIF": "LEI", "DNB": "DUNS"}
 """Code list provider -> the scheme of a party's identifier."""
 
@@ -115,6 +118,15 @@ def remove_counterpart(work: Work, named: str) -> None:
     id = get_counterpart(work, named).id
     stream = f"counterpart:{id}"
     work.append(stream, work.version(stream), CounterpartRemoved(id))
+
+
+def require_trial(view: View, trial: str) -> str:
+    """The name under which a sandbox keeps what it receives apart; empty is none. Raises `NoTrials` and `BadTrial`."""
+    if trial and not view.site.sandbox:
+        raise NoTrials
+    if trial and not _TRIAL.fullmatch(trial):
+        raise BadTrial(name=repr(trial[:40]))
+    return trial
 
 
 def list_counterparts(view: View) -> list[Counterpart]:

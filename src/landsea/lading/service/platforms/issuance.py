@@ -13,7 +13,7 @@ from landsea.lading.platforms.refusals import AlreadyRequested, NotAuthenticated
 from landsea.lading.platforms.values import IdentifyingCode, Json
 from landsea.lading.service.acts import leave, left_for_register, stay_here
 from landsea.lading.service.platforms import keys
-from landsea.lading.service.platforms.accepting import receive, why_unreadable
+from landsea.lading.service.platforms.accepting import in_trial, receive, why_unreadable
 from landsea.lading.service.platforms.configured import (
     carrier_of,
     certificates_of,
@@ -38,10 +38,11 @@ from landsea.lading.wire.strict_json import checksum
 REQUEST, RESPONSE = "issuance-request", "issuance-response"
 
 
-def receive_request(work: Work, body: bytes) -> Reply:
+def receive_request(work: Work, body: bytes, trial: str = "") -> Reply:
     """`PUT /v3/ebl-issuance-requests`: issued or not is decided and recorded at once, and told by a worker afterwards.
 
-    Raises `Misshapen`, `NotAuthenticated` (nothing is told to a carrier whose key did not sign) and `AlreadyRequested`.
+    Raises `Misshapen`, `NotAuthenticated` (nothing is told to a carrier whose key did not sign) and `AlreadyRequested`. In a sandbox
+    nothing is known of what came under the name of another `trial`.
     """
     own_code(work)
     request = wire.parse_request(body)
@@ -50,12 +51,12 @@ def receive_request(work: Work, body: bytes) -> Reply:
         why = "no carrier with that code is configured to ask for issuance"
         raise NotAuthenticated(carrier=" ".join(request.carrier), why=why)
     _require_signed(work, request, carrier)
-    key = key_for(request.carrier, request.number)
+    key = key_for(request.carrier, request.number, trial)
     ledger = store.ledger(work.connection, key)
     if ledger.document is not None or ledger.known.chain or ledger.known.open:
         raise AlreadyRequested(what="The issuance of document", number=request.number)
     code, reason, party = _decided(work, request)
-    document = _issued(work, request, party) if party else None
+    document = _issued(work, request, party, trial) if party else None
     fact = IssuanceReceived(key, carrier.id, body.decode(), code.value, reason, document)
     work.append(stream_of(key), work.version(stream_of(key)), fact)
     response = IssuanceResponse(request.number, code, reason, ((reason, code.value),) if reason else ())
@@ -83,8 +84,9 @@ def _decided(view: View, request: IssuanceRequest) -> tuple[IssuanceCode, str, P
     return (IssuanceCode.BREQ, why, None) if why else (IssuanceCode.ISSU, "", party)
 
 
-def _issued(work: Work, request: IssuanceRequest, party: PartyId) -> DocumentId:
-    form = OtherForm(Medium.PLATFORM, f"issuance {' '.join(request.carrier)}", request.document_checksum)
+def _issued(work: Work, request: IssuanceRequest, party: PartyId, trial: str) -> DocumentId:
+    name = in_trial(f"issuance {' '.join(request.carrier)}", trial)
+    form = OtherForm(Medium.PLATFORM, name, request.document_checksum)
     if request.visualisation is not None:
         work.journal.blobs.put(request.visualisation.content)
     return receive(work, request.document, party, form)

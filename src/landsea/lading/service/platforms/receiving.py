@@ -35,11 +35,14 @@ from landsea.lading.wire.pint import (
 from landsea.lading.wire.strict_json import checksum_of_bytes
 
 
-def receive_envelope(work: Work, body: bytes) -> Reply:
-    """`POST /v3/envelopes`. Raises `Misshapen` for a body of the wrong shape, and `TransferUnderWay` for one to be sent again soon."""
+def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
+    """`POST /v3/envelopes`. Raises `Misshapen` for a body of the wrong shape, and `TransferUnderWay` for one to be sent again soon.
+
+    In a sandbox nothing is known of what came under the name of another `trial`.
+    """
     trusted = trust(work)
     envelope = parse_envelope(body)
-    ledger = store.ledger(work.connection, _key(work, envelope))
+    ledger = store.ledger(work.connection, _key(work, envelope, trial))
     judged = law.judge(envelope, ledger.known, trusted, work.now)
     if isinstance(judged, law.Wait):
         raise TransferUnderWay(number=envelope.number)
@@ -83,18 +86,25 @@ def validate_receiver(view: View, body: bytes) -> str:
     return party_said(view, party).name
 
 
-def _key(view: View, envelope: EblEnvelope) -> str:
+def _key(view: View, envelope: EblEnvelope, trial: str) -> str:
     """The document that the newest entry is of, when it was seen before; else that of this carrier and number."""
     try:
         payload = parse_jws(envelope.chain[-1]).payload_checksum
     except NotJws:
         payload = ""
-    return store.key_of_payload(view.connection, payload) or key_for(envelope.carrier, envelope.number)
+    seen = store.key_of_payload(view.connection, payload)
+    return seen if seen and trial_of(seen) == trial else key_for(envelope.carrier, envelope.number, trial)
 
 
-def key_for(carrier: tuple[str, str], number: str) -> str:
-    """Names a document in the exchange: a number is its carrier's."""
-    return checksum_of_bytes(json.dumps([*carrier, number]).encode())
+def key_for(carrier: tuple[str, str], number: str, trial: str = "") -> str:
+    """Names a document in the exchange: a number is its carrier's, and in a sandbox its trial's."""
+    digest = checksum_of_bytes(json.dumps([*carrier, number]).encode())
+    return f"{digest[:32]}:{trial}" if trial else digest
+
+
+def trial_of(key: str) -> str:
+    """The trial under whose name a document came to a sandbox; empty as a rule."""
+    return key.partition(":")[2]
 
 
 def stream_of(key: str) -> str:
