@@ -35,6 +35,7 @@ PUBLIC = {
     "GET /parties/{party_id}/did.json", "POST /v1/verify", "GET /v1/consignments/import/template.{kind}", "POST /v1/logout",
     "POST /v3/receiver-validation", "POST /v3/envelopes", "PUT /v3/envelopes/{envelopeReference}/finish-transfer",
     "PUT /v3/envelopes/{envelopeReference}/additional-documents/{documentChecksum}", "PUT /v3/ebl-issuance-requests",
+    "GET /v1/status-lists/{series}/{purpose}",
     "POST /v3/ebl-issuance-responses", "POST /v3/ebl-surrender-requests", "POST /v3/ebl-surrender-responses",
     "GET /v3/service-schedules", "GET /v1/point-to-point-routes", "GET /v1/port-schedules", "GET /v1/vessel-schedules",
 }  # fmt: skip
@@ -194,6 +195,9 @@ RECORDS: dict[str, Any] = {
     "POST /v1/documents/{document}/leave-for-chain": {"chain": "synthetic"} | SIGN,
     "GET /v1/documents/{document}/chain": None,
     "GET /v1/documents/{document}/credential.json": None,
+    "GET /v1/documents/{document}/credentials": None,
+    "POST /v1/documents/{document}/credentials": None,
+    "POST /v1/documents/{document}/credentials/{number}/{act}": {"reason": "no"},
     "POST /v1/documents/{document}/chain": {"step": "surrender"} | SIGN,
     "POST /v1/documents/{document}/chain/call-off": SIGN,
     "GET /v1/documents/{document}/proof": None,
@@ -323,6 +327,10 @@ class Scene:
             "delivery": "msg_x",
             "platform": "cpt_x",
             "name": "synthetic",
+            "number": "1",
+            "act": "revoke",
+            "series": "1",
+            "purpose": "revocation",
         }
         return template.format(**values)
 

@@ -1,4 +1,4 @@
-"""The JSON-LD contexts that this node knows: those of the packages installed at set-up, and no others."""
+"""The JSON-LD contexts that this node knows: those of the packages installed at set-up, its own words, and no others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from landsea.identity.wire.credentials.jsonld import Contexts
+from landsea.identity.wire.credentials.terms import OWN_TERMS
 
 CONTEXTS = Path(__file__).parent.parent / "contexts"
 """Filled by tools/assets.py, git-ignored, part of the wheel."""
@@ -41,4 +42,4 @@ def load_documents() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def contexts() -> Contexts:
     """Read at the first call; about 20 ms. Safe to share between threads."""
-    return Contexts(load_documents())
+    return Contexts(load_documents(), inline=[OWN_TERMS])

@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from landsea.lading.api import acts, chain, documents, interchange, platforms, verify
+from landsea.lading.api import acts, chain, credentials, documents, interchange, platforms, verify
 
 router = APIRouter()
 router.include_router(documents.router)
 router.include_router(acts.router)
 router.include_router(verify.router)
 router.include_router(platforms.router)
+router.include_router(credentials.router)
 router.include_router(chain.router)
 router.include_router(interchange.router, prefix="/v3")
 router.include_router(interchange.router, prefix="/trial/{trial}/v3", include_in_schema=False)

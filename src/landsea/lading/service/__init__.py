@@ -1,7 +1,7 @@
 """Use cases of the room."""
 
 from landsea.journal import Projection
-from landsea.lading import store, store_chain, store_interchange
+from landsea.lading import store, store_chain, store_credential, store_interchange
 from landsea.lading.model import ACTS, BIRTHS
 from landsea.lading.service.acts import (
     accept_surrender,
@@ -51,9 +51,10 @@ from landsea.lading.service.versions import Consent, ContentVersion, versions_of
 from landsea.lading.store import StoredDocument
 
 PROJECTION = Projection(
-    tables=(*store.TABLES, *store_interchange.TABLES, *store_chain.TABLES),
+    tables=(*store.TABLES, *store_credential.TABLES, *store_interchange.TABLES, *store_chain.TABLES),
     handlers=dict.fromkeys(BIRTHS.values(), store.on_birth)
-    | dict.fromkeys(ACTS.values(), store.on_act)
+    | dict.fromkeys(ACTS.values(), store_credential.on_act)
+    | store_credential.HANDLERS
     | store_interchange.HANDLERS
     | store_chain.HANDLERS,
 )

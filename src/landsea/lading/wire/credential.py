@@ -1,11 +1,14 @@
-"""A document in a token registry as the credential that TradeTrust reads: W3C Verifiable Credentials 2.0, TrustVC's contexts.
+"""A document as a credential: W3C Verifiable Credentials 2.0, TrustVC's contexts.
 
-The status (`TransferableRecords`) names the token; its number is the SHA-256 of the credential's `id`. `relatedResource` commits to
-the whole content by its hash, which the mint's remark holds too: TrustVC itself does not compare them, a careful reader does.
+In a token registry (`render`) the status, TradeTrust's `TransferableRecords`, names the token; its number is the SHA-256 of the
+credential's `id`. In the node's own log (`render_own`) the status is our own, or, of a waybill, its bits in status lists.
+`relatedResource` commits to the whole content by its hash, which the mint's remark holds too: TrustVC itself does not compare them, a
+careful reader does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,30 +21,53 @@ MANDATORY = ("/issuer", "/type", "/credentialStatus", "/relatedResource")
 """What no holder can leave out, beside the validity."""
 VALIDITY = ("validFrom", "validUntil")
 _TRUSTVC = "https://trustvc.io/context"
-_CONTEXTS = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://w3id.org/security/data-integrity/v2",
-    f"{_TRUSTVC}/transferable-records-context.json",
-    f"{_TRUSTVC}/bill-of-lading.json",
-)
+_BASE = ("https://www.w3.org/ns/credentials/v2", "https://w3id.org/security/data-integrity/v2")
+_BILL = f"{_TRUSTVC}/bill-of-lading.json"
+_BILL_OF_LADING = ("BillOfLading", "blNumber")
+_WAYBILL = ("Waybill", "waybillNumber")
+"""The subject's type, and what it calls the document's number."""
 
 
 def render(content: DocumentContent, *, id: str, issuer: str, chain: str, token: TokenName, digest: str) -> Json:
     """The credential, unsigned. `digest`: the content's hash in multibase; `chain`: the name that the issuer gives the chain."""
+    status = {
+        "type": "TransferableRecords",
+        "tokenNetwork": {"chain": chain, "chainId": str(token.chain_id)},
+        "tokenRegistry": token.registry,
+        "tokenId": f"{token.token:064x}",
+    }
+    contexts = [*_BASE, f"{_TRUSTVC}/transferable-records-context.json", _BILL]
+    return _credential(content, contexts, _BILL_OF_LADING, id=id, issuer=issuer, status=status, digest=digest)
+
+
+def render_own(
+    content: DocumentContent, *, id: str, issuer: str, status: Json | list[Json], digest: str, terms: Json
+) -> Json:
+    """The credential, unsigned, of a document in the node's own log. `terms`: the context of our own words, a waybill's among them."""
+    contexts = [*_BASE, _BILL] if content.negotiable else [*_BASE]
+    kind = _BILL_OF_LADING if content.negotiable else _WAYBILL
+    return _credential(content, [*contexts, terms], kind, id=id, issuer=issuer, status=status, digest=digest)
+
+
+def _credential(
+    content: DocumentContent,
+    contexts: Sequence[str | Json],
+    kind: tuple[str, str],
+    *,
+    id: str,
+    issuer: str,
+    status: Json | list[Json],
+    digest: str,
+) -> Json:
     return {
-        "@context": list(_CONTEXTS),
+        "@context": list(contexts),
         "id": id,
         "type": ["VerifiableCredential"],
         "issuer": issuer,
         **_validity(content),
-        "credentialStatus": {
-            "type": "TransferableRecords",
-            "tokenNetwork": {"chain": chain, "chainId": str(token.chain_id)},
-            "tokenRegistry": token.registry,
-            "tokenId": f"{token.token:064x}",
-        },
+        "credentialStatus": status,
         "relatedResource": {"id": f"urn:sha256:{content.document}", "digestMultibase": digest},
-        "credentialSubject": _subject(content),
+        "credentialSubject": _subject(content, *kind),
     }
 
 
@@ -59,11 +85,11 @@ def _time(at: datetime) -> str:
     return at.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _subject(content: DocumentContent) -> Json:
+def _subject(content: DocumentContent, kind: str, number: str) -> Json:
     at_sea: Carriage | None = next((leg for leg in content.carriage if leg.mode == "VESSEL"), None)
     said = {
-        "type": ["BillOfLading"],
-        "blNumber": content.number,
+        "type": [kind],
+        number: content.number,
         "carrierName": content.issuer.name_en,
         "shipperName": content.shipper.name_en,
         "consigneeName": content.consignee.name_en if content.consignee else "",

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from landsea.identity.wire.credentials.multibase import base64url, parse_base64url
@@ -120,9 +120,13 @@ def list_credential(
     *,
     valid_from: datetime,
     valid_until: datetime,
+    fresh_for: timedelta | None = None,
     bare: bool = False,
 ) -> dict[str, Any]:
-    """The list as a credential, to be signed by the issuer of the credentials in it. After `valid_until` it is stale."""
+    """The list as a credential, to be signed by the issuer of the credentials in it. After `valid_until` it is stale.
+
+    `fresh_for`: how long a reader that can ask again should keep it (`ttl`, in milliseconds).
+    """
     return {
         "@context": ["https://www.w3.org/ns/credentials/v2"],
         "id": url,
@@ -135,6 +139,7 @@ def list_credential(
             "type": "BitstringStatusList",
             "statusPurpose": purpose,
             "encodedList": encode_bits(bits, bare=bare),
+            **({} if fresh_for is None else {"ttl": fresh_for // timedelta(milliseconds=1)}),
         },
     }
 
