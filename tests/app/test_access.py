@@ -42,7 +42,7 @@ PUBLIC = {
 """No login is needed: what proves identity, what anybody verifies with, and what needs a secret of its own."""
 
 EVERYBODY = {
-    "GET /v1/platform", "GET /v1/platforms",
+    "GET /v1/platform", "GET /v1/platforms", "POST /v1/platforms/{platform}/receiver",
     "GET /v1/chains", "GET /v1/me/chain-key", "GET /v1/me/chain-key/message",
     "POST /v1/me/chain-key", "POST /v1/me/chain-address",
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",

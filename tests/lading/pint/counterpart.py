@@ -19,8 +19,9 @@ from typing import Any
 
 import rfc8785
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
@@ -116,18 +117,17 @@ def payload_of(jws: str) -> Json:
 
 
 def verifies(jws: str, certificate: str) -> bool:
-    """ES256 by its own path: what the platform under test signs its answers with."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-
+    """ES256, or PS256 for an RSA key, by its own path: what the platform under test signs with, and what the synthetic carrier does."""
     signing, _, signature = jws.rpartition(".")
     raw = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
     key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
-    assert isinstance(key, ec.EllipticCurvePublicKey)
-    half = len(raw) // 2
-    encoded = encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
     try:
-        key.verify(encoded, signing.encode(), ec.ECDSA(SHA256()))
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(raw, signing.encode(), padding.PSS(padding.MGF1(SHA256()), 32), SHA256())
+        else:
+            assert isinstance(key, ec.EllipticCurvePublicKey)
+            halves = (int.from_bytes(half) for half in (raw[: len(raw) // 2], raw[len(raw) // 2 :]))
+            key.verify(encode_dss_signature(*halves), signing.encode(), ec.ECDSA(SHA256()))
     except InvalidSignature:
         return False
     return True

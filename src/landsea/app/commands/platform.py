@@ -71,6 +71,19 @@ def remove(named: Named, key: Key = "", url: Url = HERE) -> None:
 
 
 @app.command()
+def receiver(
+    named: Named,
+    code: Annotated[str, typer.Argument(help="the party's code there, with its list, for example ZZZ:par_...")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Asks a platform for the name of a party there, before a document is sent to it."""
+    provider, _, given = code.partition(":")
+    said = {"codeListProvider": provider, "partyCode": given}
+    typer.echo(call(url, key, "POST", f"/v1/platforms/{named}/receiver", said)["name"])
+
+
+@app.command()
 def carrier(
     party: Annotated[str, typer.Argument(help="the party of this node that issues documents")],
     code: Annotated[str, typer.Option(help="its code in a list, for example SMDG:HMM")],

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import Base64Bytes, Field
 
 from landsea.journal import Work
-from landsea.journal.http import read, write
+from landsea.journal.http import actor_of, journal_of, read, write
 from landsea.kernel import PartyId
 from landsea.lading.api.acts import answer
 from landsea.lading.api.bodies import Body, Id, SignedBody
@@ -184,6 +184,13 @@ def remove_platform(request: Request, platform: Named) -> Response:
         return {"removed": platform}
 
     return write(request, effect)
+
+
+@router.post("/platforms/{platform}/receiver")
+def ask_receiver(request: Request, platform: Named, body: CodeBody) -> Response:
+    """The name that another platform gives for a party's code there, before a document is sent to it (PINT receiver validation)."""
+    asked = (journal_of(request), actor_of(request), platform, body.value())
+    return json_response({"name": service.ask_receiver(*asked)})
 
 
 @router.post("/documents/{document}/send", status_code=202)

@@ -51,6 +51,18 @@ class UnknownReceiver(Refusal):
     text = "No party of this platform that can receive documents has that code."
 
 
+class NotKnownThere(Refusal):
+    code = "not-known-there"
+    status = 404
+    text = "Platform {name} knows no party with the code {code} that can receive documents. Ask your counterpart for its code there."
+
+
+class NoAnswerFrom(Refusal):
+    code = "no-answer-from-platform"
+    status = 502
+    text = "Platform {name} gave no answer that can be read: {why}. Ask again later, or ask its operator."
+
+
 class TransferUnderWay(Refusal):
     code = "transfer-under-way"
     status = 503

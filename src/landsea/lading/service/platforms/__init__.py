@@ -1,5 +1,6 @@
 """The exchange of documents with other eBL platforms and carriers: DCSA PINT 3.0, eBL Issuance 3.0, eBL Surrender 3.0."""
 
+from landsea.lading.service.platforms.asking import ask_receiver
 from landsea.lading.service.platforms.configured import (
     MAY,
     change_counterpart,
@@ -34,6 +35,7 @@ __all__ = [
     "Reply",
     "SendDocument",
     "answer_surrender",
+    "ask_receiver",
     "change_counterpart",
     "configure_counterpart",
     "describe_carrier",

@@ -13,6 +13,7 @@ CLASSES = {
     "issuance-response": (DataClass.NOTICE,),
     "surrender-request": (DataClass.TITLE_ACT,),
     "surrender-response": (DataClass.TITLE_ACT,),
+    "receiver-validation": (DataClass.PARTY,),
 }
 
 

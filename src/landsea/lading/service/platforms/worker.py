@@ -7,6 +7,7 @@ import json
 import threading
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import msgspec
 
@@ -149,11 +150,12 @@ def _envelope(work: Work, one: Outgoing, to: Counterpart) -> Parcel | None:
     if isinstance(asked, Start):
         return Parcel(one, to, asked, "POST", "/v3/envelopes", one.body)
     if isinstance(asked, Document):
+        transfer = quote(asked.reference, safe="")
         content = base64.b64encode(work.journal.blobs.get(asked.checksum)).decode()
-        path = f"/v3/envelopes/{asked.reference}/additional-documents/{asked.checksum}"
+        path = f"/v3/envelopes/{transfer}/additional-documents/{asked.checksum}"
         return Parcel(one, to, asked, "PUT", path, json.dumps(content).encode())
     if isinstance(asked, Finish):
-        return Parcel(one, to, asked, "PUT", f"/v3/envelopes/{asked.reference}/finish-transfer", b"")
+        return Parcel(one, to, asked, "PUT", f"/v3/envelopes/{quote(asked.reference, safe='')}/finish-transfer", b"")
     return None
 
 

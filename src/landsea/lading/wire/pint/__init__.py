@@ -17,6 +17,7 @@ from landsea.lading.platforms.values import (
 from landsea.lading.wire.pint.answers import (
     parse_finished,
     parse_started,
+    parse_validated,
     render_finished,
     render_started,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "parse_issuance_manifest",
     "parse_manifest",
     "parse_started",
+    "parse_validated",
     "read_json",
     "render_entry",
     "render_envelope",

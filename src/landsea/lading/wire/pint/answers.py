@@ -6,7 +6,8 @@ from typing import Any
 
 from landsea.lading.platforms.values import Code, FinishedResponse, Json, StartedResponse
 from landsea.lading.wire.pint.incoming import BadSigned
-from landsea.lading.wire.shapes import FINISHED, STARTED, faults
+from landsea.lading.wire.shapes import FINISHED, STARTED, VALIDATED, faults
+from landsea.lading.wire.strict_json import NotJson, parse_json
 
 _LAST = "lastEnvelopeTransferChainEntrySignedContentChecksum"
 
@@ -26,6 +27,15 @@ def parse_started(said: Any) -> StartedResponse | None:
         return None
     missing = tuple(said["missingAdditionalDocumentChecksums"])
     return StartedResponse(said["envelopeReference"], said["transportDocumentChecksum"], said[_LAST], missing)
+
+
+def parse_validated(body: bytes) -> str | None:
+    """The name in a receiver validation's answer; `None` when it is not of the standard's shape."""
+    try:
+        said = parse_json(body)
+    except NotJson:
+        return None
+    return None if faults(VALIDATED, said) else str(said["partyName"])
 
 
 def render_finished(answer: FinishedResponse) -> Json:

@@ -9,6 +9,7 @@ from landsea.lading.wire.shapes.envelope import (
     ISSUANCE_MANIFEST,
     MANIFEST,
     STARTED,
+    VALIDATED,
 )
 from landsea.lading.wire.shapes.issuance import ISSUANCE_REQUEST, ISSUANCE_RESPONSE
 from landsea.lading.wire.shapes.parties import ACTOR, IDENTIFYING_CODE
@@ -28,6 +29,7 @@ __all__ = [
     "SURRENDER_REQUEST",
     "SURRENDER_RESPONSE",
     "TRANSPORT_DOCUMENT",
+    "VALIDATED",
     "Fault",
     "Shape",
     "faults",

@@ -81,3 +81,4 @@ FINISHED = record(
     },
     "lastEnvelopeTransferChainEntrySignedContentChecksum responseCode",
 )
+VALIDATED = record({"partyName": text(70)}, "partyName")
