@@ -162,6 +162,14 @@ def defined(record: Consignment) -> State:
     return ends[record.document.released]
 
 
+def test_a_document_that_expired_leaves_its_consignment_as_its_legs_are() -> None:
+    for reached in (State.CONFIRMED, State.PART_CONFIRMED):
+        record = record_with(
+            *REACHED[reached], DocumentBound("doc_1", "N1"), DocumentReleased("doc_1", Release.EXPIRED)
+        )
+        assert (state_of(record), record.has_operative_document) == (reached, False)
+
+
 def test_the_page_is_drawn_from_the_tables() -> None:
     """`python -m landsea.consignment.rules.document > docs/consignment-states.md` draws it again."""
     assert PAGE.read_text(encoding="utf-8") == states_page()

@@ -81,6 +81,9 @@ class Account:
     def holder_is_entitled(self) -> bool:
         return self.is_to_bearer or (self.holder is not None and self.holder == self.entitled)
 
+    def is_past_validity(self, at: datetime) -> bool:
+        return self.valid_until is not None and at >= self.valid_until
+
     def kind_of(self, says: Particulars) -> str:
         return stated(says.endorsement) or ("none" if self.is_to_bearer else "order")
 
@@ -123,6 +126,8 @@ class Account:
         return self.order is not None and (one.act is A.REVOKE or one.key != self.order.key)
 
     def _allows_captured(self, one: Try) -> bool:
+        if one.act is A.ACTIVATE and self.is_past_validity(one.at):
+            return False
         return one.act in (A.ACTIVATE, A.DISCARD) and self.is_the_issuers(one)
 
     def _allows_surrendered(self, one: Try) -> bool:
@@ -140,12 +145,12 @@ class Account:
         return self.is_the_issuers(one) if self.medium == "paper" else one.is_the_nodes
 
     def _allows_issued(self, one: Try) -> bool:
-        if one.act is A.EXPIRE:
-            return one.is_the_nodes and self.valid_until is not None and self.valid_until <= one.at
+        if one.act is A.EXPIRE or self.is_past_validity(one.at):
+            return one.act is A.EXPIRE and one.is_the_nodes and self.is_past_validity(one.at)
         if self.asked is not None:
             return self._allows_answer(self.asked, one)
         if one.act is A.AMEND:
-            return self.is_the_issuers(one) and not self.delivered
+            return self.issuer is not None and self.is_the_issuers(one) and not self.delivered
         return one.by == self.holder and not one.is_the_nodes and self._allows_holder(one)
 
     def _allows_holder(self, one: Try) -> bool:
@@ -156,8 +161,18 @@ class Account:
             return self.negotiable and self.may_endorse(one.says)
         if one.act is A.PLEDGE and not self.negotiable:
             return False
+        if one.act in (A.ASK_SPLIT, A.ASK_MERGE, A.ASK_PART):
+            least = 2 if one.act is A.ASK_SPLIT else 1
+            if self.issuer is None or sum(map(sum, self.outstanding)) < least:
+                return False
+        if one.act is A.LEAVE and self.issuer is None and self.goes_to_paper(one):
+            return False
         own = (A.PLEDGE, A.ASK_SPLIT, A.ASK_MERGE, A.ASK_PART, A.SURRENDER, A.LEAVE)
         return one.act in own and self.holder_is_entitled
+
+    def goes_to_paper(self, one: Try) -> bool:
+        form = stated(one.says.form)
+        return form is not None and form.medium == "paper"
 
     def _allows_answer(self, asked: Asked, one: Try) -> bool:
         if one.act is A.WITHDRAW:
@@ -165,8 +180,6 @@ class Account:
         answers = {A.OFFER: A.TAKE, A.PLEDGE: A.TAKE, A.AMEND: A.CONSENT}
         if one.act not in (A.DECLINE, answers.get(asked.act, A.GRANT)):
             return False
-        if asked.act.value.startswith("ask-"):
-            return self.is_the_issuers(one)
         return one.by in asked.of and not one.is_the_nodes
 
     def do(self, one: Try) -> None:
@@ -189,7 +202,8 @@ class Account:
         if one.act is A.AMEND:
             concerned = {self.holder, self.entitled, self.pledge[0] if self.pledge else None} - {one.by, None}
             return frozenset(party for party in concerned if party) or frozenset({one.by})
-        return frozenset({self.issuer or PartyId("")})
+        assert self.issuer is not None
+        return frozenset({self.issuer})
 
     def endorse(self, to: PartyId | None, says: Particulars) -> None:
         kind, endorsee = self.kind_of(says), stated(says.endorsee)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import UNSET, UnsetType
 
@@ -57,7 +57,7 @@ def key_of(account: Account, by: PartyId, pick: Pick) -> str:
 
 def fitting(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pick) -> Try:
     """`act` with arguments as they must be, as far as there are such."""
-    to, says, fits = None, NOTHING, True
+    to, says = None, NOTHING
     if act in (A.TRANSFER, A.OFFER, A.PLEDGE, A.RETURN):
         to = pick.of([one for one in PEOPLE if one != account.holder])
     if act in (A.TRANSFER, A.OFFER):
@@ -72,11 +72,9 @@ def fitting(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pic
         amounts = tuple(LineAmount(n, one[0] + more, one[1] + more) for n, one in enumerate(account.outstanding))
         says = Particulars(content=f"{account.acts:064x}", amounts=amounts)
     if act is A.ASK_PART:
-        amounts = _part(account, pick)
-        says, fits = Particulars(amounts=amounts), bool(amounts)
+        says = Particulars(amounts=_part(account, pick))
     if act is A.ASK_SPLIT:
-        shares = _shares(account)
-        says, fits = Particulars(shares=shares), bool(shares)
+        says = Particulars(shares=_shares(account))
     if act is A.ASK_MERGE:
         says = Particulars(relatives=(Relative(DocumentId("doc_other"), ""),))
     if act is A.GRANT and account.asked is not None and account.asked.act is not A.ASK_PART:
@@ -85,12 +83,36 @@ def fitting(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pic
     if act is A.SURRENDER and by != NODE:
         says = Particulars(purpose=pick.of((UNSET, *Purpose)))
     if act in (A.LEAVE, A.LEFT):
-        other = (Medium.PAPER, Medium.CHAIN, Medium.PLATFORM)
-        medium = pick.of(other) if act is A.LEAVE else Medium(account.medium)
+        here = (Medium.PAPER,) if account.issuer else ()
+        medium = pick.of((*here, Medium.CHAIN, Medium.PLATFORM)) if act is A.LEAVE else Medium(account.medium)
         says = Particulars(form=OtherForm(medium, "SYNTHETIC-1"))
     if act is A.ORDER:
         to, says = _order(account, pick)
-    return Try(act, by, key_of(account, by, pick), at, to, says, fits)
+    return Try(act, by, key_of(account, by, pick), at, to, says)
+
+
+def anything(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pick) -> Try:
+    """`act` with whatever can be stated, whether or not it makes sense."""
+    left = tuple(LineAmount(n, *one) for n, one in enumerate(account.outstanding))
+    one = pick.of((left, left[:1], (LineAmount(0, 1, 1),), (LineAmount(0, 0, 1),), ()))
+    forms = [OtherForm(medium, "SYNTHETIC-1") for medium in Medium]
+    shares = (one, one), ((LineAmount(0, 1, 0),), (LineAmount(0, 0, 1),))
+    relatives = tuple(Relative(DocumentId(name), "") for name in ("doc_a", "doc_b"))
+    stated: dict[str, list[Any]] = {
+        "endorsement": list(Endorsement),
+        "endorsee": [NAMED[BANK]],
+        "purpose": list(Purpose),
+        "form": forms,
+        "matures_at": [at, at + timedelta(days=1)],
+        "content": [account.content, "e" * 64],
+        "amounts": [one],
+        "shares": list(shares),
+        "relatives": [relatives, relatives[:1]],
+        "order": list(OrderKind),
+        "case": ["case 1"],
+    }
+    says = Particulars(**{name: pick.of([UNSET, *values]) for name, values in stated.items()})
+    return Try(act, by, key_of(account, by, pick), at, pick.of((None, *PEOPLE)), says, fits=False)
 
 
 def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
@@ -104,7 +126,12 @@ def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
         elif one.act is A.PLEDGE and pick.of((True, False)):  # already due
             says, to = (Particulars(secures="CREDIT-1", matures_at=one.at),), one.to
     elif one.act is A.AMEND:
-        says = (Particulars(content=account.content, amounts=one.says.amounts), Particulars(content="f" * 64))
+        less_than_nothing = tuple(LineAmount(n, 1, -1) for n, _ in enumerate(account.outstanding))
+        says = (
+            Particulars(content=account.content, amounts=one.says.amounts),
+            Particulars(content="f" * 64),
+            Particulars(content="f" * 64, amounts=less_than_nothing),
+        )
     elif one.act is A.ASK_PART:
         says = tuple(Particulars(amounts=amounts) for amounts in _too_much(account))
     elif one.act is A.ASK_SPLIT:

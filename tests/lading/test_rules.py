@@ -18,21 +18,26 @@ from landsea.lading.model import (
     BIRTHS,
     ENDED,
     NODE_KEY,
+    ActInThePast,
     ActKind,
     Amount,
+    AmountImpossible,
     CaseMissing,
     DocumentId,
     Endorsement,
     IsElsewhere,
     IsFrozen,
+    IssuerElsewhere,
     LineAmount,
     Medium,
     NotAwaited,
     NotConserved,
+    NotDivisible,
     NotEndorsable,
     NotEntitled,
     NotExpired,
     NotFrozen,
+    NothingOutstanding,
     NotMatured,
     NotTheHolder,
     NotTheRegistrar,
@@ -42,7 +47,9 @@ from landsea.lading.model import (
     OverDelivery,
     Particulars,
     PartlyDelivered,
+    PastValidity,
     ProposalOpen,
+    Purpose,
     Relative,
     SecondPersonNeeded,
     Signatory,
@@ -103,7 +110,7 @@ def run(opening: rules.Opening, *steps: tuple[Any, ...]) -> tuple[Title, list[Si
     return title, acts
 
 
-S, B, I = SHIPPER.party, BUYER.party, ISSUER.party  # noqa: E741 - shipper, buyer, issuer
+S, B, I = (one.party or NODE for one in (SHIPPER, BUYER, ISSUER))  # noqa: E741 - shipper, buyer, issuer
 BLANK = Particulars(endorsement=Endorsement.BLANK)
 FULL = Particulars(endorsement=Endorsement.FULL, endorsee=BY[B])
 NONE = Particulars(endorsement=Endorsement.NONE)
@@ -315,8 +322,14 @@ def test_an_order_needs_two_people_and_a_case() -> None:
 
 
 def test_rectifying_needs_a_freeze_first() -> None:
-    with pytest.raises(NotFrozen):
-        after(issued()[0], ActKind.ORDER, I, B, Particulars(order=OrderKind.RECTIFY, case="2"))
+    for kind, to in ((OrderKind.RECTIFY, B), (OrderKind.UNFREEZE, None)):
+        with pytest.raises(NotFrozen):
+            after(issued()[0], ActKind.ORDER, I, to, Particulars(order=kind, case="2"))
+
+
+def test_an_order_that_does_not_say_which_states_no_case() -> None:
+    with pytest.raises(CaseMissing):
+        after(issued()[0], ActKind.ORDER, I, None, Particulars(case="2"))
 
 
 def test_a_document_expires_when_it_says_so_and_not_before() -> None:
@@ -325,6 +338,162 @@ def test_a_document_expires_when_it_says_so_and_not_before() -> None:
     for wrong in (replace(title, valid_until=None), replace(title, valid_until=ISSUED + 2 * LATER)):
         with pytest.raises(NotExpired):
             after(wrong, ActKind.EXPIRE, NODE, None, None, NODE_KEY)
+
+
+PART = Particulars(amounts=(LineAmount(0, 1, 1),))
+PAPER = Particulars(form=OtherForm(Medium.PAPER, "3 of 3"))
+ALL = Particulars(amounts=(LineAmount(0, 1200, 21_500_500),))
+
+
+def until(steps: list[tuple[Any, ...]]) -> tuple[Title, Title]:
+    """The title after the steps: with a minute more for its next act, and with its validity ending at the time of that act."""
+    title, _ = run(OPENING, *steps)
+    end = title.acted_at + LATER
+    return replace(title, valid_until=end + LATER), replace(title, valid_until=end)
+
+
+@pytest.mark.parametrize(
+    ("steps", "act"),
+    [
+        ([], (ActKind.TRANSFER, S, B)),
+        ([], (ActKind.OFFER, S, B)),
+        ([], (ActKind.PLEDGE, S, B, Particulars(secures="C"))),
+        ([], (ActKind.SURRENDER, S)),
+        ([], (ActKind.LEAVE, S, None, PAPER)),
+        ([], (ActKind.ASK_PART, S, None, PART)),
+        ([], (ActKind.AMEND, I, None, Particulars(content="f" * 64, amounts=(LineAmount(0, 1, 1),)))),
+        ([(ActKind.OFFER, S, B)], (ActKind.TAKE, B)),
+        ([(ActKind.OFFER, S, B)], (ActKind.DECLINE, B)),
+        ([(ActKind.OFFER, S, B)], (ActKind.WITHDRAW, S)),
+        ([(ActKind.ASK_PART, S, None, PART)], (ActKind.GRANT, I)),
+        ([(ActKind.PLEDGE, S, B, Particulars(secures="C"))], (ActKind.TAKE, B)),
+        ([(ActKind.PLEDGE, S, B, Particulars(secures="C")), (ActKind.TAKE, B)], (ActKind.RELEASE, B)),
+        ([(ActKind.PLEDGE, S, B, Particulars(secures="C")), (ActKind.TAKE, B)], (ActKind.ENFORCE, B)),
+    ],
+    ids=lambda one: one[0].value if isinstance(one, tuple) else None,
+)
+def test_from_the_very_end_of_its_validity_nobody_moves_it(steps: list[tuple[Any, ...]], act: tuple[Any, ...]) -> None:
+    valid, past = until(steps)
+    made = after(valid, *act)
+    rules.apply(valid, made)
+    for refused in (lambda: after(past, *act), lambda: rules.apply(past, made)):
+        with pytest.raises(PastValidity):
+            refused()
+    assert rules.possible_acts(past, act[1], past.valid_until or ISSUED) == ((ActKind.ORDER,) if act[1] == I else ())
+
+
+def test_what_was_surrendered_in_time_is_answered_and_delivered_after_it() -> None:
+    _, past = until([(ActKind.SURRENDER, S)])
+    accepted = rules.apply(past, after(past, ActKind.ACCEPT, I))
+    assert rules.apply(accepted, after(accepted, ActKind.ACCOMPLISH, I)).state is State.ACCOMPLISHED
+    rejected = rules.apply(past, after(past, ActKind.REJECT, I))
+    with pytest.raises(PastValidity):
+        after(rejected, ActKind.SURRENDER, S)
+    assert rules.apply(rejected, after(rejected, ActKind.EXPIRE, NODE, None, None, NODE_KEY)).holder is None
+
+
+def test_where_the_operative_form_is_is_recorded_after_it_and_orders_are_made() -> None:
+    _, past = until([(ActKind.LEAVE, S, None, PAPER)])
+    away = rules.apply(past, after(past, ActKind.LEFT, I, None, PAPER))
+    assert rules.apply(away, after(away, ActKind.RETURN, I, S, PAPER)).state is State.ISSUED
+    assert rules.apply(past, after(past, ActKind.STAY, I)).state is State.ISSUED
+    _, past = until([])
+    frozen = rules.apply(past, after(past, ActKind.ORDER, I, None, Particulars(order=OrderKind.FREEZE, case="1")))
+    frozen = rules.apply(frozen, after(frozen, ActKind.CONFIRM, I, None, None, "second"))
+    with pytest.raises(IsFrozen):
+        after(frozen, ActKind.EXPIRE, NODE, None, None, NODE_KEY)
+
+
+def test_a_chain_begins_within_its_validity() -> None:
+    _, acts = issued()
+    with pytest.raises(rules.BrokenChain):
+        rules.first_title(acts[0], replace(OPENING, valid_until=ISSUED))
+    assert rules.first_title(acts[0], replace(OPENING, valid_until=ISSUED + LATER)).is_operative
+
+
+def test_a_statement_from_before_the_end_comes_too_late_after_it() -> None:
+    title = replace(issued()[0], valid_until=ISSUED + 2 * LATER)
+    rules.require_fresh(title, ISSUED + LATER, ISSUED + LATER)
+    rules.require_fresh(title, ISSUED + 2 * LATER, ISSUED + 3 * LATER)
+    with pytest.raises(ActInThePast):
+        rules.require_fresh(title, ISSUED + LATER, ISSUED + 2 * LATER)
+
+
+def test_a_statement_is_as_old_as_its_signature_takes_and_no_older() -> None:
+    title, most = issued()[0], timedelta(minutes=rules.PREPARED_MINUTES_MAX)
+    now = ISSUED + most
+    rules.require_fresh(title, ISSUED, now)
+    for at, then in ((ISSUED, now + LATER), (ISSUED - LATER, ISSUED), (now + LATER, now)):
+        with pytest.raises(ActInThePast):
+            rules.require_fresh(title, at, then)
+
+
+def received() -> Title:
+    """A document that a carrier elsewhere issued, held here by the shipper."""
+    _, (first,) = issued()
+    by_node = replace(first.statement, act=ActKind.RECEIVE, by=BY[NODE])
+    by_node = replace(by_node, particulars=Particulars(registrar=BY[I]))
+    return rules.first_title(SignedAct(by_node, NODE_KEY, "Ed25519", ""), OPENING)
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [
+        (ActKind.ASK_PART, PART),
+        (ActKind.ASK_SPLIT, Particulars(shares=((LineAmount(0, 600, 500),), (LineAmount(0, 600, 21_500_000),)))),
+        (ActKind.ASK_MERGE, Particulars(relatives=(Relative(DocumentId("doc_a"), ""),))),
+        (ActKind.LEAVE, PAPER),
+    ],
+)
+def test_what_only_an_issuer_elsewhere_grants_is_refused_by_its_name(act: ActKind, says: Particulars) -> None:
+    rules.apply(issued()[0], after(issued()[0], act, S, None, says))
+    with pytest.raises(IssuerElsewhere):
+        after(received(), act, S, None, says)
+
+
+def test_nobody_here_stands_in_for_an_issuer_elsewhere_and_the_node_records_only_its_answers() -> None:
+    title, amended = received(), Particulars(content="f" * 64, amounts=(LineAmount(0, 1, 1),))
+    for by, key in ((I, "key"), (NODE, NODE_KEY)):
+        with pytest.raises(IssuerElsewhere):
+            after(title, ActKind.AMEND, by, None, amended, key)
+    for_paper = Particulars(purpose=Purpose.PAPER)
+    surrendered = rules.apply(title, after(title, ActKind.SURRENDER, S, None, for_paper))
+    with pytest.raises(IssuerElsewhere):
+        after(surrendered, ActKind.ACCEPT, I)
+    assert rules.apply(surrendered, after(surrendered, ActKind.ACCEPT, NODE, None, None, NODE_KEY)).has_ended
+    form = Particulars(form=OtherForm(Medium.PLATFORM, "ABCD"))
+    assert rules.apply(title, after(title, ActKind.LEAVE, S, None, form)).state is State.LEAVING
+    possible = rules.possible_acts(title, S, ISSUED)
+    assert ActKind.LEAVE in possible
+    assert not {ActKind.ASK_PART, ActKind.ASK_SPLIT, ActKind.ASK_MERGE} & set(possible)
+
+
+def test_nothing_is_asked_of_goods_that_were_all_delivered() -> None:
+    title, _ = run(OPENING, (ActKind.ASK_PART, S, None, ALL), (ActKind.GRANT, I))
+    assert rules.possible_acts(title, S, title.acted_at)[-2:] == (ActKind.SURRENDER, ActKind.LEAVE)
+    for act, says, refusal in (
+        (ActKind.ASK_PART, PART, NothingOutstanding),
+        (ActKind.ASK_MERGE, Particulars(relatives=(Relative(DocumentId("doc_a"), ""),)), NothingOutstanding),
+        (ActKind.ASK_SPLIT, Particulars(shares=((LineAmount(0, 1, 1),), (LineAmount(0, 1, 1),))), NotDivisible),
+    ):
+        with pytest.raises(refusal):
+            after(title, act, S, None, says)
+    one_gram = replace(title, outstanding=(Amount(0, 1),))
+    possible = set(rules.possible_acts(one_gram, S, title.acted_at))
+    assert {ActKind.ASK_PART, ActKind.ASK_MERGE} < possible
+    assert ActKind.ASK_SPLIT not in possible
+
+
+def test_an_amendment_is_for_no_less_than_nothing() -> None:
+    for wrong in ((LineAmount(0, -1, 5),), (LineAmount(0, 5, -1),), (LineAmount(1, 5, 5),)):
+        with pytest.raises(AmountImpossible):
+            after(issued()[0], ActKind.AMEND, I, None, Particulars(content="f" * 64, amounts=wrong))
+
+
+def test_who_began_an_order_is_not_shown_its_second_half() -> None:
+    title, _ = run(OPENING, (ActKind.ORDER, I, None, Particulars(order=OrderKind.FREEZE, case="1")))
+    shown = [rules.possible_acts(title, I, title.acted_at, key) for key in ("key", "second", None)]
+    assert [ActKind.CONFIRM in acts for acts in shown] == [False, True, True]
 
 
 @pytest.mark.parametrize("order", [[0, 2, 1], [1, 2], [0, 0, 1, 2], [2], []])
@@ -340,8 +509,9 @@ def test_a_transfer_breaks_the_chain_of_a_straight_document() -> None:
         rules.replay(acts, STRAIGHT)
 
 
-def test_the_documents_diagram_is_drawn_from_the_table() -> None:
+def test_the_page_s_diagram_and_its_list_of_rows_are_drawn_from_the_table() -> None:
     assert rules.diagram() in DOCS.read_text()
+    assert rules.listing() in DOCS.read_text()
 
 
 def test_the_page_on_title_names_every_property_and_only_tests_that_exist() -> None:

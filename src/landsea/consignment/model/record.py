@@ -113,10 +113,11 @@ class Closing:
 
 
 class Release(StrEnum):
-    """How a document stopped being operative: taken back by its issuer, or the goods were delivered against it."""
+    """How a document stopped being operative: taken back by its issuer, the goods were delivered against it, or its validity ended."""
 
     SURRENDERED = "surrendered"
     ACCOMPLISHED = "accomplished"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,13 @@ from landsea.consignment.rules.tasks import tasks_of
 from landsea.consignment.service.access import get_consignment, get_consignment_unfiltered, get_quote
 from landsea.consignment.service.change import amend, cancel, split
 from landsea.consignment.service.contacts import erase_contact
-from landsea.consignment.service.document import add_party, bind_document, invite_party, release_document
+from landsea.consignment.service.document import (
+    add_party,
+    bind_document,
+    expire_document,
+    invite_party,
+    release_document,
+)
 from landsea.consignment.service.importing import import_bookings
 from landsea.consignment.service.joins import references_of
 from landsea.consignment.service.legs import confirm_leg, decline_leg, roll_leg
@@ -63,6 +69,7 @@ __all__ = [
     "contacts_of",
     "decline_leg",
     "erase_contact",
+    "expire_document",
     "expire_quotes",
     "find_by_reference_unfiltered",
     "get_attachment",

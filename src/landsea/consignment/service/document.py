@@ -41,10 +41,20 @@ def release_document(work: Work, consignment: str, document: str, how: Release |
 
     A surrendered document may still be accomplished; then the consignment is completed.
     """
-    record = open_for(work, consignment, state.Act.RELEASE)
+    return _release(work, open_for(work, consignment, state.Act.RELEASE), document, Release(how))
+
+
+def expire_document(work: Work, consignment: str, document: str) -> Consignment:
+    """The document's validity ended, which is nobody's act: the node, on no consignment itself, frees this one for another document."""
+    record = get_consignment_unfiltered(work, consignment)
+    state.require_state(state.Act.RELEASE, record)
+    return _release(work, record, document, Release.EXPIRED)
+
+
+def _release(work: Work, record: Consignment, document: str, how: Release) -> Consignment:
     if record.document is None or record.document.document != document:
         raise NotThisDocument(document=document, consignment=record.id)
-    return append(work, record, DocumentReleased(document, Release(how)))
+    return append(work, record, DocumentReleased(document, how))
 
 
 def add_party(work: Work, consignment: str, party: PartyId, capacity: Capacity) -> Consignment:

@@ -220,6 +220,47 @@ class NotMergeable(Refusal):
     )
 
 
+class NothingOutstanding(Refusal):
+    code = "nothing-outstanding"
+    status = 409
+    text = (
+        "All goods of document {number} were delivered, so there is nothing left for {act}. Surrender it to its issuer."
+    )
+
+
+class NotDivisible(Refusal):
+    code = "not-divisible"
+    status = 409
+    text = (
+        "Less than two packages or grams are outstanding of document {number}, so there is nothing to divide. Surrender it to its "
+        "issuer."
+    )
+
+
+class AmountImpossible(Refusal):
+    code = "amount-impossible"
+    text = "Line {line} of document {number} would be for less than nothing. State packages and weight from 0 up."
+
+
+class PastValidity(Refusal):
+    code = "past-validity"
+    status = 409
+    text = (
+        "The validity of document {number} ended on {until}: nobody can {act} it any more, and the node records its expiry. Ask its issuer "
+        "for a new document."
+    )
+
+
+class IssuerElsewhere(Refusal):
+    code = "issuer-elsewhere"
+    status = 409
+    text = (
+        "Document {number} was issued by a carrier that is not a party of this node, so nobody here can do or grant this ({act}). "
+        "Surrender it to its carrier, for amendment or for paper, and say in the comments what is wanted: the carrier issues what takes "
+        "its place."
+    )
+
+
 class NothingAmended(Refusal):
     code = "amendment-changes-nothing"
     text = "The amendment changes nothing in document {number}."

@@ -96,6 +96,10 @@ class Title:
     def is_to_bearer(self) -> bool:
         return self.negotiable and self.entitled is None and self.holder is not None
 
+    def is_past_validity(self, at: datetime) -> bool:
+        """Whether the validity that the document states had ended at `at`; that very moment is past it."""
+        return self.valid_until is not None and self.valid_until <= at
+
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED

@@ -13,6 +13,11 @@ def amounts_of(content: DocumentContent) -> tuple[Amount, ...]:
     return tuple(Amount(line.packages, line.gross_weight_grams) for line in content.goods)
 
 
+def units(title: Title) -> int:
+    """How many packages and grams are outstanding, of all lines together: nothing can be taken of 0, and 1 cannot be divided."""
+    return sum(map(sum, title.outstanding))
+
+
 def less(title: Title, taken: Sequence[LineAmount]) -> tuple[Amount, ...]:
     """What stays outstanding when `taken` is delivered. Raises `OverDelivery`: nothing, less than nothing, or more than there is."""
     left = list(title.outstanding)

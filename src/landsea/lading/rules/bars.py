@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from landsea.kernel import Refusal
 from landsea.lading.model import (
     ActKind,
+    AmountImpossible,
     CaseMissing,
     DueInThePast,
     EndorseeMissing,
@@ -18,30 +19,36 @@ from landsea.lading.model import (
     HolderUnchanged,
     IsElsewhere,
     IsFrozen,
+    IssuerElsewhere,
     Medium,
+    NotDivisible,
     NotEndorsable,
     NotEntitled,
     NotExpired,
     NotForDelivery,
     NotFrozen,
     NothingAmended,
+    NothingOutstanding,
     NotMatured,
     NotNegotiable,
     NotPledged,
     OrderKind,
     OrderOpen,
     PartlyDelivered,
+    PastValidity,
     ProposalOpen,
     Purpose,
     Title,
     TooFewParts,
     UnderPledge,
 )
-from landsea.lading.rules.amounts import less, require_conserved
+from landsea.lading.rules.amounts import less, require_conserved, units
 from landsea.lading.rules.intent import Intent, endorsement_of
 from landsea.lading.rules.table import OF_ORDERS, Bar, Control, Transition
 
 _HOLDS: dict[Bar, Callable[[Title, datetime], bool]] = {
+    Bar.VALID: lambda title, at: not title.is_past_validity(at),
+    Bar.ISSUER_HERE: lambda title, _: title.issuer is not None,
     Bar.NEGOTIABLE: lambda title, _: title.negotiable,
     Bar.FREE: lambda title, _: title.proposal is None,
     Bar.UNPLEDGED: lambda title, _: title.pledge is None,
@@ -49,10 +56,14 @@ _HOLDS: dict[Bar, Callable[[Title, datetime], bool]] = {
     Bar.MATURED: lambda title, at: title.pledge is None or (title.pledge.matures_at or at) <= at,
     Bar.ENTITLED: lambda title, _: title.is_held_by_the_entitled,
     Bar.UNDELIVERED: lambda title, _: not title.delivered,
+    Bar.OUTSTANDING: lambda title, _: units(title) > 0,
+    Bar.DIVISIBLE: lambda title, _: units(title) > 1,
     Bar.FOR_DELIVERY: lambda title, _: title.purpose in (None, Purpose.DELIVERY),
     Bar.NO_ORDER: lambda title, _: title.order is None,
     Bar.FROZEN: lambda title, _: title.frozen,
-    Bar.EXPIRED: lambda title, at: title.valid_until is not None and title.valid_until <= at,
+    Bar.UNFROZEN: lambda title, _: not title.frozen,
+    Bar.IN_LOG: lambda title, _: title.medium is Medium.LOG,
+    Bar.EXPIRED: lambda title, at: title.is_past_validity(at),
 }
 
 
@@ -68,7 +79,10 @@ def require_bars(title: Title, row: Transition, at: datetime) -> None:
 def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
     about = {"number": title.number, "act": act.value}
     due = title.pledge.matures_at if title.pledge else None
+    where = {"state": title.state.value, "medium": title.medium.value}
     made: dict[Bar, Callable[[], Refusal]] = {
+        Bar.VALID: lambda: PastValidity(**about, until=title.valid_until.isoformat() if title.valid_until else ""),
+        Bar.ISSUER_HERE: lambda: IssuerElsewhere(**about),
         # ETDA s.1(2), NCD art. 11: only what is made out to order passes by endorsement.
         Bar.NEGOTIABLE: lambda: NotNegotiable(**about),
         Bar.FREE: lambda: ProposalOpen(**about, open=title.proposal.act.value if title.proposal else ""),
@@ -77,9 +91,13 @@ def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
         Bar.MATURED: lambda: NotMatured(**about, due=due.isoformat() if due else ""),
         Bar.ENTITLED: lambda: NotEntitled(**about),
         Bar.UNDELIVERED: lambda: PartlyDelivered(**about),
+        Bar.OUTSTANDING: lambda: NothingOutstanding(**about),
+        Bar.DIVISIBLE: lambda: NotDivisible(**about),
         Bar.FOR_DELIVERY: lambda: NotForDelivery(**about, purpose=title.purpose.value if title.purpose else ""),
         Bar.NO_ORDER: lambda: OrderOpen(**about),
         Bar.FROZEN: lambda: NotFrozen(**about),
+        Bar.UNFROZEN: lambda: IsFrozen(**about),
+        Bar.IN_LOG: lambda: IsElsewhere(**about, **where),
         Bar.EXPIRED: lambda: NotExpired(**about),
     }
     return made[bar]()
@@ -96,6 +114,7 @@ def require_said(title: Title, row: Transition, intent: Intent) -> None:
 
 
 def _require_form(title: Title, row: Transition, intent: Intent) -> None:
+    """Which form it has elsewhere; what left is what was asked for, and what comes back is what left."""
     if row.act not in (ActKind.LEAVE, ActKind.LEFT, ActKind.RETURN):
         return
     form = intent.says.form
@@ -128,6 +147,9 @@ def _require_amendment(title: Title, intent: Intent) -> None:
     says = intent.says
     if says.content in (UNSET, title.content) or isinstance(says.amounts, UnsetType):
         raise NothingAmended(number=title.number)
+    for line, one in enumerate(says.amounts):
+        if one.line != line or min(one.packages, one.gross_weight_grams) < 0:
+            raise AmountImpossible(number=title.number, line=line, pointer="/changes/goods")
 
 
 def _require_part(title: Title, intent: Intent) -> None:
@@ -166,15 +188,8 @@ def _require_order(title: Title, intent: Intent) -> None:
     says = intent.says
     if not says.case or isinstance(says.case, UnsetType) or isinstance(says.order, UnsetType):
         raise CaseMissing(number=title.number, pointer="/case")
-    if says.order is not OrderKind.FREEZE and not title.frozen:
-        raise NotFrozen(number=title.number)
-    if says.order is OrderKind.FREEZE and title.frozen:
-        raise IsFrozen(number=title.number)
     if (says.order is OrderKind.RECTIFY) is (intent.to is None):
         raise HolderUnchanged(number=title.number, pointer="/to")
-    if says.order is OrderKind.RECTIFY and title.medium is not Medium.LOG:
-        about = {"act": intent.act.value, "state": title.state.value, "medium": title.medium.value}
-        raise IsElsewhere(number=title.number, **about)
 
 
 _SAID: dict[ActKind, Callable[[Title, Intent], None]] = {

@@ -47,6 +47,8 @@ def first_title(act: SignedAct, opening: Opening) -> Title:
     intent = intent_of(act)
     if (row.standing is Standing.NODE) is not intent.is_the_nodes:
         raise BrokenChain("the first act is not signed by who may do it")
+    if opening.valid_until is not None and opening.valid_until <= said.at:
+        raise BrokenChain("the first act is dated after the end of the document's validity")
     registrar = said.by if isinstance(said.says.registrar, UnsetType) else said.says.registrar
     blank = Title(
         document=said.document,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import UnsetType
+
 from landsea.kernel import PartyId, Refusal
 from landsea.lading.model import (
     ENDED,
@@ -11,6 +13,7 @@ from landsea.lading.model import (
     AlreadyEnded,
     AlreadySurrendered,
     IsElsewhere,
+    IssuerElsewhere,
     NoOrder,
     NotAwaited,
     NotCaptured,
@@ -47,10 +50,10 @@ def _row(title: Title, intent: Intent) -> Transition:
     if not rows:
         raise AlreadyEnded(number=title.number, state=title.state.value)
     standing = [row for row in rows if _stands(title, row.standing, intent)]
-    here = [row for row in rows if row.source is title.state and _fits(title, row, intent)]
-    for row in here:
-        if row in standing:
-            return row
+    here = [row for row in rows if row.source is title.state and _fits(title, row)]
+    mine = [row for row in here if row in standing]
+    if mine:
+        return _meant(mine, intent)
     if here:
         raise _wrong_standing(title, here[0].standing, intent)
     if not standing:
@@ -58,11 +61,25 @@ def _row(title: Title, intent: Intent) -> Transition:
     raise _wrong_state(title, intent.act, standing)
 
 
-def _fits(title: Title, row: Transition, intent: Intent) -> bool:
+def _meant(rows: list[Transition], intent: Intent) -> Transition:
+    """Of the rows that are open, the one that the intent speaks of: to a register or to paper, to freeze or to thaw. Where it says
+    nothing, the first: `require_said` tells what is missing.
+    """
+    return next((row for row in rows if _speaks_of(row, intent)), rows[0])
+
+
+def _speaks_of(row: Transition, intent: Intent) -> bool:
+    form = intent.says.form
+    if row.act is ActKind.LEAVE:
+        return not isinstance(form, UnsetType) and form.medium in row.medium
+    return row.act is not ActKind.ORDER or intent.says.order is row.order
+
+
+def _fits(title: Title, row: Transition) -> bool:
     """Whether the row is about the proposal, order or other form that the document has."""
     if row.answers is not None and (title.proposal is None or title.proposal.act is not row.answers):
         return False
-    if row.order is not None and (title.order is None or title.order.kind is not row.order):
+    if row.act is ActKind.CONFIRM and (title.order is None or title.order.kind is not row.order):
         return False
     if row.act is ActKind.REVOKE and title.order is None:
         return False
@@ -76,19 +93,15 @@ def _stands(title: Title, standing: Standing, intent: Intent) -> bool:
     if standing is Standing.NODE or (standing is Standing.ISSUER and title.issuer is None):
         return intent.is_the_nodes
     if intent.is_the_nodes:
-        return title.issuer is None and standing is Standing.AWAITED and _is_awaited(title, None)
+        return False
     return {
         Standing.ISSUER: lambda: intent.by == title.issuer,
         Standing.HOLDER: lambda: intent.by == title.holder,
-        Standing.AWAITED: lambda: _is_awaited(title, intent.by),
+        Standing.AWAITED: lambda: title.proposal is not None and intent.by in title.proposal.awaits,
         Standing.PROPOSER: lambda: title.proposal is not None and title.proposal.by == intent.by,
         Standing.REGISTRAR: lambda: intent.by == title.registrar,
         Standing.SECOND: lambda: intent.by == title.registrar and _is_another(title.order, intent.key_id),
     }[standing]()
-
-
-def _is_awaited(title: Title, party: PartyId | None) -> bool:
-    return title.proposal is not None and (party or PartyId("")) in title.proposal.awaits
 
 
 def _is_another(order: OpenOrder | None, key_id: str | None) -> bool:
@@ -101,6 +114,8 @@ def _wrong_standing(title: Title, standing: Standing, intent: Intent) -> Refusal
         return _wrong_state(title, intent.act, [row for row in TABLE if row.act is intent.act])
     if standing is Standing.SECOND and intent.by == title.registrar:
         return SecondPersonNeeded(number=title.number)
+    if standing is Standing.ISSUER and title.issuer is None:
+        return IssuerElsewhere(**about)
     named: dict[Standing, type[Refusal]] = {
         Standing.ISSUER: NotTheIssuer,
         Standing.HOLDER: NotTheHolder,
@@ -138,14 +153,16 @@ def _wrong_state(title: Title, act: ActKind, rows: list[Transition]) -> Refusal:
     return NotSurrendered(**about)
 
 
-def possible_acts(title: Title, by: PartyId, at: datetime) -> tuple[ActKind, ...]:
-    """What `by` may do with the document now, each act once, in the table's order; `at` for what depends on time."""
-    found = dict.fromkeys(row.act for row in TABLE if _may(title, row, Intent(row.act, by, at)))
+def possible_acts(title: Title, by: PartyId, at: datetime, key_id: str | None = None) -> tuple[ActKind, ...]:
+    """What `by` may do with the document at `at`, each act once, in the table's order: `decide` allows some statement of each, and none
+    of any other act. `key_id` is what `by` signs with, where it is known: who began an order does not confirm it.
+    """
+    found = dict.fromkeys(row.act for row in TABLE if _may(title, row, Intent(row.act, by, at, key_id=key_id)))
     return tuple(found)
 
 
 def _may(title: Title, row: Transition, probe: Intent) -> bool:
-    if row.source is not title.state or not _fits(title, row, probe) or not _stands(title, row.standing, probe):
+    if row.source is not title.state or not _fits(title, row) or not _stands(title, row.standing, probe):
         return False
     try:
         require_bars(title, row, probe.at)

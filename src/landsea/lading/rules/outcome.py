@@ -97,7 +97,7 @@ def _concerned(title: Title, intent: Intent) -> tuple[PartyId, ...]:
         pledgor = title.pledge.pledgor if title.pledge else None
         parties = {title.holder, title.entitled, pledgor} - {None, intent.by}
         return tuple(sorted(party for party in parties if party)) or (intent.by,)
-    return (title.issuer or PartyId(""),)
+    return (title.issuer,) if title.issuer else ()
 
 
 def _still_awaited(title: Title, intent: Intent) -> tuple[PartyId, ...]:

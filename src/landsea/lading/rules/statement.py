@@ -34,6 +34,7 @@ def next_statement(
 
 
 def require_fresh(title: Title, at: datetime, now: datetime) -> None:
-    """MLETR 13: the time of an act is the node's, never before the act it follows."""
-    if not max(title.acted_at, now - timedelta(minutes=PREPARED_MINUTES_MAX)) <= at <= now:
+    """MLETR 13: the time of an act is the node's, never before the act it follows, nor in a validity that has ended meanwhile."""
+    oldest = max(title.acted_at, now - timedelta(minutes=PREPARED_MINUTES_MAX))
+    if not oldest <= at <= now or title.is_past_validity(now) is not title.is_past_validity(at):
         raise ActInThePast(at=at.isoformat(), minutes=PREPARED_MINUTES_MAX)

@@ -53,6 +53,8 @@ class Order(StrEnum):
 class Bar(StrEnum):
     """What must be so for an act, each with a refusal of its own (`bars.py`)."""
 
+    VALID = "still valid"
+    ISSUER_HERE = "issuer on this node"
     NEGOTIABLE = "negotiable"
     FREE = "no open proposal"
     UNPLEDGED = "not pledged"
@@ -60,9 +62,13 @@ class Bar(StrEnum):
     MATURED = "pledge due"
     ENTITLED = "holder entitled"
     UNDELIVERED = "nothing delivered"
+    OUTSTANDING = "goods outstanding"
+    DIVISIBLE = "outstanding goods for two"
     FOR_DELIVERY = "surrendered for delivery"
     NO_ORDER = "no open order"
     FROZEN = "frozen"
+    UNFROZEN = "not frozen"
+    IN_LOG = "form on log"
     EXPIRED = "past its validity"
 
 
@@ -70,8 +76,8 @@ class Bar(StrEnum):
 class Transition:
     """`act` by `standing` leads from `source` to `target`.
 
-    `answers`: the proposal that it answers. `medium`: where the other form is. `order`: the order that it confirms. `proposes`: it opens
-    a proposal and changes nothing yet.
+    `answers`: the proposal that it answers. `medium`: where the other form is. `order`: the order that it begins or confirms. `proposes`:
+    it opens a proposal and changes nothing yet.
     """
 
     act: A
@@ -88,10 +94,12 @@ class Transition:
 
 
 ISSUER, HOLDER, AWAITED, NODE = Standing.ISSUER, Standing.HOLDER, Standing.AWAITED, Standing.NODE
-FREE, CLEAR = (Bar.FREE,), (Bar.FREE, Bar.UNPLEDGED)
+VALID = (Bar.VALID,)
+FREE = (*VALID, Bar.FREE)
+CLEAR = (*FREE, Bar.UNPLEDGED)
 OWN = (*CLEAR, Bar.ENTITLED)
+ASKED = (*OWN, Bar.ISSUER_HERE, Bar.OUTSTANDING)
 PAPER, REGISTERS = (Medium.PAPER,), (Medium.CHAIN, Medium.PLATFORM)
-ELSEWHERE = (*PAPER, *REGISTERS)
 PROPOSALS = (A.OFFER, A.PLEDGE, A.AMEND, A.ASK_SPLIT, A.ASK_MERGE, A.ASK_PART)
 
 _BIRTH = (
@@ -99,7 +107,7 @@ _BIRTH = (
     Transition(A.ISSUE, None, S.ISSUED, ISSUER, Control.NAMED, Order.ENDORSED),
     # MLETR 17, ETDA s.4: paper becomes electronic in two phases; while captured, the paper is still the operative form.
     Transition(A.CAPTURE, None, S.CAPTURED, ISSUER, Control.NAMED, Order.ENDORSED, medium=PAPER),
-    Transition(A.ACTIVATE, S.CAPTURED, S.ISSUED, ISSUER),
+    Transition(A.ACTIVATE, S.CAPTURED, S.ISSUED, ISSUER, bars=VALID),
     Transition(A.DISCARD, S.CAPTURED, S.DISCARDED, ISSUER, Control.NOBODY, Order.NOBODY),
     # DCSA PINT RECE: another platform gave up its record in favour of this one.
     Transition(A.RECEIVE, None, S.ISSUED, NODE, Control.NAMED, Order.ENDORSED, medium=(Medium.PLATFORM,)),
@@ -109,43 +117,46 @@ _CIRCULATION = (
     Transition(A.TRANSFER, S.ISSUED, S.ISSUED, HOLDER, Control.NAMED, Order.ENDORSED, (Bar.NEGOTIABLE, *CLEAR)),
     # NCD art. 9: a holder takes on duties, so it may be asked first; nothing passes until it takes.
     Transition(A.OFFER, S.ISSUED, S.ISSUED, HOLDER, bars=(Bar.NEGOTIABLE, *CLEAR), proposes=True),
-    Transition(A.TAKE, S.ISSUED, S.ISSUED, AWAITED, Control.PROPOSED, Order.PROPOSED, answers=A.OFFER),
+    Transition(A.TAKE, S.ISSUED, S.ISSUED, AWAITED, Control.PROPOSED, Order.PROPOSED, VALID, answers=A.OFFER),
     # PRC Civil Code art. 441: a pledge of a bill of lading is made by handing it over; the pledgor stays entitled to it.
     Transition(A.PLEDGE, S.ISSUED, S.ISSUED, HOLDER, bars=(Bar.NEGOTIABLE, *OWN), proposes=True),
-    Transition(A.TAKE, S.ISSUED, S.ISSUED, AWAITED, Control.PROPOSED, answers=A.PLEDGE),
+    Transition(A.TAKE, S.ISSUED, S.ISSUED, AWAITED, Control.PROPOSED, bars=VALID, answers=A.PLEDGE),
     Transition(A.RELEASE, S.ISSUED, S.ISSUED, HOLDER, Control.PLEDGOR, bars=(Bar.PLEDGED, *FREE)),
     Transition(A.ENFORCE, S.ISSUED, S.ISSUED, HOLDER, to_order=Order.HOLDER, bars=(Bar.PLEDGED, *FREE, Bar.MATURED)),
 )
 _CHANGE = (
     # MLETR 16: amended information is identified as such; the issuer proposes, whoever it concerns consents.
-    Transition(A.AMEND, S.ISSUED, S.ISSUED, ISSUER, bars=(*FREE, Bar.UNDELIVERED), proposes=True),
-    Transition(A.CONSENT, S.ISSUED, S.ISSUED, AWAITED, answers=A.AMEND),
+    Transition(A.AMEND, S.ISSUED, S.ISSUED, ISSUER, bars=(*FREE, Bar.ISSUER_HERE, Bar.UNDELIVERED), proposes=True),
+    # DCSA eBL Surrender 3.0 (AREQ): what a carrier elsewhere issued it alone amends, by issuing another one for it.
+    Transition(A.CONSENT, S.ISSUED, S.ISSUED, AWAITED, bars=VALID, answers=A.AMEND),
     # Split, merge, part delivery (NCD art. 10): the holder asks, the issuer grants; quantities are conserved exactly.
-    Transition(A.ASK_SPLIT, S.ISSUED, S.ISSUED, HOLDER, bars=OWN, proposes=True),
-    Transition(A.ASK_MERGE, S.ISSUED, S.ISSUED, HOLDER, bars=OWN, proposes=True),
-    Transition(A.ASK_PART, S.ISSUED, S.ISSUED, HOLDER, bars=OWN, proposes=True),
-    Transition(A.GRANT, S.ISSUED, S.SPLIT, AWAITED, Control.NOBODY, Order.NOBODY, answers=A.ASK_SPLIT),
-    Transition(A.GRANT, S.ISSUED, S.MERGED, AWAITED, Control.NOBODY, Order.NOBODY, answers=A.ASK_MERGE),
-    Transition(A.GRANT, S.ISSUED, S.ISSUED, AWAITED, answers=A.ASK_PART),
-    *(Transition(A.DECLINE, S.ISSUED, S.ISSUED, AWAITED, answers=one) for one in PROPOSALS),
-    *(Transition(A.WITHDRAW, S.ISSUED, S.ISSUED, Standing.PROPOSER, answers=one) for one in PROPOSALS),
+    Transition(A.ASK_SPLIT, S.ISSUED, S.ISSUED, HOLDER, bars=(*OWN, Bar.ISSUER_HERE, Bar.DIVISIBLE), proposes=True),
+    Transition(A.ASK_MERGE, S.ISSUED, S.ISSUED, HOLDER, bars=ASKED, proposes=True),
+    Transition(A.ASK_PART, S.ISSUED, S.ISSUED, HOLDER, bars=ASKED, proposes=True),
+    Transition(A.GRANT, S.ISSUED, S.SPLIT, AWAITED, Control.NOBODY, Order.NOBODY, VALID, A.ASK_SPLIT),
+    Transition(A.GRANT, S.ISSUED, S.MERGED, AWAITED, Control.NOBODY, Order.NOBODY, VALID, A.ASK_MERGE),
+    Transition(A.GRANT, S.ISSUED, S.ISSUED, AWAITED, bars=VALID, answers=A.ASK_PART),
+    *(Transition(A.DECLINE, S.ISSUED, S.ISSUED, AWAITED, bars=VALID, answers=one) for one in PROPOSALS),
+    *(Transition(A.WITHDRAW, S.ISSUED, S.ISSUED, Standing.PROPOSER, bars=VALID, answers=one) for one in PROPOSALS),
 )
 _END = (
     # DCSA SREQ, AREQ: presented to the issuer; the holder keeps control but cannot pass it on.
     Transition(A.SURRENDER, S.ISSUED, S.SURRENDERED, HOLDER, bars=OWN),
     Transition(A.SURRENDER, S.AWAY, S.SURRENDERED, NODE, Control.NOBODY, medium=(Medium.PLATFORM,)),
-    # DCSA SACC: nothing follows but the record of delivery.
+    # DCSA SACC: nothing follows but the record of delivery. What was presented in time is answered whenever the issuer answers.
     Transition(A.ACCEPT, S.SURRENDERED, S.ACCEPTED, ISSUER, Control.NOBODY, Order.NOBODY),
     # DCSA SREJ: as if it had not been surrendered.
     Transition(A.REJECT, S.SURRENDERED, S.ISSUED, ISSUER, medium=(Medium.LOG,)),
     Transition(A.REJECT, S.SURRENDERED, S.AWAY, ISSUER, medium=(Medium.PLATFORM,)),
-    # MLETR 10(1)(b)(ii): until it ceases to have effect.
+    # MLETR 10(1)(b)(ii): until it ceases to have effect or validity; from then on no holder has anything to exercise (`VALID` above).
     Transition(A.ACCOMPLISH, S.ACCEPTED, S.ACCOMPLISHED, ISSUER, Control.NOBODY, bars=(Bar.FOR_DELIVERY,)),
     Transition(A.EXPIRE, S.ISSUED, S.EXPIRED, NODE, Control.NOBODY, Order.NOBODY, (Bar.EXPIRED,)),
 )
 _MEDIUM = (
-    # MLETR 18, ETDA s.4: first inoperative here, then operative elsewhere; in between it is operative nowhere.
-    Transition(A.LEAVE, S.ISSUED, S.LEAVING, HOLDER, bars=OWN, medium=ELSEWHERE),
+    # MLETR 18, ETDA s.4: first inoperative here, then operative elsewhere; in between it is operative nowhere. Paper is its issuer's.
+    Transition(A.LEAVE, S.ISSUED, S.LEAVING, HOLDER, bars=OWN, medium=REGISTERS),
+    Transition(A.LEAVE, S.ISSUED, S.LEAVING, HOLDER, bars=(*OWN, Bar.ISSUER_HERE), medium=PAPER),
+    # Where the one operative form is, is on record whenever it is known: also after the end of the validity.
     Transition(A.LEFT, S.LEAVING, S.AWAY, ISSUER, Control.NOBODY, Order.NOBODY, medium=PAPER),
     Transition(A.LEFT, S.LEAVING, S.AWAY, NODE, Control.NOBODY, Order.NOBODY, medium=REGISTERS),
     Transition(A.STAY, S.LEAVING, S.ISSUED, ISSUER, medium=PAPER),
@@ -154,25 +165,22 @@ _MEDIUM = (
     Transition(A.RETURN, S.AWAY, S.ISSUED, NODE, Control.NAMED, Order.ENDORSED, medium=REGISTERS),
 )
 _DUAL = (Standing.REGISTRAR, Standing.SECOND)
+_BEGUN = (
+    (OrderKind.FREEZE, (Bar.NO_ORDER, Bar.UNFROZEN)),
+    (OrderKind.UNFREEZE, (Bar.NO_ORDER, Bar.FROZEN)),
+    # What another register has, no order here can give.
+    (OrderKind.RECTIFY, (Bar.NO_ORDER, Bar.FROZEN, Bar.IN_LOG)),
+)
 _ORDERS = tuple(
     row
     for state in (S.ISSUED, S.SURRENDERED)
     for row in (
-        # Two people of the registrar, the case on record for ever: dispute, judgment, lost key.
-        Transition(A.ORDER, state, state, _DUAL[0], bars=(Bar.NO_ORDER,)),
+        # Two people of the registrar, the case on record for ever: dispute, judgment, lost key. Nothing else moves what is frozen.
+        *(Transition(A.ORDER, state, state, _DUAL[0], bars=bars, order=kind) for kind, bars in _BEGUN),
         Transition(A.REVOKE, state, state, _DUAL[0]),
         Transition(A.CONFIRM, state, state, _DUAL[1], order=OrderKind.FREEZE),
-        Transition(A.CONFIRM, state, state, _DUAL[1], bars=(Bar.FROZEN,), order=OrderKind.UNFREEZE),
-        Transition(
-            A.CONFIRM,
-            state,
-            S.ISSUED,
-            _DUAL[1],
-            Control.ORDERED,
-            Order.ORDERED,
-            (Bar.FROZEN,),
-            order=OrderKind.RECTIFY,
-        ),
+        Transition(A.CONFIRM, state, state, _DUAL[1], order=OrderKind.UNFREEZE),
+        Transition(A.CONFIRM, state, S.ISSUED, _DUAL[1], Control.ORDERED, Order.ORDERED, order=OrderKind.RECTIFY),
     )
 )
 TABLE = (*_BIRTH, *_CIRCULATION, *_CHANGE, *_END, *_MEDIUM, *_ORDERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from msgspec import UNSET
@@ -15,7 +14,6 @@ from landsea.lading.model import (
     ActKind,
     DocumentId,
     Endorsement,
-    IsFrozen,
     LineAmount,
     Medium,
     OrderKind,
@@ -186,8 +184,7 @@ def expire_due(work: Work, limit: int = 100) -> int:
     """Records the expiry of every document whose validity has passed, for a worker; returns how many there were."""
     due = store.past_validity(work.connection, work.now, limit)
     for document in due:
-        with suppress(IsFrozen):
-            expire(work, DocumentId(document))
+        expire(work, DocumentId(document))
     return len(due)
 
 

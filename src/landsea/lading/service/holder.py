@@ -10,6 +10,7 @@ from landsea.lading import store
 from landsea.lading.model import ENDED, State
 from landsea.lading.store import StoredDocument
 
+_FREEING = frozenset({State.ACCEPTED, State.ACCOMPLISHED, State.EXPIRED})
 _REPLACED = frozenset({State.SPLIT, State.MERGED, State.DISCARDED})
 
 
@@ -25,14 +26,18 @@ def put_on_consignment(work: Work, consignment_id: str, holder: PartyId) -> None
 
 
 def tell_consignment(work: Work, found: StoredDocument) -> None:
-    """The consignment is free of its document when the last of the family was taken back, and complete when all goods were delivered."""
-    if not found.content.consignment or found.title.state not in (State.ACCEPTED, State.ACCOMPLISHED):
+    """The consignment is free of its document when the last of the family was taken back or has expired, and complete when all goods were
+    delivered.
+    """
+    if not found.content.consignment or found.title.state not in _FREEING:
         return
     standing = [one.state for one in store.family(work.connection, found.content.root)]
     last = [state for state in standing if state not in _REPLACED]
     if any(state not in ENDED for state in last):
         return
-    if all(state is State.ACCOMPLISHED for state in last):
+    if found.title.state is State.EXPIRED:
+        consignment.expire_document(work, found.content.consignment, found.content.root)
+    elif all(state is State.ACCOMPLISHED for state in last):
         _release(work, found, Release.ACCOMPLISHED)
     elif found.title.state is State.ACCEPTED:
         _release(work, found, Release.SURRENDERED)
