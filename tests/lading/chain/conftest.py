@@ -1,13 +1,18 @@
-"""One local chain for the tests that only add to it."""
+"""One local chain for the tests that only add to it, and on each engine one node whose people use it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
+from landsea import policy
 from tests.lading.chain.anvil import require_installed
+from tests.lading.chain.desk import Desk
 from tests.lading.chain.world import World, world
+from tests.lading.world import make_world
+from tests.support.prepared import Prepared
 
 
 @pytest.fixture(scope="package")
@@ -24,3 +29,25 @@ def alone() -> Iterator[World]:
     require_installed()
     with world() as one:
         yield one
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def staffed(
+    request: pytest.FixtureRequest, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory, shared: World
+) -> Iterator[Desk]:
+    """Made once for a module and engine: keys and roles take longer than most tests."""
+    folder = tmp_path_factory.mktemp("staffed")
+    with ExitStack() as stack:
+        is_sqlite = request.param == "sqlite"
+        url = prepared.sqlite(folder / "node.sqlite3") if is_sqlite else stack.enter_context(prepared.postgres())
+        node = make_world(url, folder, also=(policy.PROJECTION,))
+        stack.callback(node.journal.database.close)
+        yield Desk(node, shared).ready()
+
+
+@pytest.fixture
+def desk(staffed: Desk) -> Desk:
+    """With documents of this test's own, on the chain as it was configured first."""
+    mine = Desk(staffed.world, staffed.local)
+    mine.configure()
+    return mine

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from landsea import identity, lading, policy
+from landsea import identity, lading
 from landsea import journal as door
 from landsea.kernel import NotAllowed
 from landsea.lading import DocumentId, store_chain
 from landsea.lading.chain import find_content, parse_token_name, personal_signature, token_of
-from landsea.lading.chain.facts import ChainSettings
 from landsea.lading.chain.refusals import (
     BadAddressProof,
     ChainBusy,
@@ -31,112 +26,15 @@ from landsea.lading.chain.refusals import (
 from landsea.lading.escrow import Address, Call, Operation, Place, StraightNotOnChain
 from landsea.lading.model import Medium, State
 from landsea.lading.service import chain as service
-from landsea.lading.service.chain import ChainStep, Step, Waiting, arriving, sending
+from landsea.lading.service.chain import Step, arriving, sending
 from landsea.policy import ReleaseRefused
+from landsea.runtime import system_now
 from tests.identity.credentials.trustvc import NAMED, ask, installed
-from tests.lading.chain.world import World as Local
+from tests.lading.chain.desk import ETHER, FAR, Crash, Desk
 from tests.lading.chain.world import key
-from tests.lading.world import SIGN, World, make_world
+from tests.lading.world import SIGN
 from tests.support.journals import table_dump
-from tests.support.people import PASSPHRASE, Person
-
-ETHER = 10**18
-FAR = timedelta(days=1)
-
-
-@dataclass
-class Desk:
-    """A node whose people have sealed chain keys, and a chain whose minter is the operator."""
-
-    world: World
-    local: Local
-
-    def ready(self) -> Desk:
-        for who in (self.world.operator, self.world.shipper, self.world.buyer):
-            made = self.world.run(who, lambda work: service.create_key(work, PASSPHRASE))
-            self.local.anvil.give(made.address, 10 * ETHER)
-        for operation in ("MINTER", "ACCEPTER", "RESTORER"):
-            self.local.act_role(operation, self.address(self.world.operator))
-        self.configure()
-        return self
-
-    def configure(self, **other: Any) -> ChainSettings:
-        given: dict[str, Any] = {"name": "local", "chain_id": self.local.chain.chain_id}
-        given["registry"] = self.local.registry.address
-        given |= {"confirmations": 3, "minter": self.address(self.world.operator), "jurisdiction": "CN"}
-        settings = ChainSettings(**(given | other))
-        url = self.local.anvil.url
-        return self.world.run(self.world.operator, lambda work: service.add_chain(work, settings, url))
-
-    def address(self, who: Person) -> Address:
-        with self.world.journal.view(who.actor) as view:
-            found = service.own_key(view)
-        assert found is not None
-        return found.address
-
-    def leave(self, document: DocumentId | None = None) -> DocumentId:
-        document = document or self.world.issue()
-        self.world.run(self.world.shipper, lambda work: service.leave_for_chain(work, document, "local", SIGN))
-        return document
-
-    def sign(self, who: Person, document: DocumentId, step: Step, **to: Any) -> Waiting:
-        return service.sign_step(self.world.journal, who.actor, document, ChainStep(step, **to), PASSPHRASE)
-
-    def work(self, rounds: int = 1, mine: int = 0) -> None:
-        """Rounds of the worker in which everything is due."""
-        for _ in range(rounds):
-            if mine:
-                self.local.anvil.mine(mine)
-            with self.world.journal.database.write() as connection:
-                table = store_chain.transaction
-                connection.execute(table.update().where(table.c.due.is_not(None)).values(due=service_start()))
-                connection.execute(store_chain.watch.update().values(due=service_start()))
-            service.run_chains(self.world.journal)
-
-    def settle(self) -> None:
-        self.work()
-        self.work(2, mine=3)
-
-    def done(self, who: Person, document: DocumentId, step: Step, **to: Any) -> None:
-        self.sign(who, document, step, **to)
-        self.settle()
-
-    def state(self, document: DocumentId) -> State:
-        with self.world.journal.view(door.NODE) as view:
-            return lading.load_document(view, document).title.state
-
-    def chain_state(self, document: DocumentId) -> service.ChainState:
-        with self.world.journal.view(self.world.operator.actor) as view:
-            found = service.chain_state(view, document)
-        assert found is not None
-        return found
-
-    def place(self, document: DocumentId) -> Place:
-        token = parse_token_name(self.chain_state(document).journey.token).token
-        return self.local.registry.read(token).escrow.place
-
-    def operative(self, document: DocumentId) -> tuple[bool, bool]:
-        """In the log, on the chain."""
-        return self.state(document) is State.ISSUED, self.place(document) is Place.ESCROW
-
-    def away(self) -> DocumentId:
-        document = self.leave()
-        self.done(self.world.operator, document, Step.MINT)
-        assert self.state(document) is State.AWAY
-        return document
-
-
-def service_start() -> Any:
-    from landsea.runtime import system_now
-
-    return system_now() - FAR
-
-
-@pytest.fixture
-def desk(tables_url: str, tmp_path: Path, shared: Local) -> Iterator[Desk]:
-    world = make_world(tables_url, tmp_path, also=(policy.PROJECTION,))
-    yield Desk(world, shared).ready()
-    world.journal.database.close()
+from tests.support.people import PASSPHRASE
 
 
 def test_a_document_goes_out_moves_there_and_comes_back(desk: Desk) -> None:
@@ -192,9 +90,9 @@ def test_what_the_contract_cannot_hold_does_not_leave(desk: Desk) -> None:
 
 def test_only_who_has_a_chain_key_takes_a_document_there(desk: Desk) -> None:
     document = desk.world.issue()
-    desk.world.transfer(desk.world.shipper, document, desk.world.bank)
+    desk.world.transfer(desk.world.shipper, document, desk.world.stranger)
     with pytest.raises(NoChainKey):
-        desk.world.run(desk.world.bank, lambda work: service.leave_for_chain(work, document, "local", SIGN))
+        desk.world.run(desk.world.stranger, lambda work: service.leave_for_chain(work, document, "local", SIGN))
 
 
 def test_a_chain_across_a_border_needs_a_release_rule(desk: Desk) -> None:
@@ -259,10 +157,6 @@ def test_a_crash_repeats_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, mo
     assert desk.local.registry.node.nonce(waiting.prepared.sender) == waiting.prepared.nonce + 1
 
 
-class Crash(BaseException):
-    """The process ends here."""
-
-
 def crash_once(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     from landsea.lading.chain.registry import TokenRegistry
 
@@ -310,8 +204,8 @@ def test_a_mint_that_is_called_off_leaves_the_record_in_the_log(desk: Desk) -> N
     desk.local.anvil.ask("anvil_dropAllTransactions")
     with desk.world.journal.database.write() as connection:  # the mint waits behind: what calls it off is sent first
         table = store_chain.transaction
-        mint = table.update().where(table.c.operation == "mint")
-        connection.execute(mint.values(due=service_start() + 2 * FAR))
+        mint = table.update().where(table.c.operation == "mint", table.c.due.is_not(None))
+        connection.execute(mint.values(due=system_now() + FAR))
     service.run_chains(desk.world.journal)
     desk.work(3, mine=3)
     assert desk.operative(document) == (True, False)

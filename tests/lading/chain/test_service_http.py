@@ -16,7 +16,7 @@ from landsea.identity.http import authenticate
 from landsea.lading.api import router
 from landsea.lading.model import State
 from landsea.runtime.http import install_problems
-from tests.lading.chain.test_service import Desk
+from tests.lading.chain.desk import Desk
 from tests.lading.chain.world import World as Local
 from tests.lading.world import make_world
 from tests.support.people import PASSPHRASE, Person
@@ -61,6 +61,7 @@ def test_a_document_goes_to_a_chain_and_is_seen_there_over_http(client: TestClie
     assert local.anvil.url not in listed.text
     assert listed.json()["data"][0]["registry"] == local.registry.address
     document = desk.world.issue()
+    desk.documents.append(document)
     path = f"/v1/documents/{document}"
     left = ask(client, shipper, "POST", f"{path}/leave-for-chain", {"chain": "local"} | SECRET)
     assert (left["state"], left["operative"]) == ("leaving", False)

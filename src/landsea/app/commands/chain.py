@@ -35,12 +35,20 @@ def add(
     minter: Annotated[str, typer.Option(help="the operator's address, from `landsea chain key`")],
     confirmations: Annotated[int, typer.Option(help="blocks, its own included, until an act is final")],
     jurisdiction: Annotated[str, typer.Option(help="where what is sent there is taken to go, ISO 3166-1 alpha-2")],
+    trust: Annotated[
+        list[str] | None, typer.Option(help="a registry of others there, believed when a credential is verified")
+    ] = None,
+    fee_gwei_max: Annotated[int, typer.Option(help="the most that one transaction may cost")] = 100_000_000,
+    mined_within_seconds: Annotated[
+        int, typer.Option(help="a transaction that no block takes is then sent at a higher fee")
+    ] = 300,
     key: Key = "",
     url: Url = HERE,
 ) -> None:
     """Adds a chain, or changes the one of that name."""
     given = {"name": name, "chain_id": chain_id, "url": rpc, "registry": registry, "minter": minter}
-    body = given | {"confirmations": confirmations, "jurisdiction": jurisdiction}
+    body = given | {"confirmations": confirmations, "jurisdiction": jurisdiction, "trusted": trust or []}
+    body |= {"fee_gwei_max": fee_gwei_max, "mined_within_seconds": mined_within_seconds}
     typer.echo(call(url, key, "POST", "/v1/chains", body)["name"])
 
 

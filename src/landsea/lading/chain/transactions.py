@@ -107,17 +107,19 @@ class Transactions:
         sends_nothing = payload.to and not payload.data
         gas = _TRANSFER_GAS if sends_nothing else self.node.gas(_call(payload, signer)) * 6 // 5
         self._require_funds(signer.address, gas * max(fees.values()))
-        return self._signed(payload, signer, nonce, gas, fees)
+        made = self._signed(payload, signer, nonce, gas, fees)
+        found = Address(Account.recover_transaction(made.raw).lower())
+        if found != signer.address:
+            raise WrongSigner(expected=signer.address, found=found)
+        return made
 
     def _signed(self, payload: Payload, signer: Signer, nonce: int, gas: int, fees: dict[str, int]) -> Prepared:
         unsigned = {**_call(payload, signer), **fees, "gas": gas, "nonce": nonce, "chainId": self.chain.chain_id}
         del unsigned["from"]
         raw = signer.sign(unsigned)
-        found = Address(Account.recover_transaction(raw).lower())
-        if found != signer.address:
-            raise WrongSigner(expected=signer.address, found=found)
         price, tip = max(fees.values()), fees.get("maxPriorityFeePerGas")
-        return Prepared(self.chain.chain_id, found, nonce, Web3.keccak(raw).to_0x_hex(), raw.hex(), gas, price, tip)
+        hash = Web3.keccak(raw).to_0x_hex()
+        return Prepared(self.chain.chain_id, signer.address, nonce, hash, raw.hex(), gas, price, tip)
 
     def _require_funds(self, sender: Address, needed: int) -> None:
         if needed > self.chain.fee_wei_max:
