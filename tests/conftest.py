@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from landsea.journal import Journal, Projection
 from tests.support import browser, journals
@@ -17,6 +20,13 @@ from tests.support.prepared import Prepared
 browser.use_packaged_node()
 settings.register_profile("landsea", deadline=None)  # a busy machine is not a fault
 settings.load_profile("landsea")
+
+
+@event.listens_for(Pool, "checkout")
+def _wait_for_no_disk(connection: object, *_: object) -> None:
+    """The tests' own processes outlive no power cut; those they start and kill keep SQLite's full durability."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
