@@ -20,9 +20,15 @@ from landsea.identity import check_credential
 from landsea.identity.service.contexts import CONTEXTS, contexts
 from landsea.identity.wire.credentials import Outcome as Judged
 from landsea.journal import Verifier
-from landsea.lading import DocumentId, Medium, OrderKind, OtherForm, Outcome, Report, Verdict, verify_file
+from landsea.kernel import Refusal
+from landsea.lading import DocumentId, Medium, OrderKind, OtherForm, Outcome, Report, Verdict, read_beside, verify_file
+from landsea.lading.chain import Whereabouts
+from landsea.lading.chain.refusals import OtherChain, UnknownRegistry, WrongChain
 from landsea.lading.service.evidence import attest
+from landsea.lading.service.verify import Answer
 from tests.identity.credentials import test_checks as reference
+from tests.identity.credentials import trustvc
+from tests.lading import bills
 from tests.lading.test_parts import SHARES
 from tests.lading.world import SIGN, World, make_world
 from tests.support import people
@@ -258,3 +264,134 @@ def test_so_is_a_credential_that_must_not_be_relied_on(name: str) -> None:
     report = check_credential(gap.alter(), at=gap.at, documents=documents, lists=gap.lists())
     assert not report.is_valid
     assert gap.fails <= {check.name for check in report.checks if check.outcome is Judged.FAIL}
+
+
+@dataclass(frozen=True)
+class TitleGap:
+    """A credential whose status names a token. `told`: what its registry says; None: nobody was asked."""
+
+    theirs: str
+    verdict: Verdict
+    checks: frozenset[str]
+    told: Answer | Refusal | None = None
+    made: Callable[[], dict[str, Any]] = bills.shown
+    beside: Callable[[TitleGap], Any] = lambda gap: bills.beside(None if gap.told is None else bills.telling(gap.told))
+    at: datetime = bills.NOW
+
+
+def hiding(*names: str) -> Callable[[], dict[str, Any]]:
+    """Derived by a holder who could and did leave these out."""
+    return lambda: bills.shown(mandatory=[one for one in trustvc.ALWAYS if one not in names])
+
+
+def in_a_list_too() -> dict[str, Any]:
+    """With a second status, in a list."""
+    return bills.shown(bills.bill(credentialStatus=[bills.bill()["credentialStatus"], bills.ENTRY.render()]))
+
+
+def with_stale_list(gap: TitleGap) -> Any:
+    assert isinstance(gap.told, Answer)
+    return bills.beside(bills.telling(gap.told), bills.status_list(until=bills.NOW - DAY))
+
+
+VALID = "verified (measured where the npm package is installed): "
+NOWHERE = frozenset({"status", "operative"})
+TITLE_GAPS = {
+    "wrong chain": TitleGap(
+        "VALID (read): the chain named is never compared with the one asked",
+        Verdict.INVALID,
+        NOWHERE | {"chain"},
+        WrongChain(chain="mainnet", found=31337, expected=1),
+    ),
+    "a chain the reader does not use": TitleGap(
+        "VALID (read): the credential says which network",
+        Verdict.INVALID,
+        NOWHERE | {"chain"},
+        OtherChain(chain="mainnet", token=31337, given=1),
+    ),
+    "unknown registry": TitleGap(
+        "VALID (read): the credential itself names the registry to ask",
+        Verdict.INVALID,
+        NOWHERE | {"registry"},
+        UnknownRegistry(registry=bills.REGISTRY, chain="mainnet"),
+    ),
+    "registry not asked": TitleGap(
+        VALID + "its proof holds", Verdict.UNPROVEN, NOWHERE | {"chain", "registry"}
+    ),
+    "returned token": TitleGap(
+        "VALID (measured)", Verdict.NOT_OPERATIVE, frozenset({"operative"}), bills.answer(Whereabouts.RETURNED)
+    ),
+    "burnt token": TitleGap(
+        "VALID (measured)", Verdict.NOT_OPERATIVE, frozenset({"operative"}), bills.answer(Whereabouts.BURNT)
+    ),
+    "token held for another": TitleGap(
+        "VALID: who is holder is not asked", Verdict.ENCUMBERED, frozenset({"unencumbered"}), bills.answer(holder=bills.BOB)
+    ),
+    "other content under the same id": TitleGap(
+        "VALID (measured): the token commits to an id",
+        Verdict.INVALID,
+        frozenset({"commitment"}),
+        bills.answer(content="ab" * 32),
+    ),
+    "status hidden by its holder": TitleGap(
+        VALID + "no status is found, so none is asked",
+        Verdict.INVALID,
+        frozenset({"status", "disclosure"}),
+        bills.answer(),
+        made=hiding("/credentialStatus"),
+    ),
+    "no status at all": TitleGap(
+        VALID + "no status is found, so none is asked",
+        Verdict.INVALID,
+        frozenset({"status", "disclosure"}),
+        bills.answer(),
+        made=lambda: bills.shown(
+            bills.bill(credentialStatus=None), [one for one in trustvc.ALWAYS if one != "/credentialStatus"]
+        ),
+    ),
+    "issuer hidden among what could be left out": TitleGap(
+        VALID + "the issuer's choice is not asked about",
+        Verdict.UNPROVEN,
+        frozenset({"disclosure"}),
+        bills.answer(),
+        made=lambda: bills.shown(mandatory=["/validFrom"], reveal=[*trustvc.ALWAYS, "/credentialSubject"]),
+    ),
+    "stale status list": TitleGap(
+        "not established: a list's age is not asked",
+        Verdict.UNPROVEN,
+        frozenset({"status"}),
+        bills.answer(),
+        made=in_a_list_too,
+        beside=with_stale_list,
+    ),
+    "issuer nobody named": TitleGap(
+        VALID + "whoever controls the domain is an issuer",
+        Verdict.UNPROVEN,
+        NOWHERE | {"issuer-trusted", "chain", "registry"},
+        bills.answer(),
+        beside=lambda gap: read_beside([bills.KEYS], (), bills.never),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not CONTEXTS.is_dir(), reason="the JSON-LD contexts are not installed: run tools/assets.py")
+@pytest.mark.parametrize("name", TITLE_GAPS)
+def test_so_is_a_bill_of_lading_whose_title_is_a_token(name: str) -> None:
+    gap = TITLE_GAPS[name]
+    assert bills.judged(bills.shown(), bills.beside(bills.telling(bills.answer()))).is_valid
+    report = bills.judged(gap.made(), gap.beside(gap), gap.at)
+    wrong = [check for check in report.checks if check.outcome in (Outcome.FAIL, Outcome.NOT_PROVEN)]
+    assert (report.verdict, {check.name for check in wrong}) == (gap.verdict, set(gap.checks))
+    assert not report.is_valid
+    assert all(check.clause and check.mend and str(check.seen) for check in wrong)
+
+
+@pytest.mark.skipif(not CONTEXTS.is_dir(), reason="the JSON-LD contexts are not installed: run tools/assets.py")
+def test_the_reference_calls_these_credentials_verified() -> None:
+    folder = trustvc.installed()
+    if folder is None:
+        pytest.skip(f"@trustvc/trustvc is not installed: name a folder that has it in {trustvc.NAMED}")
+    names = [name for name, gap in TITLE_GAPS.items() if gap.theirs.startswith(VALID)]
+    found = trustvc.ask(folder, "verifyAll", {}, credentials=[TITLE_GAPS[name].made() for name in names])
+    assert len(names) > 4
+    assert dict(zip(names, found, strict=True)) == {name: {"verified": True} for name in names}

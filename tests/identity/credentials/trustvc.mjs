@@ -28,6 +28,7 @@ const jobs = {
   sign: () => credentials.signCredential(job.credential, job.key, "ecdsa-sd-2023", options),
   derive: () => credentials.deriveCredential(job.credential, job.reveal, options),
   verify: () => credentials.verifyCredential(job.credential, options),
+  verifyAll: () => Promise.all(job.credentials.map((one) => credentials.verifyCredential(one, options))),
   // What their library is built on, without its look at the type of status.
   proof: async () => {
     const suite = new DataIntegrityProof({ cryptosuite: createVerifyCryptosuite() });

@@ -75,14 +75,26 @@ def judge(raw: Mapping[str, Any], beside: Beside, reader: Reader, at: datetime) 
     )
     own = [_told(one, found, beside) for one in found.checks if one.name != "type"]
     trusted = _trusted(found, beside)
-    sound = all(one.outcome is not Outcome.FAIL for one in own) and trusted.outcome is Outcome.PASS
-    record = _record(raw, beside, reader, at, sound)
+    record = _record(raw, beside, reader, at, sound=_is_sound((*own, trusted)))
     readable = Message("a W3C credential of the types {types}", {"types": ", ".join(credentials.types_of(raw))[:200]})
     first = Check("format", NOT_READABLE.clause, Outcome.PASS, readable)
+    if record is not None and record.is_asked:
+        own = [_kept(one, found) for one in own]
     return _report(raw, _merged((first, *own, trusted), record), found, record, at)
 
 
-def _record(raw: Mapping[str, Any], beside: Beside, reader: Reader, at: datetime, sound: bool) -> RecordFindings | None:
+def _is_sound(checks: Sequence[Check]) -> bool:
+    """Signed by an issuer that the reader trusts; only where the record stands, and what could have been left out, may be open."""
+    holds = (Outcome.PASS, Outcome.NOT_APPLICABLE)
+    may_be_open = {"status", "disclosure"}
+    return all(
+        one.outcome in holds or (one.name in may_be_open and one.outcome is Outcome.NOT_PROVEN) for one in checks
+    )
+
+
+def _record(
+    raw: Mapping[str, Any], beside: Beside, reader: Reader, at: datetime, *, sound: bool
+) -> RecordFindings | None:
     """What is found about the record of title that its status names; None when it names none."""
     if statuses_of(raw, TRANSFERABLE):
         return check_token(raw, beside.ask, sound, at, reader.fresh_for)
@@ -91,13 +103,22 @@ def _record(raw: Mapping[str, Any], beside: Beside, reader: Reader, at: datetime
     return None
 
 
+def _kept(one: Check, found: credentials.Report) -> Check:
+    """A status that is kept elsewhere alone, all lists being clear, is proven once its keeper has told."""
+    if one.name != "status" or found.check("status").outcome is not credentials.Outcome.NOT_PROVEN:
+        return one
+    return replace(
+        one, outcome=Outcome.PASS, seen=Message("its status is a record of title, and its keeper has told"), mend=""
+    )
+
+
 def _merged(own: Sequence[Check], record: RecordFindings | None) -> tuple[Check, ...]:
-    """A status that names a record is proven once its keeper has told. Of a check that both have, the credential's own failure counts."""
+    """Of a check that both have, the credential's own failure counts, else what the record's keeper says."""
     if record is None:
         return tuple(own)
     mine = {one.name for one in own if one.outcome is Outcome.FAIL}
     theirs = {one.name: one for one in record.checks if one.name not in mine}
-    return (*(_asked(one, record) for one in own if one.name not in theirs), *theirs.values())
+    return (*(one for one in own if one.name not in theirs), *theirs.values())
 
 
 def _current(beside: Beside, at: datetime) -> dict[str, Mapping[str, Any]]:
@@ -118,6 +139,8 @@ def _told(one: Judged, found: credentials.Report, beside: Beside) -> Check:
     outcome, seen, mend = Outcome(one.outcome.value), Message(one.message.template, one.message.facts), MENDS[one.name]
     if one.name == "sandbox" and outcome is Outcome.NOT_PROVEN:
         outcome = Outcome.FAIL
+    elif one.name == "status" and outcome is Outcome.NOT_PROVEN:
+        mend = _KEEPER
     elif one.message.template == credentials.LIST_NOT_GIVEN:
         outcome, seen, mend = Outcome.NOT_PROVEN, _list_not_given(one, beside), _LIST
     elif found.check("proof").message.template == credentials.UnknownDid.text:
@@ -165,16 +188,6 @@ def _trusted(found: credentials.Report, beside: Beside) -> Check:
         return Check(name, clause, Outcome.PASS, Message("you trust {did}", {"did": issuer}))
     seen = Message("nobody but the file itself says who {did} is", {"did": issuer[:160] or "-"})
     return Check(name, clause, Outcome.NOT_PROVEN, seen, _TRUST)
-
-
-def _asked(one: Check, record: RecordFindings) -> Check:
-    if one.name != "status" or one.outcome is not Outcome.NOT_PROVEN:
-        return one
-    if not record.is_asked:
-        return replace(one, mend=_KEEPER)
-    return replace(
-        one, outcome=Outcome.PASS, seen=Message("its status is a record of title, and its keeper has told"), mend=""
-    )
 
 
 def _report(
