@@ -115,6 +115,9 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     (ROUTES, BETWEEN | {"departureStartDate": day(9), "departureEndDate": day(8)}, "departureEndDate"),
     (ROUTES, BETWEEN | {"arrivalStartDate": day(9), "arrivalEndDate": day(8)}, "arrivalEndDate"),
     (ROUTES, BETWEEN | {"departureStartDate": day(0), "departureEndDate": day(400)}, "departureEndDate"),
+    (ROUTES, BETWEEN | {"departureStartDate": day(0), "departureEndDate": day(190)}, "departureEndDate"),
+    (ROUTES, BETWEEN | {"departureEndDate": "2099-12-31"}, "departureEndDate"),
+    (ROUTES, BETWEEN | {"departureStartDate": "2001-01-01", "arrivalEndDate": "2099-12-31"}, "arrivalEndDate"),
     (ROUTES, BETWEEN | {"maxTranshipment": -1}, "maxTranshipment"),
     (ROUTES, BETWEEN | {"maxTranshipment": "1.5"}, "maxTranshipment"),
     (ROUTES, BETWEEN | {"maxTranshipment": 2**31}, "maxTranshipment"),
@@ -189,6 +192,18 @@ def test_days_without_a_timetable_have_no_routings(station: Station, first: str)
 def test_an_arrival_that_nothing_reaches_has_no_routings(station: Station) -> None:
     answer = station.get(ROUTES, **BETWEEN, arrivalEndDate=day(2))
     assert (answer.status, answer.body) == (200, [])
+
+
+def test_searches_of_one_client_are_limited(tmp_path: Path) -> None:
+    """With 429 and the standard's error object; lists that are only read are counted as any request."""
+    node = new_node(replace(settings_for("sqlite://", tmp_path), requests_per_minute_max=10))
+    unknown = BETWEEN | {"placeOfDelivery": "CNXXX"}
+    with TestClient(create_app(node, workers=False), base_url="http://node.example") as client:
+        answers = [client.get(ROUTES, params=unknown) for _ in range(3)]
+        assert [one.status_code for one in answers] == [400, 400, 429]
+        assert faults(answers[-1].json(), "ErrorResponse") == []
+        assert answers[-1].headers["Retry-After"] == "30"
+        assert client.get(PORTS, params=DATE).status_code == 200
 
 
 def test_schedules_may_be_kept_to_members(tmp_path: Path) -> None:

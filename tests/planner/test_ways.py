@@ -83,6 +83,12 @@ def test_weeks_do_not_depend_on_how_the_time_is_cut(shipped: World) -> None:
         start = MONDAY + 2 * WEEK + day * DAY
         found = ways(told, shipped.names["CNCKG"], shipped.names["SGSIN"], start, start + DAY)
         assert {way.steps for way in found} == {way.steps for way in week if start <= way.departure < start + DAY}
+    both = ways(told, shipped.names["CNCKG"], shipped.names["SGSIN"], MONDAY + WEEK, MONDAY + 3 * WEEK)
+    assert [journey(way) for way in both] == [journey(way) for way in of_week(shipped) + week]
+
+
+def journey(way: Way) -> tuple[object, ...]:
+    return way.steps, way.departure, way.arrival, way.cost, way.co2e
 
 
 def test_no_way_is_beaten_by_another(shipped: World) -> None:

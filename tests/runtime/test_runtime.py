@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC as ZONE
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from landsea.runtime import (
     render_cursor,
 )
 from landsea.runtime.clock import clock_table
+from landsea.runtime.kept import Kept
 
 times = Table("times", MetaData(), Column("id", Integer, primary_key=True), Column("at", UTC))
 NOW = datetime(2026, 11, 21, 1, 2, 3, 456789, ZONE)
@@ -151,3 +153,32 @@ def test_a_cursor_that_a_list_gave_leads_behind_its_row_and_no_other_text_does()
         assert refused.value.pointer == "/cursor"
     with pytest.raises(BadValue):
         only_id(render_cursor("par_1", "par_2"))
+
+
+def test_of_many_who_ask_for_the_same_one_works_it_out() -> None:
+    kept, made, begun = Kept[str, int](2), list[int](), threading.Barrier(4)
+
+    def make() -> int:
+        made.append(1)
+        return 1
+
+    def ask() -> None:
+        begun.wait()
+        kept.get("a", make)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+    assert kept.get("a", lambda: 0) == 1
+
+
+def test_what_failed_is_tried_again_and_the_oldest_goes_first() -> None:
+    kept = Kept[str, int](2)
+    with pytest.raises(ZeroDivisionError):
+        kept.get("a", lambda: 1 // 0)
+    for number, key in enumerate("abac"):
+        kept.get(key, partial(int, number))
+    assert ["a" in kept, "b" in kept, "c" in kept] == [True, False, True]

@@ -17,7 +17,7 @@ from landsea.app.workers import Workers
 from landsea.console import router as console_router
 from landsea.console import static_files
 from landsea.identity.http import authenticate
-from landsea.runtime.http import BodyLimit, RateLimit, SecurityHeaders, install_problems
+from landsea.runtime.http import BodyLimit, Buckets, RateLimit, SecurityHeaders, install_problems
 
 TYPES = {
     ".js": "text/javascript",
@@ -26,6 +26,9 @@ TYPES = {
     ".woff2": "font/woff2",
     ".css": "text/css",
 }
+
+SEARCH_COUNTS_AS = 5
+"""Of a search that anybody may start, so many requests fewer are allowed in a minute."""
 
 
 def create_app(node: Node, *, workers: bool = True) -> FastAPI:
@@ -47,6 +50,7 @@ def create_app(node: Node, *, workers: bool = True) -> FastAPI:
     app.state.settings = settings
     app.state.courier = courier
     app.state.authenticate = authenticate
+    app.state.searches = Buckets(max(1, settings.requests_per_minute_max // SEARCH_COUNTS_AS))
     install_problems(app)
     for router in [node_router, *routers(), console_router]:
         app.include_router(router)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from landsea.routing import compiled, scan
 from landsea.routing.arrays import Arrays, Ints
 from landsea.routing.choice import chosen
-from landsea.routing.find import Hunt, Index, journeys, latest_minute
+from landsea.routing.find import Ground, Hunt, Index, journeys, latest_minute
 from landsea.routing.holding import evaluated, with_held
 from landsea.routing.itineraries import itinerary
 from landsea.routing.joint import Joint, Lot, NoJoint, plan_joint
@@ -33,13 +34,11 @@ class Engine:
 
         Within the query's tolerance and at most `count` that differ in substance; all of them if it is `exact`.
         """
-        hunt = Hunt(self.index, query)
-        found, rest = hunt.found() if hunt.possible else [], hunt.rest
-        if not found:
-            return why_not(self.index, query)
-        if not query.exact:
-            found = chosen(with_held(rest, chosen(found, query.count)), query.count)
-        return tuple(itinerary(rest, one) for one in found)
+        return self.repeated(query).plan(query.ready_minute) or why_not(self.index, query)
+
+    def repeated(self, query: Query) -> Repeated:
+        """For asking again and again when the cargo is ready later, or sooner."""
+        return Repeated(self.index, query)
 
     def plan_joint(
         self, lots: Sequence[Lot], hub: tuple[int, ...], split: tuple[int, ...], limits: Query
@@ -82,6 +81,22 @@ class Engine:
         """
         simulation = Simulation(self.index, query, samples, seed)
         return tuple(simulation.of(plan) for plan in plans)
+
+
+class Repeated:
+    """Questions that differ only in when the cargo is ready: what their limits leave is worked out once."""
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._query, self._ground = query, Ground(index, query)
+
+    def plan(self, ready_minute: int) -> tuple[Itinerary, ...]:
+        """As `Engine.plan`; nothing, without a reason, where there is none."""
+        query = replace(self._query, ready_minute=ready_minute)
+        hunt = Hunt(self._ground, query)
+        found = hunt.found() if hunt.possible else []
+        if found and not query.exact:
+            found = chosen(with_held(hunt.rest, chosen(found, query.count)), query.count)
+        return tuple(itinerary(hunt.rest, one) for one in found)
 
 
 def compile_kernels() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -138,29 +138,35 @@ def latest_minute(index: Index, query: Query) -> int:
 
 def journeys(index: Index, query: Query) -> list[Found]:
     """The journeys that no other beats in (arrival, cost, CO2e, rides, risk), within the query's tolerance; sorted."""
-    hunt = Hunt(index, query)
+    hunt = Hunt(Ground(index, query), query)
     return hunt.found() if hunt.possible else []
+
+
+class Ground:
+    """What a query leaves of a timetable, made ready for searches that differ only in when cargo and papers are ready."""
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self.index, self.columns = index, index.columns()
+        self.rest = index.allowed(query)
+        self.left = index.left(query, self.rest, self.columns)
+        target = np.zeros(len(index.arrays.stop), dtype=np.int32)
+        target[index.targets(query)] = 1
+        rest = self.rest
+        limits = (target, rest.by, rest.release, rest.move_minutes, *rest.gates)
+        self.target, *self.limits = self.columns.kernels.columns(limits)
 
 
 class Hunt:
     """One query made ready for the search."""
 
-    def __init__(self, index: Index, query: Query) -> None:
-        self.index, self.query = index, query
-        self.columns = index.columns()
-        self.rest = rest = index.allowed(query)
-        self.left = index.left(query, rest, self.columns)
-        self.starts = index.starts(query, rest.gates)
-        self.latest = latest_minute(index, query)
+    def __init__(self, ground: Ground, query: Query) -> None:
+        self.ground, self.query, self.index = ground, query, ground.index
+        self.columns, self.left = ground.columns, ground.left
+        self.rest = replace(ground.rest, query=query)
+        self.starts = self.index.starts(query, self.rest.gates)
+        self.latest = latest_minute(self.index, query)
         self.first = min(
             (minute + int(self.left.columns[0][n]) for n, minute in zip(*self.starts, strict=True)), default=FAR
-        )
-        target = np.zeros(len(index.arrays.stop), dtype=np.int32)
-        target[index.targets(query)] = 1
-        starts = (np.array(column, dtype=np.int64) for column in self.starts)
-        self.ends = self.columns.kernels.columns((*starts, target))
-        self.limits = self.columns.kernels.columns(
-            (rest.need(query), rest.by, rest.release, rest.move_minutes, *rest.gates)
         )
 
     @property
@@ -194,6 +200,8 @@ class Hunt:
 
     def _search(self, room: int) -> tuple[Any, Any, int]:
         index, query, columns = self.index, self.query, self.columns
+        ends = (np.array(column, dtype=np.int64) for column in self.starts)
+        nodes, minutes, need = columns.kernels.columns((*ends, self.rest.need(query)))
         pool, bag, found, queue = columns.kernels.columns(
             (
                 np.zeros(room * LABEL, dtype=np.int64),
@@ -202,14 +210,14 @@ class Hunt:
                 np.full((self.latest - self.first) // QUEUE_MINUTES + 1, -1, dtype=np.int64),
             )
         )
-        need, by, release, move_minutes, *gates = self.limits
+        by, release, move_minutes, *gates = self.ground.limits
         move_first, move_to, _, move_cost, move_co2e = columns.moves
         rides_max = 1 << 20 if query.changes_max is None else query.changes_max + 1
         deadline = NEVER if query.deadline_minute is None else query.deadline_minute
         near = (0, *(amount // NEAR for amount in self.slack[1:]))  # a minute later can be a sailing missed
         count = columns.kernels.functions.search(
             pool, room, bag, found, queue, self.first, QUEUE_MINUTES, self.latest,
-            query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, *self.ends, *self.slack, *near,
+            query.teu, rides_max, -1 if query.exact else PATIENCE, deadline, nodes, minutes, self.ground.target, *self.slack, *near,
             *self.left.columns, *columns.boards, need, *columns.departures, by, release, *columns.rides,
             *(columns.waiting if query.exact else columns.waiting_about),
             move_first, move_to, move_minutes, move_cost, move_co2e, *gates, *columns.chances,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -71,9 +72,13 @@ def problem(request: Request, refusal: Refusal) -> Response:
     if isinstance(refusal, BadSource):
         body["findings"] = [msgspec.to_builtins(said(finding, language)) for finding in refusal.findings]
     response = json_response(body, refusal.status, "application/problem+json")
-    if isinstance(refusal, TooManyRequests):
-        response.headers["Retry-After"] = str(refusal.facts["seconds"])
+    response.headers.update(retry_after(refusal))
     return response
+
+
+def retry_after(refusal: Refusal) -> dict[str, str]:
+    """The header that says when to go on, for a refusal that time lifts."""
+    return {"Retry-After": str(refusal.facts["seconds"])} if isinstance(refusal, TooManyRequests) else {}
 
 
 class Invalid(Refusal):
@@ -216,34 +221,42 @@ class BodyLimit:
         await response(scope, receive, send)
 
 
-class RateLimit:
+class Buckets:
     """A token bucket for each client address: `per_minute` requests, refilled evenly; the 10,000 newest clients are remembered."""
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, client: str) -> TooManyRequests | None:
+        """Counts a request of a client; the refusal, if it is one too many."""
+        now = time.monotonic()
+        with self._lock:
+            tokens, since = self._buckets.pop(client, (float(self.per_minute), now))
+            tokens = min(self.per_minute, tokens + (now - since) * self.per_minute / 60)
+            allowed = tokens >= 1
+            self._buckets[client] = (tokens - 1 if allowed else tokens, now)
+            if len(self._buckets) > 10_000:
+                self._buckets.popitem(last=False)
+        return None if allowed else TooManyRequests(limit=self.per_minute, seconds=max(1, 60 // self.per_minute))
+
+
+class RateLimit:
+    """Refuses requests of a client beyond `per_minute`; files of the console are not counted."""
 
     def __init__(self, app: ASGI, per_minute: int) -> None:
         self.app = app
-        self.per_minute = per_minute
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self.buckets = Buckets(per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] != "http"
-            or scope["path"].startswith("/static/")
-            or self._take(str((scope.get("client") or ("",))[0]))
-        ):
+        refusal = None
+        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
+            refusal = self.buckets.take(str((scope.get("client") or ("",))[0]))
+        if refusal is None:
             await self.app(scope, receive, send)
-            return
-        refusal = TooManyRequests(limit=self.per_minute, seconds=max(1, 60 // self.per_minute))
-        await problem(Request(scope), refusal)(scope, receive, send)
-
-    def _take(self, client: str) -> bool:
-        now = time.monotonic()
-        tokens, since = self._buckets.pop(client, (float(self.per_minute), now))
-        tokens = min(self.per_minute, tokens + (now - since) * self.per_minute / 60)
-        allowed = tokens >= 1
-        self._buckets[client] = (tokens - 1 if allowed else tokens, now)
-        if len(self._buckets) > 10_000:
-            self._buckets.popitem(last=False)
-        return allowed
+        else:
+            await problem(Request(scope), refusal)(scope, receive, send)
 
 
 def run_server(app: Any, host: str, port: int) -> None:

@@ -9,14 +9,15 @@ from datetime import datetime
 
 from landsea.journal import View
 from landsea.network import store
-from landsea.network.kept import Kept, stored_network
+from landsea.network.kept import stored_network
 from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
 from landsea.network.rules import compile_schedule, folded
 from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.service.files import shipped
+from landsea.runtime.kept import Kept
 
-_schedules = Kept(8)
-_overlays = Kept(4)
+_schedules: Kept[tuple[str, datetime, int], Schedule] = Kept(8)
+_overlays: Kept[Hashable, Overlaid] = Kept(4)
 
 
 def current(view: View) -> Network:

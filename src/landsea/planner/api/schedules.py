@@ -16,7 +16,7 @@ from landsea.planner.service.vessels import list_terminals, list_vessels
 from landsea.planner.wire import commercial_query as query
 from landsea.planner.wire import commercial_schedules as wire
 from landsea.runtime import explain, new_id
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import json_response, language_of, retry_after
 
 router = APIRouter(prefix="/v1", tags=["DCSA Commercial Schedules"])
 
@@ -38,7 +38,13 @@ def _documented(parameters: query.Parameters) -> Json:
 @router.get("/point-to-point-routes", summary="From place to place", openapi_extra=_documented(query.POINT_TO_POINT))
 def point_to_point_routes(request: Request) -> Response:
     """Every good departure in the days asked for (without any: eight weeks from now), by rail, road, river and sea."""
-    return _answer(request, query.POINT_TO_POINT, _routings)
+
+    def find(view: View, asked: query.Asked) -> Page[Json]:
+        if refusal := request.app.state.searches.take(request.client.host if request.client else ""):
+            raise refusal
+        return _routings(view, asked)
+
+    return _answer(request, query.POINT_TO_POINT, find)
 
 
 @router.get("/port-schedules", summary="Vessels at a port", openapi_extra=_documented(query.PORT))
@@ -123,7 +129,7 @@ def _error(request: Request, refusal: Refusal) -> Response:
         or [{"errorCodeText": refusal.code, "errorCodeMessage": explain(refusal, language)}],
     )
     response = json_response(body, refusal.status)
-    response.headers["API-Version"] = wire.VERSION
+    response.headers.update({"API-Version": wire.VERSION} | retry_after(refusal))
     return response
 
 

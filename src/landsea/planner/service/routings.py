@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from landsea import network
 from landsea.journal import View
+from landsea.kernel import Phrase
 from landsea.network import Network, Place
 from landsea.planner.model import (
     BadParameters,
@@ -22,23 +24,27 @@ from landsea.planner.model import (
     RoutingsQuery,
     Stand,
 )
-from landsea.planner.service.kept import Kept
 from landsea.planner.service.published import Published, published
 from landsea.planner.service.vessels import with_sailings
 from landsea.planner.service.ways import JOURNEY_DAYS, ways
 from landsea.planner.service.world import World, instant_of, minute_of
-from landsea.planner.service.worlds import world_for
+from landsea.planner.service.worlds import SPANS_DAYS, world_for
 from landsea.routing import Leg
+from landsea.runtime.kept import Kept
 
 OPEN_DAYS = 56
 """How far ahead departures are published where no last day is asked for."""
-WEEKS_PAGE = 13
-"""A page ends after so many weeks, full or not, if it holds anything: nobody's question takes long."""
+DEPARTURES_DAYS_MAX = 182
+"""The longest time whose departures one question looks through; a longer one is refused."""
+WEEKS_PAGE = 9
+"""A page ends after so many weeks, full or not, if it holds anything: those of a question without days."""
+WEEKS_AT_ONCE = 4
+"""Weeks searched together, as soon as a question has come so far: the days before a week are looked at once for all of them."""
 WEEK = timedelta(days=7)
 MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 BLOCK_WEEKS = 26
-NEAR_DAYS, FAR_DAYS = 120 - JOURNEY_DAYS - 7, 366 - JOURNEY_DAYS - 7
-"""Departures so many days from now are found in the world that plans of today use, short or long."""
+NEAR_DAYS, FAR_DAYS = (days - JOURNEY_DAYS - 7 for days in SPANS_DAYS)
+"""Weeks that begin so many days from now, and their journeys, are in the world that plans of today use, short or long."""
 
 LIMITED_MAX = 3
 """More changes from vessel to vessel than this are not searched for by themselves; their limit filters."""
@@ -83,19 +89,24 @@ def _numbered(
     """All that match, with the week they were found in; those over the same services and facilities share their number."""
     solutions: dict[tuple[tuple[str, str, str], ...], int] = {}
     start, end = _window(query, ZoneInfo(origin.timezone))
-    week = _week_of(start)
-    while week < end and "CFS" not in (query.receipt, query.delivery):
-        for routing in _week(view, net, query, (origin, destination), week):
+    weeks = [] if "CFS" in (query.receipt, query.delivery) else _weeks_from(start, end)
+    for number, week in enumerate(weeks):
+        at_once = weeks[number : number + min(number + 1, WEEKS_AT_ONCE)]
+        for routing in _week(view, net, query, (origin, destination), at_once):
             if start <= routing.departure < end and _matches(query, routing):
-                number = solutions.setdefault(routing.chain, len(solutions) + 1)
-                yield week, replace(routing, solution=number)
-        week += WEEK
+                solution = solutions.setdefault(routing.chain, len(solutions) + 1)
+                yield week, replace(routing, solution=solution)
+
+
+def _weeks_from(start: datetime, end: datetime) -> list[datetime]:
+    first = _week_of(start)
+    return [first + n * WEEK for n in range(-((first - end) // WEEK))]
 
 
 def _window(query: RoutingsQuery, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The departures that can match: from the first day asked for, or from now, for `OPEN_DAYS` where nothing says when to end.
 
-    A day's margin stands for the zones between origin and destination.
+    A day's margin stands for the zones between origin and destination. Raises `BadParameters` for more than `DEPARTURES_DAYS_MAX`.
     """
     day = timedelta(days=1)
     departs, arrives = query.departs, query.arrives
@@ -107,7 +118,16 @@ def _window(query: RoutingsQuery, zone: ZoneInfo) -> tuple[datetime, datetime]:
     if not ends:
         asked = _midnight(arrives.first, zone) if arrives.first else start
         ends = [max(start, asked) + timedelta(days=OPEN_DAYS)]
+    if min(ends) - start > timedelta(days=DEPARTURES_DAYS_MAX):
+        raise _too_long(query)
     return start, min(ends)
+
+
+def _too_long(query: RoutingsQuery) -> BadParameters:
+    last = query.departs.last or query.arrives.last
+    name = "departureEndDate" if query.departs.last else "arrivalEndDate"
+    why = Phrase("departures of more than {most} days would be looked through", most=DEPARTURES_DAYS_MAX)
+    return BadParameters([BadQuery(name=name, value=str(last), why=why)])
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
@@ -137,32 +157,52 @@ def _week_of(at: datetime) -> datetime:
 
 
 def _week(
-    view: View, net: Network, query: RoutingsQuery, places: tuple[Place, Place], week: datetime
+    view: View, net: Network, query: RoutingsQuery, places: tuple[Place, Place], weeks: list[datetime]
 ) -> tuple[Routing, ...]:
-    """The routings that depart in the week: the good ones, and those that are good where changes from vessel to vessel are limited."""
-    found = _searched(view, net, query, places, week, None)
+    """The routings that depart in the first of the weeks: the good ones, and those that are good where changes from vessel to vessel are
+    limited. The others are searched with it.
+    """
+    found = _searched(view, net, query, places, weeks, None)
     if query.transhipments_max is None or query.transhipments_max > LIMITED_MAX:
         return found
-    limited = _searched(view, net, query, places, week, query.transhipments_max)
+    limited = _searched(view, net, query, places, weeks, query.transhipments_max)
     return tuple(sorted({_key(one): one for one in (*found, *limited)}.values(), key=_key))
 
 
 def _searched(
-    view: View, net: Network, query: RoutingsQuery, places: tuple[Place, Place], week: datetime, limit: int | None
+    view: View,
+    net: Network,
+    query: RoutingsQuery,
+    places: tuple[Place, Place],
+    weeks: list[datetime],
+    limit: int | None,
 ) -> tuple[Routing, ...]:
     codes = str(places[0].code), str(places[1].code)
+    version, span = network.version(view), _span(view, weeks[0])
+
+    def key(week: datetime) -> tuple[str, str, str, datetime, int | None]:
+        return version, *codes, week, limit
 
     def search() -> tuple[Routing, ...]:
-        return tuple(sorted(_found(net, _world(view, query, week), codes, week, limit), key=_key))
+        unknown = takewhile(lambda week: key(week) not in _weeks and _span(view, week) == span, weeks[1:])
+        together = [weeks[0], *unknown]
+        found = sorted(_found(net, _world(view, query, span), codes, together, limit), key=_key)
+        by_week = {week: tuple(one for one in found if _week_of(one.departure) == week) for week in together}
+        for week, routings in by_week.items():
+            _weeks.put(key(week), routings)
+        return by_week[weeks[0]]
 
-    return _weeks.get((network.version(view), *codes, week, limit), search)
+    return _weeks.get(key(weeks[0]), search)
 
 
-def _found(net: Network, world: World, codes: tuple[str, str], week: datetime, limit: int | None) -> Iterator[Routing]:
+def _found(
+    net: Network, world: World, codes: tuple[str, str], weeks: list[datetime], limit: int | None
+) -> Iterator[Routing]:
+    """Those that depart in the weeks, which follow one another."""
     origins, destinations = (world.names.get(code, ()) for code in codes)
     if origins and destinations:
         told = _published(world, limit)
-        for way in ways(told, origins, destinations, minute_of(week), minute_of(week + WEEK)):
+        for way in ways(told, origins, destinations, minute_of(weeks[0]), minute_of(weeks[-1] + WEEK)):
             yield Routing(tuple(_leg(net, world, leg) for leg in way.legs))
 
 
@@ -173,19 +213,18 @@ def _published(world: World, limit: int | None) -> Published:
     return _told.get(key, lambda: published(timetable, limit))
 
 
-def _world(view: View, query: RoutingsQuery, week: datetime) -> World:
-    """A world that holds the week and `JOURNEY_DAYS` after it; that of today's plans where it does."""
+def _span(view: View, week: datetime) -> tuple[datetime, int]:
+    """First day and days of a world that holds the week and `JOURNEY_DAYS` after it; that of today's plans where it does."""
     now = _week_of(view.now)
     ahead = (week - now).days
-    if 0 <= ahead <= NEAR_DAYS:
-        return _world_from(view, query, now, 120)
     if 0 <= ahead <= FAR_DAYS:
-        return _world_from(view, query, now, 366)
-    return _world_from(view, query, MONDAY + (week - MONDAY) // (BLOCK_WEEKS * WEEK) * (BLOCK_WEEKS * WEEK), 366)
+        return now, SPANS_DAYS[ahead > NEAR_DAYS]
+    return MONDAY + (week - MONDAY) // (BLOCK_WEEKS * WEEK) * (BLOCK_WEEKS * WEEK), SPANS_DAYS[1]
 
 
-def _world_from(view: View, query: RoutingsQuery, monday: datetime, days: int) -> World:
-    return world_for(view, PlanRequest(query.origin, query.destination, monday, horizon_days=days))
+def _world(view: View, query: RoutingsQuery, span: tuple[datetime, int]) -> World:
+    monday, days = span
+    return world_for(view, PlanRequest(query.origin, query.destination, monday, horizon_days=days - 7))
 
 
 def _leg(net: Network, world: World, leg: Leg) -> RoutingLeg:

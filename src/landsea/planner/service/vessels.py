@@ -28,7 +28,7 @@ from landsea.planner.model import (
     VesselRef,
     VesselsQuery,
 )
-from landsea.planner.service.kept import Kept
+from landsea.runtime.kept import Kept
 
 PORT_DAYS = 28
 """How far a port's schedule looks ahead."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from landsea.planner.service.join import DAY_MINUTES
 from landsea.planner.service.published import Published
-from landsea.routing import Cutoff, Itinerary, Leg, NoRoute, Query, Timetable, Tolerance
+from landsea.routing import Cutoff, Itinerary, Leg, Query, Timetable, Tolerance
 
 JOURNEY_DAYS = 60
 """Longest journey that is looked for."""
@@ -82,10 +82,10 @@ def _longest_lead(timetable: Timetable, origins: tuple[int, ...]) -> int:
 
 def _found(told: Published, query: Query, end: int) -> Iterator[Way]:
     """The engine's answers, each from the minute at which a way of the answer before is missed."""
-    ready = query.ready_minute
+    ready, asked = query.ready_minute, told.engine.repeated(query)
     while ready < end:
-        answer = told.engine.plan(replace(query, ready_minute=ready))
-        if isinstance(answer, NoRoute):
+        answer = asked.plan(ready)
+        if not answer:
             return
         for one in answer:
             legs = tuple(told.original(leg) for leg in one.legs)
