@@ -1,4 +1,4 @@
-"""One served node for all tests of Commercial Schedules; the kernels compiled for all."""
+"""One served node for all tests of Commercial Schedules, one for the other routes; the kernels compiled for all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.planner import commercial
+from tests.planner.desk import Desk, open_desk
 from tests.support import kernels
 
 
@@ -20,3 +21,9 @@ def _compiled() -> Iterator[None]:
 def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[commercial.Station]:
     with commercial.station(tmp_path_factory.mktemp("station")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("desk")) as opened:
+        yield opened

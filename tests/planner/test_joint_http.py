@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
-from landsea import identity, network, planner
-from landsea.identity.http import authenticate
-from landsea.kernel import Role
-from landsea.planner.api import router
-from landsea.runtime.http import install_problems
-from tests.support import journals
-from tests.support.people import Person, make_operator, make_person
+from tests.planner.desk import Desk
 
 BODY: dict[str, Any] = {
     "hub": "CNCKG-R",
@@ -27,38 +18,12 @@ BODY: dict[str, Any] = {
 }
 
 
-class Desk:
-    def __init__(self, client: TestClient, operator: Person, stranger: Person) -> None:
-        self.client, self.operator, self.stranger = client, operator, stranger
-
-    def plan(self, headers: dict[str, str] | None = None, /, **changes: Any) -> Any:
-        headers = self.operator.headers | (headers or {})
-        return self.client.post("/v1/joint-plans", json=BODY | changes, headers=headers)
-
-    def get(self, path: str, person: Person | None = None) -> Any:
-        return self.client.get(path, headers=(person or self.operator).headers)
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    tmp_path = tmp_path_factory.mktemp("node")
-    url = f"sqlite:///{tmp_path / 'node.sqlite3'}"
-    journal = journals.make_journal(url, tmp_path, identity.PROJECTION, network.PROJECTION, planner.PROJECTION)
-    operator = make_operator(journal)
-    stranger = make_person(journal, "Stranger", Role.SHIPPER)
-    with journal.work(operator.actor) as work:
-        network.import_shipped(work)
-    app = FastAPI()
-    app.state.journal, app.state.authenticate = journal, authenticate
-    install_problems(app)
-    app.include_router(router)
-    with TestClient(app, base_url="http://test.example") as client:
-        yield Desk(client, operator, stranger)
-    journal.database.close()
+def ask(desk: Desk, headers: dict[str, str] | None = None, /, **changes: Any) -> Any:
+    return desk.post("/v1/joint-plans", BODY | changes, headers)
 
 
 def test_a_joint_plan_is_made_kept_listed_and_shown_again(desk: Desk) -> None:
-    made = desk.plan()
+    made = ask(desk)
     assert made.status_code == 201, made.text
     body = made.json()
     assert body["receipts"][0]["kind"] == "joint-plan-saved/1"
@@ -72,7 +37,7 @@ def test_a_joint_plan_is_made_kept_listed_and_shown_again(desk: Desk) -> None:
 
 
 def test_it_is_seen_by_those_it_is_shared_with_alone(desk: Desk) -> None:
-    path = f"/v1/joint-plans/{desk.plan().json()['id']}"
+    path = f"/v1/joint-plans/{ask(desk).json()['id']}"
     assert desk.get(path, desk.stranger).status_code == 404
     shared = desk.client.post(f"{path}/shares", json={"party": desk.stranger.party}, headers=desk.operator.headers)
     assert shared.json()["shared_with"] == [desk.stranger.party]
@@ -86,7 +51,7 @@ def test_who_stands_in_the_way_is_said_in_the_callers_language(desk: Desk) -> No
         ("en", ("Lot 1 does not get from Chengdu", "deadline")),
         ("zh", ("第 1 票货物", "最晚到达")),
     ):
-        answer = desk.plan({"Accept-Language": language}, deadline="2026-11-23T12:00:00+08:00")
+        answer = ask(desk, {"Accept-Language": language}, deadline="2026-11-23T12:00:00+08:00")
         assert answer.status_code == 201
         [stuck] = answer.json()["stuck"]
         assert answer.json()["ways"] == []
@@ -111,6 +76,6 @@ def test_who_stands_in_the_way_is_said_in_the_callers_language(desk: Desk) -> No
 def test_a_bad_request_is_refused_with_where_it_is_wrong(
     desk: Desk, wrong: dict[str, Any], code: str, pointer: str
 ) -> None:
-    answer = desk.plan(**wrong)
+    answer = ask(desk, **wrong)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert answer.json()["errors"][0]["pointer"] == pointer

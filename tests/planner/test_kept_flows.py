@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from landsea import identity, network, planner
 from landsea import journal as journal_door
 from landsea.identity import RegisterParty
-from landsea.identity.http import authenticate
 from landsea.journal import NODE, Journal
 from landsea.kernel import Actor, BadSource, NotFound, Role
 from landsea.planner import FlowObjective
-from landsea.planner.api import router
 from landsea.planner.model.flows import FlowsTooLarge
 from landsea.planner.model.studies import ViewersDoNotStudy
-from landsea.runtime.http import install_problems
-from tests.support import journals
+from tests.planner.desk import Desk
 from tests.support.journals import table_dump
-from tests.support.people import Person, make_operator, make_person
 
 HEAD = "origin,destination,teu,revenue,limit_days,penalty,forced\n"
 DEMAND = HEAD + "CNCKG,SGSIN,900,1500,16,,\nCNCKG,VNHPH,400,1300,,,\nCNCKG,USLAX,10,9000,5,,\n"
@@ -95,39 +89,13 @@ def test_viewers_and_large_or_unreadable_demands_are_refused(journal: Journal) -
         compute(ours, HEAD + "CNCKG,ATLANTIS,1,1,,,\n")
 
 
-class Desk:
-    def __init__(self, client: TestClient, operator: Person, stranger: Person) -> None:
-        self.client, self.operator, self.stranger = client, operator, stranger
-
-    def post(self, language: str = "en", /, **changes: Any) -> Any:
-        body = {"name": "Synthetic", "demand": DEMAND, "start": "2026-11-23", "weeks": 2} | changes
-        headers = self.operator.headers | {"Accept-Language": language}
-        return self.client.post("/v1/flow-studies", json=body, headers=headers)
-
-    def get(self, path: str, person: Person | None = None) -> Any:
-        return self.client.get(path, headers=(person or self.operator).headers)
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    tmp_path = tmp_path_factory.mktemp("node")
-    url = f"sqlite:///{tmp_path / 'node.sqlite3'}"
-    journal = journals.make_journal(url, tmp_path, identity.PROJECTION, network.PROJECTION, planner.PROJECTION)
-    operator = make_operator(journal)
-    stranger = make_person(journal, "Stranger", Role.SHIPPER)
-    with journal.work(operator.actor) as work:
-        network.import_shipped(work)
-    app = FastAPI()
-    app.state.journal, app.state.authenticate = journal, authenticate
-    install_problems(app)
-    app.include_router(router)
-    with TestClient(app, base_url="http://test.example") as client:
-        yield Desk(client, operator, stranger)
-    journal.database.close()
+def compute(desk: Desk, language: str = "en", /, **changes: Any) -> Any:
+    body = {"name": "Synthetic", "demand": DEMAND, "start": "2026-11-23", "weeks": 2} | changes
+    return desk.post("/v1/flow-studies", body, {"Accept-Language": language})
 
 
 def test_flows_are_made_listed_and_shown_as_json_and_csv(desk: Desk) -> None:
-    made = desk.post()
+    made = compute(desk)
     assert made.status_code == 201, made.text
     body = made.json()
     path = f"/v1/flow-studies/{body['id']}"
@@ -150,7 +118,7 @@ def test_flows_are_made_listed_and_shown_as_json_and_csv(desk: Desk) -> None:
 
 
 def test_forced_cargo_that_cannot_go_is_an_answer(desk: Desk) -> None:
-    made = desk.post(demand=HEAD + "CNCKG,SGSIN,99999,,,,1\n").json()
+    made = compute(desk, demand=HEAD + "CNCKG,SGSIN,99999,,,,1\n").json()
     assert not made["summary"]["feasible"]
     assert set(made["result"]["tables"]) == {"asked", "demands", "capacities", "expansions"}
     assert made["result"]["tables"]["demands"][0]["reason"] == "no-capacity"
@@ -169,10 +137,10 @@ def test_forced_cargo_that_cannot_go_is_an_answer(desk: Desk) -> None:
     ],
 )
 def test_a_bad_study_is_refused_with_what_is_wrong(desk: Desk, wrong: dict[str, Any], code: str, word: str) -> None:
-    answer = desk.post(**wrong)
+    answer = compute(desk, **wrong)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert word in answer.text
 
 
 def test_a_refusal_is_said_in_chinese(desk: Desk) -> None:
-    assert "最多分配" in desk.post("zh", demand=HEAD + "CNCKG,SGSIN,1,,,,\n" * 201).json()["detail"]
+    assert "最多分配" in compute(desk, "zh", demand=HEAD + "CNCKG,SGSIN,1,,,,\n" * 201).json()["detail"]
