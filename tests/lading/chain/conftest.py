@@ -31,11 +31,11 @@ def alone() -> Iterator[World]:
         yield one
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="package", params=["sqlite", "postgres"])
 def staffed(
     request: pytest.FixtureRequest, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory, shared: World
 ) -> Iterator[Desk]:
-    """Made once for a module and engine: keys and roles take longer than most tests."""
+    """Made once for each engine: keys and roles take longer than most tests."""
     folder = tmp_path_factory.mktemp("staffed")
     with ExitStack() as stack:
         is_sqlite = request.param == "sqlite"

@@ -8,6 +8,7 @@ from typing import Any
 
 from landsea import journal as door
 from landsea import lading
+from landsea.journal import Journal
 from landsea.lading import DocumentId, store_chain
 from landsea.lading.chain import parse_token_name
 from landsea.lading.chain.facts import ChainSettings
@@ -74,11 +75,14 @@ class Desk:
             service.run_chains(self.world.journal)
 
     def make_due(self) -> None:
+        make_due(self.world.journal, self.documents)
+
+    def let_time_pass(self, document: DocumentId) -> None:
+        """What was sent for the document was sent an hour ago."""
         with self.world.journal.database.write() as connection:
-            for table in (store_chain.transaction, store_chain.watch):
-                waits, ours = table.c.due.is_not(None), table.c.document.in_(self.documents)
-                connection.execute(table.update().where(waits, ~ours).values(due=system_now() + FAR))
-                connection.execute(table.update().where(waits, ours).values(due=system_now() - FAR))
+            table = store_chain.transaction
+            sent = (table.c.document == document, table.c.sent_at.is_not(None))
+            connection.execute(table.update().where(*sent).values(sent_at=system_now() - timedelta(hours=1)))
 
     def settle(self) -> None:
         self.work()
@@ -111,6 +115,15 @@ class Desk:
         self.done(self.world.operator, document, Step.MINT)
         assert self.state(document) is State.AWAY
         return document
+
+
+def make_due(journal: Journal, documents: list[DocumentId]) -> None:
+    """The worker's next round has time for these documents and no others."""
+    with journal.database.write() as connection:
+        for table in (store_chain.transaction, store_chain.watch):
+            waits, ours = table.c.due.is_not(None), table.c.document.in_(documents)
+            connection.execute(table.update().where(waits, ~ours).values(due=system_now() + FAR))
+            connection.execute(table.update().where(waits, ours).values(due=system_now() - FAR))
 
 
 class Crash(BaseException):

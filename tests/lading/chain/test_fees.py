@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from landsea.lading import DocumentId, store_chain
+from landsea.lading import DocumentId
 from landsea.lading.chain import Prepared, Progress
 from landsea.lading.escrow import Address, Operation
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import Step, Waiting, sending
-from landsea.runtime import system_now
 from tests.lading.chain.anvil import require_installed
 from tests.lading.chain.desk import Crash, Desk
 from tests.support.people import PASSPHRASE
@@ -54,18 +52,10 @@ def waiting(desk: Desk, document: DocumentId, operation: str = "mint") -> Waitin
     return next(one for one in desk.chain_state(document).transactions if one.operation == operation)
 
 
-def let_time_pass(desk: Desk, document: DocumentId) -> None:
-    """What was sent was sent an hour ago."""
-    with desk.world.journal.database.write() as connection:
-        table = store_chain.transaction
-        sent = (table.c.document == document, table.c.sent_at.is_not(None))
-        connection.execute(table.update().where(*sent).values(sent_at=system_now() - timedelta(hours=1)))
-
-
 def late(desk: Desk, document: DocumentId) -> Waiting:
     """After a round in which it was waited for too long."""
     desk.work()
-    let_time_pass(desk, document)
+    desk.let_time_pass(document)
     desk.work()
     return waiting(desk, document)
 
@@ -120,7 +110,7 @@ def test_a_crash_while_the_fee_is_raised_repeats_nothing(
 
     document, real = minting(desk), TokenRegistry.send
     desk.work()
-    let_time_pass(desk, document)
+    desk.let_time_pass(document)
 
     def dying(self: TokenRegistry, prepared: Prepared) -> None:
         if moment != "before the send":
@@ -167,7 +157,7 @@ def test_what_was_called_off_is_not_raised_and_what_calls_it_off_is(desk: Desk) 
     service.call_off(desk.world.journal, desk.world.operator.actor, document, PASSPHRASE)
     late(desk, document)
     assert waiting(desk, document).copy == 0
-    let_time_pass(desk, document)
+    desk.let_time_pass(document)
     desk.work()
     assert waiting(desk, document, "call-off").copy >= 1
     desk.settle()
