@@ -144,8 +144,8 @@ class DocumentContent:
     """The single multimodal transport document of a consignment.
 
     Negotiable: to the order of `order_of` (who may endorse it on). Not negotiable: to `consignee` alone. `loading` and `discharge`
-    are the ports of the main carriage by sea, `None` when no leg is by sea. `dcsa_rest` is what a DCSA document said
-    beyond this model (see `wire.dcsa`), kept so that nothing is lost on the way out.
+    are the ports of the main carriage by sea, `None` when no leg is by sea. `dcsa_rest` and `mmt_rest` are what a DCSA
+    or MMT document said beyond this model (see `wire.dcsa`, `wire.mmt`), kept so that nothing is lost on the way out.
     """
 
     document: str
@@ -173,6 +173,7 @@ class DocumentContent:
     sandbox: bool = False
     dcsa_rest: str = ""
     instrument: Instrument | UnsetType = UNSET
+    mmt_rest: str | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         to_somebody = self.order_of is not None or self.title.bearer

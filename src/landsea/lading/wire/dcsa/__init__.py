@@ -1,8 +1,8 @@
 """DCSA `TransportDocument` (eBL 3.0.0: EBL, EBL_ISS, EBL_PINT) from and to our content.
 
-What a DCSA document says beyond our model is kept as a merge patch in `dcsa_rest`, so `render(parse(x))` is `x` again. Our own content says
-more than DCSA can (names in Chinese, every leg, times): a rendered document is an extract of it. DCSA describes carriage with a sea leg;
-content without one cannot be rendered.
+What a DCSA document says beyond our model is kept as a JSON Patch in `dcsa_rest` (once as a merge patch, which is still read), so
+`render(parse(x))` is `x` again, nulls included. Our own content says more than DCSA can (names in Chinese, every leg, times): a rendered
+document is an extract of it. DCSA describes carriage with a sea leg; content without one cannot be rendered.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 import rfc8785
 
 from landsea.lading.model import DocumentContent
+from landsea.lading.wire import json_patch, patch
 from landsea.lading.wire.dcsa.codes import Json, status_of
 from landsea.lading.wire.dcsa.incoming import read
 from landsea.lading.wire.dcsa.outgoing import bare
-from landsea.lading.wire.patch import apply, difference
 
 __all__ = ["parse_transport_document", "render_transport_document", "status_of"]
 
@@ -28,11 +28,13 @@ def render_transport_document(content: DocumentContent, status: str = "ISSUED") 
     DCSA also requires the issuer's address and an SMDG or NMFTA code of the carrier: they are there when the issuer's record has them.
     """
     rendered = bare(content, status)
-    return apply(rendered, json.loads(content.dcsa_rest)) if content.dcsa_rest else rendered
+    rest = json.loads(content.dcsa_rest) if content.dcsa_rest else []
+    whole: Json = json_patch.apply(rendered, rest) if isinstance(rest, list) else patch.apply(rendered, rest)
+    return whole
 
 
 def parse_transport_document(document: Mapping[str, Any], *, document_id: str, consignment: str) -> DocumentContent:
     """Content from a DCSA document that somebody else issued; ids are the node's own. Dates are taken as midnight UTC."""
     modelled = read(document, document_id, consignment, "")
-    rest = difference(bare(modelled, document.get("transportDocumentStatus", "ISSUED")), document)
+    rest = json_patch.difference(bare(modelled, document.get("transportDocumentStatus", "ISSUED")), document)
     return read(document, document_id, consignment, rfc8785.dumps(rest).decode())
