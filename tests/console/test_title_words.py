@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from landsea.console import title_words
 from landsea.console.consequences import CONSEQUENCES
-from landsea.console.pages.documents.may import GROUPS, path_of
+from landsea.console.pages.documents.may import CHAIN_STEPS, GROUPS, OTHER_NAMES, PATHS, chain_way
+from landsea.console.pages.documents.media import message_state
 from landsea.console.pages.documents.standing import why
 from landsea.console.pages.documents.versions import changes
 from landsea.console.texts import chinese
 from landsea.kernel import PartyId
-from landsea.lading import ActKind, DocumentId, Medium, OrderKind, Pledge, Purpose, State, Title
-from landsea.lading.api.acts import router
+from landsea.lading import ActKind, DocumentId, Medium, OrderKind, Outgoing, Pledge, Purpose, State, Title
+from landsea.lading.api import acts, chain, platforms
 from landsea.lading.model import GoodsLine
 from tests.lading.samples import content
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BY_THE_NODE = {ActKind.RECEIVE, ActKind.EXPIRE}
 BIRTHS = {ActKind.ISSUE, ActKind.CAPTURE}
+OTHER_WAYS = OTHER_NAMES.keys() - {"surrender-elsewhere"}
+"""Ways out of the log that are no act of their own; a surrender elsewhere has the words of a surrender."""
 PROPOSALS = ("offer", "pledge", "amend", "ask-split", "ask-merge", "ask-part")
 VARIANTS = {
     ActKind.TAKE: ("offer", "pledge"),
@@ -63,7 +67,8 @@ def test_every_act_of_a_person_has_a_button_in_one_group_and_a_hint() -> None:
     shown = [act for acts in GROUPS.values() for act in acts]
     assert sorted(shown) == sorted(set(ActKind) - BY_THE_NODE - BIRTHS)
     words = {act.value for act in shown} - {"grant"} | {f"grant-{one}" for one in PROPOSALS[3:]} | {"take-pledge"}
-    assert words == title_words.HINTS.keys()
+    assert words | OTHER_WAYS | set(CHAIN_STEPS) == title_words.HINTS.keys()
+    assert OTHER_WAYS | set(CHAIN_STEPS) <= title_words.ACTS.keys()
 
 
 def test_every_act_of_a_person_says_what_it_causes() -> None:
@@ -72,7 +77,8 @@ def test_every_act_of_a_person_says_what_it_causes() -> None:
         for act in set(ActKind) - BY_THE_NODE
         for one in VARIANTS.get(act, ("",))
     }
-    assert CONSEQUENCES.keys() == wanted
+    off = {f"chain-call-off:{one}" for one in ("unsigned", "replace")}
+    assert CONSEQUENCES.keys() == wanted | OTHER_WAYS | off | set(CHAIN_STEPS) - {"chain-call-off"}
 
 
 @pytest.mark.parametrize("key", CONSEQUENCES)
@@ -84,9 +90,10 @@ def test_what_an_act_causes_is_one_sentence_in_both_languages(key: str) -> None:
 
 
 def test_every_button_is_a_call_that_exists() -> None:
-    routes = {route.path for route in router.routes}  # type: ignore[attr-defined]
-    called = {f"/v1/documents/{{document}}/{path_of(act)}" for acts in GROUPS.values() for act in acts}
-    assert called <= routes
+    routes = {route.path for one in (acts, chain, platforms) for route in one.router.routes}
+    shown = [PATHS.get(act, act.value) for group in GROUPS.values() for act in group]
+    paths = [*shown, *OTHER_NAMES, "surrender-answer", *(chain_way(step).path for step in CHAIN_STEPS)]
+    assert {f"/v1/documents/{{document}}/{path}" for path in paths} <= routes
 
 
 @pytest.mark.parametrize("state", State)
@@ -116,3 +123,26 @@ def test_an_amendment_is_told_value_by_value() -> None:
 
 def test_every_field_of_the_goods_has_a_word() -> None:
     assert {field.name for field in fields(GoodsLine)} <= title_words.FIELDS.keys()
+
+
+SENT = Outgoing(
+    "out_1", "envelope", "cpt_1", "document:doc_1", b"", {"sending": {"outcome": "sending"}}, 0, "", NOW, NOW
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "told"),
+    [
+        ({}, State.LEAVING, "sending"),
+        ({"attempts": 1}, State.LEAVING, "retrying"),
+        ({"due": None, "state": {"sending": {"outcome": "refused"}}, "asks": "BENV"}, State.ISSUED, "refused"),
+        ({"due": None, "state": {"sending": {"outcome": "disputed"}}}, State.LEAVING, "disputed"),
+        ({"due": None, "state": {}, "kind": "issuance-request"}, State.LEAVING, "waiting"),
+        ({"due": None, "state": {}, "kind": "issuance-request"}, State.AWAY, "told"),
+        ({"due": None, "state": {}, "kind": "surrender-request", "asks": "HTTP 404"}, State.ISSUED, "refused"),
+        ({"due": None, "state": {}, "kind": "surrender-request"}, State.SURRENDERED, "waiting"),
+    ],
+)
+def test_what_was_sent_says_how_it_stands(said: dict[str, Any], state: State, told: str) -> None:
+    assert message_state(replace(SENT, **said), title(state=state), is_newest=True) == told
+    assert told in title_words.MESSAGES

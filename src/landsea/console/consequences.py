@@ -118,6 +118,50 @@ CONSEQUENCES = {
         "From this moment the record is operative nowhere, until {issuer} hands out paper or says that it made none: once the "
         "paper is out, only the paper can get the goods."
     ),
+    "send": N_(
+        "From this moment the record is operative nowhere, until the other platform signs that it took it or refused it: once it "
+        "took it, only {to} there can pass it on or get the goods, and only a transfer from there brings it back."
+    ),
+    "issue-elsewhere": N_(
+        "From this moment the record is operative nowhere, until the platform answers: once it has issued the document, only {to} "
+        "there can get the goods with it, and this record is no original any more."
+    ),
+    "leave-for-chain": N_(
+        "From this moment the record is operative nowhere, until its token is final on the chain or the change is called off: once "
+        "it is final, whoever has the key of your address has the document there, in public, and nothing done there can be undone."
+    ),
+    "chain-mint": N_(
+        "You make the token that stands for the document and give it to {holder}: once its block is final, the chain alone has the "
+        "original, and this register has it again only when the token is burnt."
+    ),
+    "chain-transfer": N_(
+        "{to} gets what you give as soon as the block is final: only {to} could give it back, and everybody can see the "
+        "transaction for ever."
+    ),
+    "chain-withdraw": N_(
+        "You take back your nomination: nothing else changes, and everybody can see the transaction for ever."
+    ),
+    "chain-decline": N_(
+        "What you were given last goes back to who gave it: you lose it as soon as the block is final, and everybody can see the "
+        "transaction for ever."
+    ),
+    "chain-surrender": N_(
+        "You hand the token back to the registry: nobody can move it until its operator burns it, which makes this record the "
+        "original again in your hands, or restores it to you."
+    ),
+    "chain-accept": N_(
+        "You burn the token for ever: once the block is final, this record is the one original again, held by who returned the "
+        "token."
+    ),
+    "chain-reject": N_("You give the token back to who returned it: it stays the original, on the chain, as before."),
+    "chain-call-off:unsigned": N_(
+        "The journey to the chain ends before anything was signed for it: this record is the one original again, held by {holder} "
+        "as before."
+    ),
+    "chain-call-off:replace": N_(
+        "You sign a transaction in place of the one that waits: the chain does exactly one of the two, and until that is final "
+        "nothing else can be signed."
+    ),
     "left": N_(
         "You declare that you handed out the signed paper originals: they alone are the original from this moment, and whoever "
         "has them can demand the goods."

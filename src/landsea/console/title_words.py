@@ -40,6 +40,18 @@ ACTS = {
     "confirm": N_("Confirm the order"),
     "revoke": N_("Drop the order"),
     "expire": N_("Expire"),
+    "send": N_("Send to another platform"),
+    "issue-elsewhere": N_("Have a platform issue it"),
+    "leave-for-chain": N_("Take to a chain"),
+    "surrender-elsewhere": N_("Surrender"),
+    "chain-mint": N_("Mint on the chain"),
+    "chain-transfer": N_("Transfer on the chain"),
+    "chain-withdraw": N_("Withdraw the nomination"),
+    "chain-decline": N_("Hand back what was given"),
+    "chain-surrender": N_("Return to the registry"),
+    "chain-accept": N_("Burn the token"),
+    "chain-reject": N_("Restore the token"),
+    "chain-call-off": N_("Call it off"),
 }
 """`take` and `grant` are named by what they answer where that is known (`take-pledge`, `grant-ask-split`)."""
 ACTS_DONE = {
@@ -110,6 +122,17 @@ HINTS = {
     "order": N_("freeze, lift or rectify, by two people"),
     "confirm": N_("as the second person"),
     "revoke": N_("nothing else changes"),
+    "send": N_("to a party there; it is operative there alone"),
+    "issue-elsewhere": N_("as its carrier, to a party there"),
+    "leave-for-chain": N_("a token of a registry takes its place"),
+    "chain-mint": N_("as the registry's minter"),
+    "chain-transfer": N_("your address pays the chain's fee"),
+    "chain-withdraw": N_("nothing else changes"),
+    "chain-decline": N_("as the very next act only"),
+    "chain-surrender": N_("the way back to this register"),
+    "chain-accept": N_("the record is the original here again"),
+    "chain-reject": N_("it stays on the chain as before"),
+    "chain-call-off": N_("while it is not settled there"),
 }
 """What an act is for, beside its button."""
 ASKS = {
@@ -201,6 +224,86 @@ MEDIA = {
     "chain": N_("a chain's registry"),
     "platform": N_("another platform"),
 }
+MESSAGES = {
+    "sending": N_("being sent"),
+    "retrying": N_("no answer that binds yet, tried again"),
+    "waiting": N_("arrived, waits for the answer"),
+    "accepted": N_("taken there"),
+    "refused": N_("refused"),
+    "disputed": N_("disputed"),
+    "told": N_("told"),
+}
+MESSAGE_KINDS = {
+    "envelope": N_("Transfer to {platform}"),
+    "issuance-request": N_("Request to {platform} to issue it"),
+    "issuance-response": N_("Answer to {platform} about the issue"),
+    "surrender-request": N_("Surrender to {platform}"),
+    "surrender-response": N_("Answer to {platform} about the surrender"),
+}
+MESSAGE_NEXT = {
+    "sending": N_("Nothing to do: it goes out by itself, and comes back by itself if it is refused."),
+    "retrying": N_("Nothing to do: the same message is sent again until a signed answer comes."),
+    "waiting": N_("Nothing to do: the other side answers in its own time."),
+    "refused": N_("It was undone: the record stands as before it was sent, and can be sent again."),
+    "disputed": N_(
+        "The other platform knows another course of events. Its people and ours must settle it; until then the record is operative nowhere."
+    ),
+}
+"""What may be done about a message in that state; nothing is said where all is well."""
+MESSAGE_ASKS = {
+    text: text
+    for text in (
+        N_("the release rules of this node do not let it leave"),
+        N_("the platform is not configured any more"),
+        N_("the platform has no base URL"),
+        N_("the contract refused it"),
+    )
+}
+"""Reasons that the node itself gives for what does not go on; others are shown as they came."""
+JOURNEYS = {
+    "leaving": N_("on its way there"),
+    "arrived": N_("there"),
+    "stayed": N_("stayed here"),
+    "returned": N_("came back"),
+}
+PLACES = {
+    "escrow": N_("with its parties"),
+    "registry": N_("returned to the registry: to be burnt or restored"),
+    "burnt": N_("burnt, for ever"),
+    "none": N_("not minted"),
+}
+TRANSACTIONS = {
+    "unseen": N_("signed, not sent yet"),
+    "waiting": N_("sent, in no block yet"),
+    "included": N_("in a block, not final yet"),
+    "final": N_("final"),
+    "failed": N_("failed: it did nothing"),
+    "replaced": N_("replaced by another"),
+}
+OPERATIONS = {
+    "mint": N_("Minted"),
+    "nominate": N_("Nominated"),
+    "transferHolder": N_("Possession transferred"),
+    "transferBeneficiary": N_("Endorsed"),
+    "transferOwners": N_("Transferred and endorsed"),
+    "rejectTransferHolder": N_("Possession handed back"),
+    "rejectTransferBeneficiary": N_("Endorsement handed back"),
+    "rejectTransferOwners": N_("Handed back"),
+    "returnToIssuer": N_("Returned to the registry"),
+    "restore": N_("Restored to its parties"),
+    "burn": N_("Burnt"),
+    "call-off": N_("Called off"),
+}
+"""Functions of the TitleEscrow contracts, as done."""
+CODE_LISTS = {
+    "GLEIF": N_("LEI (GLEIF)"),
+    "DNB": N_("DUNS number (DNB)"),
+    "W3C": N_("DID (W3C)"),
+    "ZZZ": N_("agreed between the platforms (ZZZ)"),
+}
+FREIGHTS = {"PRE": N_("prepaid"), "COL": N_("collect")}
+RECEIPTS = {"CY": N_("container yard (CY)"), "SD": N_("store door (SD)"), "CFS": N_("container freight station (CFS)")}
+MOVEMENTS = {"FCL": N_("full container (FCL)"), "LCL": N_("less than a container (LCL)")}
 DOCUMENT_KINDS = {
     "705": N_("bill of lading (705)"),
     "710": N_("sea waybill (710)"),
@@ -269,5 +372,17 @@ TABLES = {
     "document_kind_word": DOCUMENT_KINDS,
     "version_word": VERSION_OUTCOMES,
     "field_word": FIELDS,
+    "message_word": MESSAGES,
+    "message_kind_word": MESSAGE_KINDS,
+    "message_next_word": MESSAGE_NEXT,
+    "message_asks_word": MESSAGE_ASKS,
+    "journey_word": JOURNEYS,
+    "place_word": PLACES,
+    "transaction_word": TRANSACTIONS,
+    "operation_word": OPERATIONS,
+    "code_list_word": CODE_LISTS,
+    "freight_word": FREIGHTS,
+    "receipt_word": RECEIPTS,
+    "movement_word": MOVEMENTS,
 }
 """As `words.TABLES`."""

@@ -10,6 +10,7 @@ Other rooms follow the facts offered here; the console and the command line use 
 """
 
 from landsea.lading.chain import chain_at
+from landsea.lading.chain.facts import ChainSettings
 from landsea.lading.model import (
     ACTS,
     BIRTHS,
@@ -77,6 +78,7 @@ from landsea.lading.model import (
     WithPassphrase,
 )
 from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterpart
+from landsea.lading.rules import PREPARED_MINUTES_MAX
 from landsea.lading.service import (
     PROJECTION,
     Ask,
@@ -141,7 +143,17 @@ from landsea.lading.service import (
     versions_of,
     withdraw,
 )
-from landsea.lading.service.chain import run_chains
+from landsea.lading.service.chain import (
+    ChainState,
+    Step,
+    chain_addresses,
+    chain_state,
+    chains_open_to,
+    list_chains,
+    possible_steps,
+    run_chains,
+)
+from landsea.lading.service.chain import own_key as own_chain_key
 from landsea.lading.service.platforms import (
     Outgoing,
     PlatformCourier,
@@ -162,11 +174,13 @@ from landsea.lading.service.platforms import (
 )
 from landsea.lading.service.platforms import send as send_document
 from landsea.lading.service.platforms import send_due as send_to_platforms
+from landsea.lading.service.terms import model_terms
 
 __all__ = [
     "ACTS",
     "BIRTHS",
     "NODE_KEY",
+    "PREPARED_MINUTES_MAX",
     "PROJECTION",
     "ActKind",
     "AmendmentConsented",
@@ -179,6 +193,8 @@ __all__ = [
     "CaptureDiscarded",
     "CarrierCode",
     "CarrierDetails",
+    "ChainSettings",
+    "ChainState",
     "Check",
     "Consent",
     "ContentVersion",
@@ -235,6 +251,7 @@ __all__ = [
     "Signing",
     "SplitRequested",
     "State",
+    "Step",
     "StoredDocument",
     "SurrenderAccepted",
     "SurrenderRejected",
@@ -258,7 +275,10 @@ __all__ = [
     "ask_split",
     "begin_order",
     "capture",
+    "chain_addresses",
     "chain_at",
+    "chain_state",
+    "chains_open_to",
     "change_counterpart",
     "configure_counterpart",
     "confirm_order",
@@ -279,17 +299,21 @@ __all__ = [
     "leave",
     "left_for_paper",
     "left_for_register",
+    "list_chains",
     "list_counterparts",
     "list_documents",
     "list_sent",
     "load_document",
     "make_provable",
+    "model_terms",
     "offer",
     "open_platform",
     "own_certificates",
+    "own_chain_key",
     "own_code",
     "pledge",
     "possible_acts",
+    "possible_steps",
     "prepare",
     "proof_of_newest_act",
     "prove_control",

@@ -8,13 +8,13 @@ from fastapi import Request
 
 from landsea import lading
 from landsea.console.named import directory
-from landsea.console.pages.documents.may import path_of, possible, word_of
+from landsea.console.pages.documents.may import Way, find_way
+from landsea.console.pages.documents.media import on_chain_body, towards_body
 from landsea.console.pages.documents.sentences import order_kinds, sentences
-from landsea.console.pages.documents.values import content_body, key_inside, lines_body, order_body, row_body
+from landsea.console.pages.documents.values import content_body, lines_body, row_body, title_key_body
 from landsea.console.web import page
 from landsea.journal import View
-from landsea.kernel import NotFound
-from landsea.lading import ActKind, Desk, Endorsement, Purpose, State, StoredDocument
+from landsea.lading import PREPARED_MINUTES_MAX, ActKind, Desk, Endorsement, Purpose, State, StoredDocument
 
 CHOOSES = {ActKind.SURRENDER: "purpose", ActKind.ORDER: "order"}
 """The field whose value decides which sentence is said."""
@@ -35,28 +35,32 @@ WITH_REASON = (
 def act_page(view: View, request: Request) -> dict[str, Any]:
     """`possible` is false when it cannot be done by the viewer now, whatever was chosen before."""
     found = lading.get_document(view, request.path_params["id"])
-    act = _act(request.path_params["act"])
+    way, is_open = find_way(view, found, request.path_params["act"])
     return {
         **row_body(view, found),
-        "act": act.value,
-        "word": word_of(found, act),
-        "possible": act in possible(view, found),
-        "api": f"POST /v1/documents/{found.title.document}/{path_of(act)}",
-        "chooses": CHOOSES.get(act, ""),
-        "sentences": sentences(view, found, act),
-        "needs_reason": act in WITH_REASON,
-        "key_inside": key_inside(view),
-        **_needs(view, found, act),
+        "act": way.name,
+        "word": way.word,
+        "possible": is_open,
+        "api": f"POST /v1/documents/{found.title.document}/{way.path}",
+        "fixed": _fixed(way),
+        "chooses": CHOOSES.get(way.act, "") if way.act else "",
+        "sentences": sentences(view, found, way),
+        "needs_reason": way.act in WITH_REASON,
+        "on_chain": on_chain_body(view, found) if way.is_on_chain else None,
+        "title_key": title_key_body(view),
+        "sign_within_minutes": PREPARED_MINUTES_MAX,
+        **_needs(view, found, way),
     }
 
 
-def _act(name: str) -> ActKind:
-    if name not in {one.value for one in ActKind}:
-        raise NotFound(what="act", id=name)
-    return ActKind(name)
+def _fixed(way: Way) -> dict[str, Any]:
+    """What the call says that nobody chooses."""
+    if way.path == "surrender-answer":
+        return {"accept": way.act is ActKind.ACCEPT}
+    return {"step": way.name.removeprefix("chain-")} if way.path == "chain" else {}
 
 
-def endorsements(found: StoredDocument, act: ActKind) -> list[str]:
+def endorsements(found: StoredDocument, act: ActKind | None) -> list[str]:
     """The endorsements that can be made, the usual one first; none but bare delivery by who is not entitled."""
     title = found.title
     every = [Endorsement.ORDER, Endorsement.FULL, Endorsement.BLANK, Endorsement.NONE]
@@ -67,30 +71,34 @@ def endorsements(found: StoredDocument, act: ActKind) -> list[str]:
     return [one.value for one in ([every[3], *every[:3]] if title.is_to_bearer else every)]
 
 
-def _needs(view: View, found: StoredDocument, act: ActKind) -> dict[str, Any]:
+def _needs(view: View, found: StoredDocument, way: Way) -> dict[str, Any]:
     """What the form of the act offers to choose from."""
-    title = found.title
+    act = way.act
     needed: dict[str, Any] = {
-        "parties": _parties(view, found, act) if act in TO_SOMEBODY or act is ActKind.AMEND else [],
+        "parties": _parties(view, found, way),
         "endorsements": endorsements(found, act) if act in ENDORSED else [],
         "purposes": [one.value for one in Purpose] if act is ActKind.SURRENDER else [],
         "orders": [one.value for one in order_kinds(found)] if act is ActKind.ORDER else [],
-        "order": order_body(view, title),
         "lines": lines_body(found),
         "candidates": _candidates(view, found) if act is ActKind.ASK_MERGE else [],
+        **towards_body(view, found, way.name),
     }
     if act is ActKind.AMEND:
         needed["content"] = content_body(found.content)
     return needed
 
 
-def _parties(view: View, found: StoredDocument, act: ActKind) -> list[dict[str, Any]]:
-    """Whom to choose from, banks first where it is about security."""
-    everybody = directory(view)
-    if act is ActKind.AMEND:
-        return everybody
-    others = [one for one in everybody if one["id"] != found.title.holder or act is ActKind.RETURN]
-    return sorted(others, key=lambda one: act is ActKind.PLEDGE and "bank" not in one["roles"])
+def _parties(view: View, found: StoredDocument, way: Way) -> list[dict[str, Any]]:
+    """Whom to choose from, banks first where it is about security; on a chain those who have an address there."""
+    if way.name == "chain-transfer":
+        addresses = lading.chain_addresses(view)
+        return [one | {"address": addresses[one["id"]]} for one in directory(view) if one["id"] in addresses]
+    if way.act is ActKind.AMEND:
+        return directory(view)
+    if way.act not in TO_SOMEBODY:
+        return []
+    others = [one for one in directory(view) if one["id"] != found.title.holder or way.act is ActKind.RETURN]
+    return sorted(others, key=lambda one: way.act is ActKind.PLEDGE and "bank" not in one["roles"])
 
 
 def _candidates(view: View, found: StoredDocument) -> list[dict[str, Any]]:

@@ -8,9 +8,11 @@ from typing import Any
 from fastapi import Request
 
 from landsea import lading
+from landsea.console.pages.documents.may import button, ways
 from landsea.console.pages.documents.values import row_body
 from landsea.console.web import page
 from landsea.journal import View
+from landsea.kernel import Role
 from landsea.lading import Desk, State, StoredDocument, Title
 from landsea.runtime import moment_and_id, render_cursor
 
@@ -20,20 +22,27 @@ COUNTED = 99
 
 @page("/documents", "documents/desk.html")
 def list_page(view: View, request: Request) -> dict[str, Any]:
-    """`desk` and `state` choose; the tab of what waits for us also lists what we must do as issuer."""
+    """`desk` and `state` choose; the tab of what waits for us also lists what we must do as issuer and for the registry on a chain.
+
+    `begun` are the orders there that the viewer began: another person confirms them.
+    """
     query = request.query_params
     desk = _choice(Desk, query.get("desk") or ("held" if query.get("held") == "1" else ""))
     state = _choice(State, query.get("state", ""))
     after = moment_and_id(query.get("cursor"))
     found = lading.list_documents(view, desk=desk, state=state, after=after, limit=ROWS + 1)
     more, last = len(found) > ROWS, found[:ROWS][-1] if found else None
+    rows = [_row(view, one) for one in found[:ROWS]]
+    waiting = desk is Desk.AWAITING_ME
     return {
         "desk": desk.value if desk else "",
         "state": state.value if state else "",
         "states": [one.value for one in State],
         "counts": {one.value: _count(view, one) for one in Desk},
-        "documents": [_row(view, one) for one in found[:ROWS]],
-        "for_issuer": _for_issuer(view) if desk is Desk.AWAITING_ME else [],
+        "documents": [row for row in rows if not (waiting and _is_begun_only(row))],
+        "begun": [row for row in rows if waiting and _is_begun_only(row)],
+        "for_issuer": [_row(view, one) for one in _for_issuer(view)] if waiting else [],
+        "for_registry": [_row(view, one) for one in _for_registry(view)] if waiting else [],
         "has_more": more,
         "next_cursor": render_cursor(last.issued_at, last.title.document) if more and last else None,
     }
@@ -45,12 +54,28 @@ def _choice(kind: type[Any], value: str) -> Any:
 
 def _count(view: View, desk: Desk) -> int:
     """At most 100: the tab says `99+`."""
-    found = len(lading.list_documents(view, desk=desk, limit=COUNTED + 1))
-    return found + len(_for_issuer(view)) if desk is Desk.AWAITING_ME else found
+    found = lading.list_documents(view, desk=desk, limit=COUNTED + 1)
+    if desk is not Desk.AWAITING_ME:
+        return len(found)
+    ours = [one for one in found if not one.title.order or not _is_begun_only(row_body(view, one))]
+    return len(ours) + len(_for_issuer(view)) + len(_for_registry(view))
 
 
 def _row(view: View, found: StoredDocument) -> dict[str, Any]:
-    return row_body(view, found) | {"possible": [act.value for act in lading.possible_acts(view, found)]}
+    """`answers`: the buttons with which what waits is answered."""
+    made = ways(view, found)
+    answers = [button(found, way) for group in ANSWERS for way in made.get(group, ())]
+    others = [way.name for group in made.values() for way in group]
+    return row_body(view, found) | {"possible": others, "answers": answers}
+
+
+ANSWERS = ("answer", "chain")
+
+
+def _is_begun_only(row: dict[str, Any]) -> bool:
+    """Whether nothing of it waits for the viewer, but for another person to confirm what the viewer ordered."""
+    asked = row["proposal"] is not None and row["proposal"]["awaits_me"]
+    return row["order"] is not None and row["order"]["mine"] and not asked
 
 
 WAITS: Mapping[State, Callable[[Title], bool]] = {
@@ -62,12 +87,26 @@ WAITS: Mapping[State, Callable[[Title], bool]] = {
 """States in which the next act is the issuer's."""
 
 
-def _for_issuer(view: View) -> list[dict[str, Any]]:
+def _for_issuer(view: View) -> list[StoredDocument]:
     me = view.actor.party
-    found = [
+    return [
         one
         for state, waits in WAITS.items()
         for one in lading.list_documents(view, state=state, limit=COUNTED + 1)
         if one.title.issuer == me and waits(one.title)
     ]
-    return [_row(view, one) for one in found]
+
+
+REGISTRY_STEPS = {lading.Step.MINT.value, lading.Step.ACCEPT.value}
+
+
+def _for_registry(view: View) -> list[StoredDocument]:
+    """Documents whose token the viewer is to mint or burn."""
+    if view.actor.role is not Role.OPERATOR or not lading.list_chains(view):
+        return []
+    return [
+        one
+        for state in (State.LEAVING, State.AWAY)
+        for one in lading.list_documents(view, state=state, limit=COUNTED + 1)
+        if REGISTRY_STEPS & set(lading.possible_steps(view, one.title.document))
+    ]

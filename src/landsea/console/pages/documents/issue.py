@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from fastapi import Request
 
-from landsea import consignment
+from landsea import consignment, lading
 from landsea.consignment import Act, Capacity, Consignment
 from landsea.console.named import Gazetteer, directory, mode_of, party_body
 from landsea.console.pages.consignments import row_body
 from landsea.console.pages.documents.sentences import sentences_of
-from landsea.console.pages.documents.values import key_inside
+from landsea.console.pages.documents.values import title_key_body
 from landsea.console.title_words import DOCUMENT_KINDS
 from landsea.console.web import page
 from landsea.journal import View
@@ -62,7 +63,11 @@ def _form(view: View, wanted: str, way: str) -> dict[str, Any]:
         "consignee": party_body(view, record.party_as(Capacity.CONSIGNEE)),
         "kinds": list(DOCUMENT_KINDS),
         "sentences": sentences_of(key),
-        "key_inside": key_inside(view),
+        "title_key": title_key_body(view),
+        "sign_within_minutes": lading.PREPARED_MINUTES_MAX,
+        "model_terms": {
+            word: msgspec.to_builtins(lading.model_terms(word == "negotiable")) for word in ("negotiable", "waybill")
+        },
         "issuer": party_body(view, view.actor.party),
     }
 

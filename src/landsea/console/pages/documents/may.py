@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from landsea import identity, lading
+from landsea.console.pages.documents.media import ways_out
 from landsea.journal import View
-from landsea.lading import ActKind, StoredDocument
+from landsea.kernel import NotFound
+from landsea.lading import ActKind, Medium, StoredDocument
 
 GROUPS = {
     "answer": (
@@ -27,16 +31,11 @@ GROUPS = {
     ),
     "pass-on": (ActKind.TRANSFER, ActKind.OFFER, ActKind.PLEDGE, ActKind.RELEASE, ActKind.ENFORCE),
     "present": (ActKind.SURRENDER, ActKind.ASK_PART),
-    "change": (
-        ActKind.AMEND,
-        ActKind.ASK_SPLIT,
-        ActKind.ASK_MERGE,
-        ActKind.LEAVE,
-        ActKind.RETURN,
-    ),
+    "change": (ActKind.AMEND, ActKind.ASK_SPLIT, ActKind.ASK_MERGE),
+    "medium": (ActKind.LEAVE, ActKind.RETURN),
     "register": (ActKind.ORDER,),
 }
-"""The order in which buttons stand."""
+"""The order in which buttons stand. Steps on a chain have a group of their own, `chain`, after the answers."""
 PATHS = {
     ActKind.ASK_SPLIT: "split",
     ActKind.ASK_MERGE: "merge",
@@ -46,6 +45,26 @@ PATHS = {
     ActKind.REVOKE: "orders/revoke",
 }
 """Where an act is called under `/v1/documents/{id}/`, when not by its own name."""
+CHAIN = "chain-"
+"""Before the name of a step on a chain."""
+CHAIN_STEPS = tuple(f"{CHAIN}{one}" for one in (*lading.Step, "call-off"))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an act is done: the `name` of its page, the `word` on its button, the `path` of its call under `/v1/documents/{id}/`.
+
+    `act` is what it is in the table of title; `None` for a step on a chain.
+    """
+
+    name: str
+    word: str
+    path: str
+    act: ActKind | None = None
+
+    @property
+    def is_on_chain(self) -> bool:
+        return self.act is None
 
 
 def possible(view: View, found: StoredDocument) -> list[ActKind]:
@@ -58,18 +77,65 @@ def possible(view: View, found: StoredDocument) -> list[ActKind]:
     return acts
 
 
-def buttons(view: View, found: StoredDocument) -> list[dict[str, Any]]:
-    """Groups with their acts, those that answer something first; empty groups are left out."""
+def ways(view: View, found: StoredDocument) -> Mapping[str, list[Way]]:
+    """Everything that the viewer may do now, by group, those that answer something first; empty groups are left out."""
     acts = possible(view, found)
-    groups = (
-        {"group": group, "acts": [button(found, act) for act in wanted if act in acts]}
+    answers, *others = (
+        (group, [way for act in wanted if act in acts for way in ways_of(view, found, act)])
         for group, wanted in GROUPS.items()
     )
-    return [one for one in groups if one["acts"]]
+    grouped = dict([answers, ("chain", steps(view, found)), *others])
+    return {group: found_ways for group, found_ways in grouped.items() if found_ways}
 
 
-def button(found: StoredDocument, act: ActKind) -> dict[str, Any]:
-    return {"act": act.value, "word": word_of(found, act), "url": f"/documents/{found.title.document}/acts/{act.value}"}
+def ways_of(view: View, found: StoredDocument, act: ActKind) -> list[Way]:
+    """An act is done in one way, but for what goes to or came from another medium."""
+    if act is ActKind.LEAVE:
+        return [Way(name, name, name, act) for name in ways_out(view, found)]
+    if act is ActKind.SURRENDER and found.title.issuer is None:
+        return [Way("surrender-elsewhere", act.value, "surrender-elsewhere", act)]
+    if act in (ActKind.ACCEPT, ActKind.REJECT) and found.title.medium is Medium.PLATFORM:
+        return [Way(act.value, act.value, "surrender-answer", act)]
+    return [Way(act.value, word_of(found, act), PATHS.get(act, act.value), act)]
+
+
+def steps(view: View, found: StoredDocument) -> list[Way]:
+    """What may be signed on a chain now."""
+    return [chain_way(f"{CHAIN}{step}") for step in lading.possible_steps(view, found.title.document)]
+
+
+def chain_way(name: str) -> Way:
+    return Way(name, name, "chain/call-off" if name == f"{CHAIN}call-off" else "chain")
+
+
+OTHER_NAMES = {
+    "send": ActKind.LEAVE,
+    "issue-elsewhere": ActKind.LEAVE,
+    "leave-for-chain": ActKind.LEAVE,
+    "surrender-elsewhere": ActKind.SURRENDER,
+}
+
+
+def find_way(view: View, found: StoredDocument, name: str) -> tuple[Way, bool]:
+    """The way of that name, and whether it is open to the viewer now. Raises `NotFound` for a name that is none."""
+    for way in (way for group in ways(view, found).values() for way in group):
+        if way.name == name:
+            return way, True
+    if name in CHAIN_STEPS:
+        return chain_way(name), False
+    if name not in OTHER_NAMES and name not in {one.value for one in ActKind}:
+        raise NotFound(what="act", id=name)
+    act = OTHER_NAMES[name] if name in OTHER_NAMES else ActKind(name)
+    return Way(name, name if name in OTHER_NAMES else word_of(found, act), PATHS.get(act, name), act), False
+
+
+def buttons(view: View, found: StoredDocument) -> list[dict[str, Any]]:
+    """Groups with their acts."""
+    return [{"group": group, "acts": [button(found, way) for way in made]} for group, made in ways(view, found).items()]
+
+
+def button(found: StoredDocument, way: Way) -> dict[str, Any]:
+    return {"act": way.name, "word": way.word, "url": f"/documents/{found.title.document}/acts/{way.name}"}
 
 
 def word_of(found: StoredDocument, act: ActKind) -> str:
@@ -78,7 +144,3 @@ def word_of(found: StoredDocument, act: ActKind) -> str:
     if act is ActKind.TAKE and asked is ActKind.PLEDGE:
         return "take-pledge"
     return f"grant-{asked.value}" if act is ActKind.GRANT and asked else act.value
-
-
-def path_of(act: ActKind) -> str:
-    return PATHS.get(act, act.value)

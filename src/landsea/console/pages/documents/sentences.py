@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from landsea import lading
 from landsea.console.consequences import CONSEQUENCES
 from landsea.console.named import party_body
+from landsea.console.pages.documents.may import Way
 from landsea.console.texts import Texts
 from landsea.journal import View
-from landsea.lading import ActKind, OrderKind, Purpose, StoredDocument
+from landsea.lading import ActKind, Medium, OrderKind, Purpose, StoredDocument
+
+TO_OTHER_MEDIA = ("send", "issue-elsewhere", "leave-for-chain")
 
 
-def sentences(view: View, found: StoredDocument, act: ActKind) -> list[dict[str, str]]:
+def sentences(view: View, found: StoredDocument, way: Way) -> list[dict[str, str]]:
     """What the act causes, in both languages, one for each value of the field that decides it; `{to}` is chosen in the form."""
-    return [{"when": when, **_told(view, found, key)} for when, key in _variants(found, act)]
+    if way.act is None or way.name in TO_OTHER_MEDIA:
+        return [{"when": "", **_told(view, found, _key(view, found, way))}]
+    return [{"when": when, **_told(view, found, key)} for when, key in _variants(found, way.act)]
+
+
+def _key(view: View, found: StoredDocument, way: Way) -> str:
+    """Calling off undoes a journey that nobody signed for, or replaces a transaction that waits."""
+    if way.name != "chain-call-off":
+        return way.name
+    state = lading.chain_state(view, found.title.document)
+    return f"{way.name}:{'replace' if state and state.transactions else 'unsigned'}"
 
 
 def sentences_of(key: str) -> list[dict[str, str]]:
@@ -65,5 +79,7 @@ def _fill(sentence: str, facts: dict[str, dict[str, Any] | None], texts: Texts) 
 
 
 def order_kinds(found: StoredDocument) -> list[OrderKind]:
-    """What can be ordered now: a register is put right only while the document is frozen."""
-    return [OrderKind.UNFREEZE, OrderKind.RECTIFY] if found.title.frozen else [OrderKind.FREEZE]
+    """What can be ordered now: a register is put right only while the document is frozen, and only of what it has itself."""
+    if not found.title.frozen:
+        return [OrderKind.FREEZE]
+    return [OrderKind.UNFREEZE, OrderKind.RECTIFY] if found.title.medium is Medium.LOG else [OrderKind.UNFREEZE]

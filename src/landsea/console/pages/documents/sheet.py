@@ -8,16 +8,16 @@ from fastapi import Request
 
 from landsea import journal, lading
 from landsea.console.pages.documents.may import buttons
+from landsea.console.pages.documents.media import on_chain_body, sent_body
 from landsea.console.pages.documents.values import (
     chain_body,
     content_body,
-    key_inside,
     lines_body,
-    order_body,
     row_body,
 )
 from landsea.console.pages.documents.versions import versions_body
 from landsea.console.web import page
+from landsea.console.words import TRANSFER
 from landsea.journal import View
 from landsea.lading import ActKind
 
@@ -37,8 +37,9 @@ def document_page(view: View, request: Request) -> dict[str, Any]:
         "valid_until": title.valid_until.isoformat() if title.valid_until else None,
         "content": content_body(content),
         "form": _form(chain),
+        "transfer": TRANSFER,
+        "own_terms": content.terms != lading.model_terms(content.negotiable),
         "relatives": _relatives(chain),
-        "order": order_body(view, title),
         "lines": lines_body(found),
         "delivered": title.delivered,
         "versions": versions_body(view, found),
@@ -46,7 +47,8 @@ def document_page(view: View, request: Request) -> dict[str, Any]:
         "confirmed": _confirmed(view, title.document),
         "may": buttons(view, found),
         "title_acts_disabled": not journal.current_epoch(view)[1],
-        "key_inside": key_inside(view),
+        "sent": sent_body(view, found),
+        "on_chain": on_chain_body(view, found),
         "urls": {
             "pdf": f"/v1/documents/{title.document}/pdf",
             "file": f"/v1/documents/{title.document}/evidence.json",

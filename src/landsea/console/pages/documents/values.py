@@ -47,6 +47,7 @@ def row_body(view: View, found: StoredDocument) -> dict[str, Any]:
         "pledge": pledge_body(view, title),
         "proposal": proposal_body(view, title),
         "frozen": title.frozen,
+        "order": order_body(view, title),
     }
 
 
@@ -83,12 +84,24 @@ def order_body(view: View, title: Title) -> dict[str, Any] | None:
     order = title.order
     if order is None:
         return None
+    own = identity.find_own_title_key(view)
     return {
         "kind": order.kind.value,
         "to": party_body(view, order.to),
         "key_id": order.key_id,
+        "by": _signer(view, title, order.key_id),
+        "mine": own is not None and own.id == order.key_id,
         **said_body(view, order.says),
     }
+
+
+def _signer(view: View, title: Title, key_id: str) -> str:
+    """The name of the registrar's person whose key it is, for that party's own people; empty for others."""
+    if view.actor.party != title.registrar:
+        return ""
+    user = next((key.user for key in identity.title_keys_of(view, title.registrar) if key.id == key_id), None)
+    known = {one.id: one.name for one in identity.list_users(view, title.registrar)} if user else {}
+    return known.get(user) or "" if user else ""
 
 
 def said_body(view: View, says: lading.Particulars) -> dict[str, Any]:
@@ -188,10 +201,10 @@ def content_body(content: lading.DocumentContent) -> dict[str, Any]:
     return body
 
 
-def key_inside(view: View) -> bool:
-    """Whether the user's title key for this party is on the node, so that a passphrase signs."""
+def title_key_body(view: View) -> dict[str, Any] | None:
+    """The user's title key for this party: `inside` when it is on the node, so that a passphrase signs; else it signs outside."""
     key = identity.find_own_title_key(view)
-    return key is not None and key.custody is Custody.WRAPPED
+    return {"id": key.id, "inside": key.custody is Custody.WRAPPED} if key else None
 
 
 def _said(value: Any) -> Any:

@@ -1,7 +1,9 @@
 // An act in two steps. The first asks the node what it would say to the act (`prepare`: decided, nothing stored), so that what is refused is
-// refused beside its field; the second shows what was entered, the sentence of what it causes, and takes the passphrase.
+// refused beside its field; the second shows what was entered, the sentence of what it causes, and takes the passphrase, or the signatures made
+// with a key outside the node. What cannot be prepared (`data-unprepared`: a chain is asked) is first heard of when it is signed.
 import { call, Problem } from "./api.js";
 import { bodyOf, clearProblems, instant, showProblem } from "./forms.js";
+import { showStatements } from "./outside.js";
 
 const LANGUAGE = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 
@@ -29,7 +31,9 @@ async function ask(form, first, second) {
   const button = first.querySelector("[data-continue]");
   button.setAttribute("aria-busy", "true");
   try {
-    await call("POST", form.dataset.api.split(" ")[1], { ...bodyOf(form), prepare: true });
+    if (form.dataset.unprepared === undefined) {
+      showStatements(form, await call("POST", form.dataset.api.split(" ")[1], { ...bodyOf(form), prepare: true }));
+    }
     summarise(form, first, second);
     show(first, second);
   } catch (problem) {
@@ -41,8 +45,8 @@ async function ask(form, first, second) {
 }
 
 function show(from, to) {
-  for (const one of from.querySelectorAll("[data-sign], #passphrase")) one.disabled = true;
-  for (const one of to.querySelectorAll("[data-sign], #passphrase")) one.disabled = false;
+  for (const one of from.querySelectorAll("[data-sign], [data-signing]")) one.disabled = true;
+  for (const one of to.querySelectorAll("[data-sign], [data-signing]")) one.disabled = false;
   from.hidden = true;
   to.hidden = false;
   (to.querySelector("[aria-invalid]") ?? to.querySelector("h2")).focus();
@@ -60,8 +64,14 @@ function choose(form) {
 
 function summarise(form, first, second) {
   second.querySelector("[data-summary-list]").replaceChildren(...[...first.querySelectorAll(".field, [data-summary]")].flatMap(line));
-  const party = form.querySelector("[data-holder]") ?? [form.elements.to, form.elements.holder].find((one) => one?.value && !one.disabled)?.selectedOptions[0];
-  for (const place of second.querySelectorAll("[data-shows]")) place.textContent = party?.dataset[place.dataset.shows] ?? "…";
+  const party = form.querySelector("[data-holder]") ?? chosen(form);
+  const named = form.querySelector("[data-names-holder]")?.value.trim();
+  for (const place of second.querySelectorAll("[data-shows]")) place.textContent = named || (party?.dataset[place.dataset.shows] ?? "…");
+}
+
+/** The option of whom the act gives something to. */
+function chosen(form) {
+  return [...form.querySelectorAll("select[name=to], select[name=holder], select[name=entitled]")].find((one) => one.value && !one.disabled)?.selectedOptions[0];
 }
 
 function line(box) {

@@ -1,6 +1,8 @@
-// The form that issues a document: what a waybill has no use for is not asked, who will hold it first, and the documents of the legs.
+// The form that issues a document: what a waybill has no use for is not asked, who will hold it first, whose terms, and the documents of the
+// legs.
 const form = document.querySelector("form[data-two-steps]");
 const named = form && JSON.parse(document.getElementById("named").textContent);
+const model = form && JSON.parse(document.getElementById("model-terms").textContent);
 
 if (form) {
   form.addEventListener("input", follow);
@@ -14,6 +16,17 @@ function follow() {
   hide("[data-to-order]", !negotiable || bearer);
   tell(negotiable ? option("held_by") ?? (bearer ? named.shipper : option("order_of") ?? named.shipper) : named.consignee);
   number();
+  terms(negotiable ? "negotiable" : "waybill");
+}
+
+/** The model terms of the kind are shown until the issuer writes its own; its own go with the call. */
+function terms(kind) {
+  const own = form.querySelector("[data-own]").checked;
+  for (const field of form.querySelectorAll("[name^='terms.']")) {
+    const name = field.name.slice("terms.".length);
+    if (!own || field.value === "") field.value = model[kind][name];
+    field.disabled = !own;
+  }
 }
 
 function chosen(name) {

@@ -8,6 +8,7 @@ from landsea.lading.service.chain.configured import add_chain, chain_of_token, g
 from landsea.lading.service.chain.credential import chain_credential
 from landsea.lading.service.chain.keys import address_message, create_key, own_key, register_address
 from landsea.lading.service.chain.leaving import leave_for_chain
+from landsea.lading.service.chain.possible import chain_addresses, chains_open_to, possible_steps
 from landsea.lading.service.chain.reading import ChainState, chain_state
 from landsea.lading.service.chain.worker import run_chains
 from landsea.lading.store_chain import ChainKey, Journey, Waiting
@@ -22,14 +23,17 @@ __all__ = [
     "add_chain",
     "address_message",
     "call_off",
+    "chain_addresses",
     "chain_credential",
     "chain_of_token",
     "chain_state",
+    "chains_open_to",
     "create_key",
     "get_chain",
     "leave_for_chain",
     "list_chains",
     "own_key",
+    "possible_steps",
     "register_address",
     "remove_chain",
     "run_chains",

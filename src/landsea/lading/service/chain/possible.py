@@ -1,0 +1,81 @@
+"""What may be signed on a chain now, by what was last read of it. The chain itself is asked when something is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from landsea import identity
+from landsea.journal import View
+from landsea.kernel import PartyId, Role
+from landsea.lading import escrow
+from landsea.lading import store_chain as store
+from landsea.lading.chain.facts import ChainSettings, KeyCustody
+from landsea.lading.escrow import NOBODY, Address, Escrow, NotOnChain, Operation, Registry, RegistryRole
+from landsea.lading.model import DocumentId, Medium, State
+from landsea.lading.service.chain.acting import CALL_OFF, OPERATORS, Step, see, settings_of
+from landsea.lading.service.chain.keys import own_key
+from landsea.lading.store import StoredDocument
+
+_TRANSFERS = {
+    Operation.NOMINATE,
+    Operation.TRANSFER_BENEFICIARY,
+    Operation.TRANSFER_HOLDER,
+    Operation.TRANSFER_OWNERS,
+}
+_REJECTIONS = {Operation.REJECT_BENEFICIARY, Operation.REJECT_HOLDER, Operation.REJECT_OWNERS}
+_STEPS: Mapping[Step, set[Operation]] = {
+    Step.TRANSFER: _TRANSFERS,
+    Step.DECLINE: _REJECTIONS,
+    Step.SURRENDER: {Operation.RETURN},
+    Step.ACCEPT: {Operation.BURN},
+    Step.REJECT: {Operation.RESTORE},
+}
+
+
+def chains_open_to(view: View, found: StoredDocument) -> list[ChainSettings]:
+    """The chains of this node, if the contract could hold all that the log holds of the document; none where something would be lost."""
+    everybody = dict.fromkeys((one for one in (found.title.holder, found.title.entitled) if one), NOBODY)
+    try:
+        escrow.mint_call(found.title, everybody, NOBODY, b"")
+    except NotOnChain:
+        return []
+    return store.list_chains(view.connection)
+
+
+def chain_addresses(view: View) -> dict[PartyId, Address]:
+    """The address that each party of the node is given documents at; parties without one are left out."""
+    known = {party.id: store.keys_of(view.connection, party.id) for party in identity.list_parties(view)}
+    return {party: keys[0].address for party, keys in known.items() if keys}
+
+
+def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
+    """What the actor may sign for the document's token with its own key on the node: steps, or `call-off`. By the state last read."""
+    title = see(view, document).title
+    journey = store.find_journey(view.connection, document)
+    if journey is None or title.medium is not Medium.CHAIN or title.state not in (State.LEAVING, State.AWAY):
+        return ()
+    key = own_key(view)
+    mine = key.address if key is not None and key.custody is KeyCustody.SEALED else None
+    operates = view.actor.role is Role.OPERATOR and identity.get_party(view, view.actor.party).runs_node
+    signed = store.transactions_of(view.connection, document, journey.token)
+    waiting = [one for one in signed if one.due is not None]
+    if waiting:
+        return (CALL_OFF,) if mine in {one.prepared.sender for one in waiting} else ()
+    minter = settings_of(view, journey).minter
+    if title.state is State.LEAVING:
+        mint = (Step.MINT.value,) if operates and mine == minter else ()
+        return mint + ((CALL_OFF,) if operates and not signed else ())
+    if mine is None or journey.standing is None:
+        return ()
+    steps = steps_at(journey.standing.escrow, mine, minter)
+    return tuple(one.value for one in steps if operates or one not in OPERATORS)
+
+
+def steps_at(now: Escrow, me: Address, minter: Address) -> tuple[Step, ...]:
+    """The steps that the contract would not refuse to `me`; whoever mints also burns and restores. Pure."""
+    registry = Registry(granted=frozenset((role, minter) for role in (RegistryRole.ACCEPTER, RegistryRole.RESTORER)))
+    able = set(escrow.possible_operations(registry, now, me))
+    found = [step for step, operations in _STEPS.items() if able & operations]
+    if now.is_held and now.beneficiary == me and now.nominee != NOBODY:
+        found.append(Step.WITHDRAW)
+    return tuple(found)
