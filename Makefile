@@ -9,7 +9,7 @@ PACKAGES := .venv/.installed
 ASSETS := $(VENDOR)/.complete
 BROWSER := .venv/.browser
 
-.PHONY: help install demo serve test check bench calibration lock clean
+.PHONY: help install demo serve test check bench calibration contracts lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ bench: $(PACKAGES) $(ASSETS)  ## what the node costs: plans, appends, start, sca
 
 calibration: $(PACKAGES)  ## are stated chances met? judged on journeys in hidden worlds (an hour)
 	$(RUN)/python -m bench.calibration
+
+contracts: $(PACKAGES)  ## our rules against TradeTrust's bytecode: 100,000 random calls, 50 journeys (minutes)
+	LANDSEA_ESCROW_OPERATIONS=100000 LANDSEA_CHAIN_TRAVELS=50 $(RUN)/python -m pytest -s -k "random_operations or exactly_one_place" \
+		tests/lading/escrow/test_differential.py tests/lading/chain/test_moving.py
 
 lock: $(PACKAGES)  ## write requirements.lock and package-lock.json anew from pyproject.toml and package.json
 	tools/lock.sh
