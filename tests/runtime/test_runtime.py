@@ -17,6 +17,7 @@ from landsea.runtime import (
     UTC,
     Blobs,
     Database,
+    Kept,
     SandboxClock,
     Vault,
     load_settings,
@@ -28,7 +29,6 @@ from landsea.runtime import (
     render_cursor,
 )
 from landsea.runtime.clock import clock_table
-from landsea.runtime.kept import Kept
 
 times = Table("times", MetaData(), Column("id", Integer, primary_key=True), Column("at", UTC))
 NOW = datetime(2026, 11, 21, 1, 2, 3, 456789, ZONE)

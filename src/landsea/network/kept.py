@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from landsea.network.model import Network
 from landsea.network.wire.archive import unpack
 from landsea.network.wire.feed import parse_network
-from landsea.runtime import Blobs
-from landsea.runtime.kept import Kept
+from landsea.runtime import Blobs, Kept
 
 _networks: Kept[str, Network] = Kept(4)
 

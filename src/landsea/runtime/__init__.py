@@ -9,6 +9,7 @@ from landsea.runtime.cursors import moment_and_id, not_given, only_id, parse_cur
 from landsea.runtime.database import UTC, Database, metadata
 from landsea.runtime.i18n import LANGUAGES, explain, preferred_language, said, translate
 from landsea.runtime.ids import new_id
+from landsea.runtime.kept import Kept
 from landsea.runtime.secrets import Vault, read_or_make_secret
 from landsea.runtime.settings import Settings, load_settings
 
@@ -18,6 +19,7 @@ __all__ = [
     "Blobs",
     "Clock",
     "Database",
+    "Kept",
     "SandboxClock",
     "Settings",
     "SystemClock",

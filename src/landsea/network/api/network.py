@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from landsea.journal import Work, http
 from landsea.kernel import BadValue, Period, Refusal
@@ -15,7 +15,7 @@ from landsea.network.model import Closure, Facility, Place, Sailing, Trip
 from landsea.network.model import Service as Line
 from landsea.network.service import Departure, Imported, PlaceDetail
 from landsea.runtime import only_id, render_cursor, said
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import Moment, json_response, language_of
 
 router = APIRouter(prefix="/v1", tags=["network"])
 
@@ -35,7 +35,7 @@ class SailingBody(BaseModel):
     )
 
     trip: Name
-    start: AwareDatetime
+    start: Moment
     reason: Reason = ""
 
 
@@ -57,8 +57,8 @@ class ClosureBody(BaseModel):
     )
 
     facility: Name
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Moment
+    end: Moment
     reason: Reason = ""
 
 
@@ -67,7 +67,7 @@ class ReopeningBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 @router.get("/network", summary="The network in force and how it is to be labelled")

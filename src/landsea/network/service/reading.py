@@ -14,7 +14,7 @@ from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, 
 from landsea.network.rules import compile_schedule, folded
 from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.service.files import shipped
-from landsea.runtime.kept import Kept
+from landsea.runtime import Kept
 
 _schedules: Kept[tuple[str, datetime, int], Schedule] = Kept(8)
 _overlays: Kept[Hashable, Overlaid] = Kept(4)

@@ -1,6 +1,5 @@
 """Routes of flows: `POST /v1/flow-studies` allocates a weekly demand to the network's capacities and keeps what was found."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -14,7 +13,7 @@ from landsea.planner.model.flows import WEEKS_MAX, FlowHead, FlowObjective, Kept
 from landsea.planner.service.kept_flows import compute_flows, get_flows, keep_flows, list_flows
 from landsea.planner.wire.flow_files import render_rows
 from landsea.runtime import moment_and_id
-from landsea.runtime.http import json_response
+from landsea.runtime.http import Day, Whole, json_response
 
 router = APIRouter(prefix="/v1/flow-studies", tags=["studies"])
 
@@ -32,8 +31,8 @@ class FlowBody(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     demand: Annotated[str, Field(min_length=1, max_length=DEMAND_MAX)]
-    start: date
-    weeks: Annotated[int, Field(ge=1, le=WEEKS_MAX)] = 4
+    start: Day
+    weeks: Annotated[Whole, Field(ge=1, le=WEEKS_MAX)] = 4
     objective: FlowObjective = FlowObjective.MARGIN
 
 

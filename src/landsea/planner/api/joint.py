@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from landsea.journal import http
 from landsea.planner import service
@@ -13,7 +13,7 @@ from landsea.planner.model import TEU_MAX
 from landsea.planner.model.joint import LOTS_MAX, JointLot, JointPlan, JointRequest
 from landsea.planner.wording import rendered_joint
 from landsea.runtime import moment_and_id
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import Moment, Whole, json_response, language_of
 
 router = APIRouter(prefix="/v1/joint-plans", tags=["plans"])
 
@@ -33,10 +33,10 @@ class LotBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ready: AwareDatetime
+    ready: Moment
     origin: Name | None = None
     destination: Name | None = None
-    teu: Annotated[int, Field(ge=1, le=TEU_MAX)] = 1
+    teu: Annotated[Whole, Field(ge=1, le=TEU_MAX)] = 1
 
 
 class JointBody(LimitsBody):

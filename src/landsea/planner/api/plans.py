@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from landsea.journal import http
 from landsea.kernel import Money, PartyId
@@ -20,7 +20,7 @@ from landsea.planner.model import (
     PlanRequest,
 )
 from landsea.planner.wording import rendered
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import Flag, Moment, Whole, json_response, language_of
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -33,8 +33,8 @@ class ClosureBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Name
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Moment
+    end: Moment
 
 
 class LimitsBody(BaseModel):
@@ -46,19 +46,19 @@ class LimitsBody(BaseModel):
     by: By = By.ARRIVAL
     without_modes: Annotated[list[Name], Field(max_length=20)] = []
     avoid: Annotated[list[Name], Field(max_length=200)] = []
-    deadline: AwareDatetime | None = None
-    horizon_days: Annotated[int, Field(ge=1, le=HORIZON_DAYS_MAX)] = 120
-    changes_max: Annotated[int | None, Field(ge=0, le=20)] = None
+    deadline: Moment | None = None
+    horizon_days: Annotated[Whole, Field(ge=1, le=HORIZON_DAYS_MAX)] = 120
+    changes_max: Annotated[Whole | None, Field(ge=0, le=20)] = None
     size: Annotated[str, Field(description="first two characters of the ISO 6346 size-type code")] = "22"
-    reefer: bool = False
+    reefer: Flag = False
     dangerous: Annotated[list[Name], Field(max_length=20, description="IMDG classes")] = []
-    unit_kg: Annotated[int | None, Field(ge=1, le=UNIT_KG_MAX, description="gross mass of each container")] = None
+    unit_kg: Annotated[Whole | None, Field(ge=1, le=UNIT_KG_MAX, description="gross mass of each container")] = None
     closed: Annotated[list[ClosureBody], Field(max_length=100)] = []
-    limits: Annotated[dict[Name, Annotated[int, Field(ge=0)]], Field(max_length=20)] = {}
-    budget_minor: Annotated[int | None, Field(ge=0, le=2**53 - 1, description="in the network's currency")] = None
-    certain_permille_min: Annotated[int | None, Field(ge=1, le=1000)] = None
-    count: Annotated[int, Field(ge=1, le=COUNT_MAX)] = COUNT_USUAL
-    exact: Annotated[bool, Field(description="all that nothing beats, however alike")] = False
+    limits: Annotated[dict[Name, Annotated[Whole, Field(ge=0)]], Field(max_length=20)] = {}
+    budget_minor: Annotated[Whole | None, Field(ge=0, le=2**53 - 1, description="in the network's currency")] = None
+    certain_permille_min: Annotated[Whole | None, Field(ge=1, le=1000)] = None
+    count: Annotated[Whole, Field(ge=1, le=COUNT_MAX)] = COUNT_USUAL
+    exact: Annotated[Flag, Field(description="all that nothing beats, however alike")] = False
 
     def wishes(self) -> dict[str, Any]:
         """As a `PlanRequest` takes them."""
@@ -79,10 +79,10 @@ class PlanBody(LimitsBody):
 
     origin: Name
     destination: Name
-    ready: AwareDatetime
-    teu: Annotated[int, Field(ge=1, le=TEU_MAX)] = 1
-    documents: Annotated[AwareDatetime | None, Field(description="when the documents are ready; with the cargo")] = None
-    vgm: Annotated[AwareDatetime | None, Field(description="when the verified gross mass is; with the cargo")] = None
+    ready: Moment
+    teu: Annotated[Whole, Field(ge=1, le=TEU_MAX)] = 1
+    documents: Annotated[Moment | None, Field(description="when the documents are ready; with the cargo")] = None
+    vgm: Annotated[Moment | None, Field(description="when the verified gross mass is; with the cargo")] = None
 
     def request(self) -> PlanRequest:
         return PlanRequest(**self.wishes())
@@ -106,11 +106,11 @@ class QuoteFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    itinerary: Annotated[int, Field(ge=1)]
+    itinerary: Annotated[Whole, Field(ge=1)]
     customer: Name
     operators: dict[int, Name] = {}
-    margin_minor: Annotated[int, Field(ge=0, le=2**53 - 1, description="in minor units of the plan's currency")] = 0
-    valid_until: AwareDatetime | None = None
+    margin_minor: Annotated[Whole, Field(ge=0, le=2**53 - 1, description="in minor units of the plan's currency")] = 0
+    valid_until: Moment | None = None
 
 
 @router.post("/{plan}/quotes", status_code=201, summary="Offer an itinerary of a kept plan to a customer")

@@ -10,7 +10,7 @@ from landsea.journal import http
 from landsea.planner.model.proposals import Proposal, Settlement
 from landsea.planner.service import proposals as service
 from landsea.planner.wording import proposal_text
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import Whole, json_response, language_of
 
 router = APIRouter(prefix="/v1/proposals", tags=["plans"])
 
@@ -21,7 +21,7 @@ class SettlementBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     how: Settlement
-    itinerary: Annotated[int | None, Field(ge=1)] = None
+    itinerary: Annotated[Whole | None, Field(ge=1)] = None
     reason: Annotated[str, Field(max_length=500)] = ""
 
 

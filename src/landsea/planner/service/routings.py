@@ -30,7 +30,7 @@ from landsea.planner.service.ways import JOURNEY_DAYS, ways
 from landsea.planner.service.world import World, instant_of, minute_of
 from landsea.planner.service.worlds import SPANS_DAYS, world_for
 from landsea.routing import Leg
-from landsea.runtime.kept import Kept
+from landsea.runtime import Kept
 
 OPEN_DAYS = 56
 """How far ahead departures are published where no last day is asked for."""

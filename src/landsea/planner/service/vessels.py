@@ -28,7 +28,7 @@ from landsea.planner.model import (
     VesselRef,
     VesselsQuery,
 )
-from landsea.runtime.kept import Kept
+from landsea.runtime import Kept
 
 PORT_DAYS = 28
 """How far a port's schedule looks ahead."""
