@@ -246,3 +246,4 @@ class SurrenderAnswered(Fact):
     reference: str
     action: str
     comments: str
+    document: DocumentId

@@ -92,11 +92,15 @@ def enforce(work: Work, document: DocumentId, reason: str, signing: Signing) -> 
 
 
 def surrender(
-    work: Work, document: DocumentId, signing: Signing, purpose: Purpose = Purpose.DELIVERY
+    work: Work, document: DocumentId, signing: Signing, purpose: Purpose = Purpose.DELIVERY, comments: str = ""
 ) -> StoredDocument:
-    """The holder presents the document to the issuer: to be given the goods, to have it amended, or to have paper instead."""
+    """The holder presents the document to the issuer: to be given the goods, to have it amended, or to have paper instead.
+
+    `comments`: what is to be amended, and why; on record for ever.
+    """
     says = UNSET if purpose is Purpose.DELIVERY else Particulars(purpose=purpose)
-    return perform(work, document, Doing(ActKind.SURRENDER, says=says), signing)
+    said = clean(comments, "comments") if comments else ""
+    return perform(work, document, Doing(ActKind.SURRENDER, says=says, reason=said), signing)
 
 
 def accept_surrender(work: Work, document: DocumentId, signing: Signing) -> StoredDocument:

@@ -165,8 +165,9 @@ def on_surrender(connection: Connection, recorded: Sequence[Recorded[SurrenderRe
 
 def on_answered(connection: Connection, recorded: Sequence[Recorded[SurrenderAnswered]]) -> None:
     for one in recorded:
-        open_ = surrender.c.reference == one.fact.reference
-        connection.execute(update(surrender).where(open_, surrender.c.action.is_(None)).values(action=one.fact.action))
+        # References are their platforms' own: only with the document is it this one.
+        asked = (surrender.c.reference == one.fact.reference, surrender.c.document == one.fact.document)
+        connection.execute(update(surrender).where(*asked, surrender.c.action.is_(None)).values(action=one.fact.action))
 
 
 HANDLERS: dict[Any, Any] = {

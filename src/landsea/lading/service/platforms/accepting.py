@@ -28,7 +28,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.platforms.chain import SURRENDERS, Effect, Meaning
 from landsea.lading.platforms.transfers import Transfer
-from landsea.lading.platforms.values import Action, EblEnvelope
+from landsea.lading.platforms.values import Action, EblEnvelope, Json
 from landsea.lading.service.acts import return_from_register
 from landsea.lading.service.issue import record_birth
 from landsea.lading.service.perform import Doing, perform_as_node
@@ -36,6 +36,7 @@ from landsea.lading.service.read import load_document
 from landsea.lading.service.sign import sign_as_node, signatory
 from landsea.lading.store_interchange import Ledger
 from landsea.lading.wire.dcsa import parse_transport_document
+from landsea.lading.wire.jws import parse_jws
 
 _ENDORSEMENTS = {
     Action.ENDORSE: Endorsement.FULL,
@@ -79,18 +80,33 @@ def accept(work: Work, ledger: Ledger, transfer: Transfer) -> DocumentId | None:
     if ledger.document is None:
         return receive(work, json.loads(ledger.said), PartyId(transfer.party), form, endorsed)
     found = load_document(work, ledger.document)
+    last = newest_transaction(transfer.chain[-1])
     if newest in SURRENDERS and found.title.issuer == transfer.party:
-        purpose = UNSET if newest == Action.SURRENDER_FOR_DELIVERY else Purpose.AMENDMENT
-        says = Particulars(purpose=purpose, form=form)
-        perform_as_node(work, ledger.document, Doing(ActKind.SURRENDER, says=says))
+        says = Particulars(purpose=purpose_of(last), form=form)
+        perform_as_node(work, ledger.document, Doing(ActKind.SURRENDER, says=says, reason=last.get("comments", "")))
     elif newest == Action.SREJ and found.title.state is State.SURRENDERED:
-        perform_as_node(work, ledger.document, Doing(ActKind.REJECT, reason="the carrier refused the surrender"))
+        why = f"the carrier refused the surrender: {last.get('comments', 'no reason given')}"[:200]
+        # The form tells which envelope it came by: what was done before it was told with the surrender.
+        perform_as_node(work, ledger.document, Doing(ActKind.REJECT, says=Particulars(form=form), reason=why))
     else:
         named = _endorsement(work, endorsed, PartyId(transfer.party), found.content.title.bearer)
         endorsee = PartyId(transfer.party) if named.endorsement is not Endorsement.BLANK else None
         stated = None if named.endorsement is UNSET else named.endorsement
         return_from_register(work, ledger.document, PartyId(transfer.party), form, stated, endorsee)
     return ledger.document
+
+
+def newest_transaction(entry: str) -> Json:
+    """Of a chain entry that was read before, as it was said."""
+    found: Json = parse_jws(entry).value["transactions"][-1]
+    return found
+
+
+def purpose_of(surrender: Json) -> Purpose:
+    """Why a document is surrendered, by the transaction; a switch to paper is an amendment with the reason SWTP."""
+    if surrender["actionCode"] == Action.SURRENDER_FOR_DELIVERY:
+        return Purpose.DELIVERY
+    return Purpose.PAPER if surrender.get("reasonCode") == "SWTP" else Purpose.AMENDMENT
 
 
 def in_trial(name: str, trial: str) -> str:

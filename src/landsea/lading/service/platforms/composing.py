@@ -28,13 +28,20 @@ _ENDORSING = {Endorsement.FULL: Action.ENDORSE, Endorsement.ORDER: Action.ENDORS
 
 
 def transactions_since(view: View, document: DocumentId, issued_here: bool) -> list[Transaction]:
-    """What happened to the document on this platform since it came here (or was issued here), oldest first."""
+    """What happened to the document on this platform since it came here last (or was issued here), oldest first."""
     acts = _acts(view, document)
-    begins = [index for index, act in enumerate(acts) if act.statement.act in _BIRTHS]
+    begins = [index for index, act in enumerate(acts) if _begins(act)]
     since = acts[begins[-1] + 1 :] if begins else acts
     to_order = _is_to_order(view, document, acts)
     told = [one for act in since for one in _told(view, act, issued_here, to_order)]
     return _moved(view, acts, told)
+
+
+def _begins(act: SignedAct) -> bool:
+    """It came here, or came back by SREJ: what was done before was told in an entry that was accepted."""
+    said = act.statement
+    by_envelope = said.act is ActKind.REJECT and not isinstance(said.says.form, UnsetType)
+    return said.act in _BIRTHS or by_envelope
 
 
 def _acts(view: View, document: DocumentId) -> Sequence[SignedAct]:
@@ -96,6 +103,6 @@ def _moved(view: View, acts: Sequence[SignedAct], told: list[Transaction]) -> li
 
 
 def _first_holder(view: View, acts: Sequence[SignedAct]) -> Party:
-    births = [act for act in acts if act.statement.act in (*_BIRTHS, ActKind.ISSUE) and act.statement.to]
+    births = [act for act in acts if (_begins(act) or act.statement.act is ActKind.ISSUE) and act.statement.to]
     first = births[-1].statement.to if births else None
     return party_said(view, first.party if first else PartyId(""))

@@ -23,10 +23,11 @@ from landsea.lading.service.platforms.configured import (
     require_caller,
     require_may,
 )
+from landsea.lading.service.platforms.envelopes import queue
 from landsea.lading.service.platforms.receiving import key_for, stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.platforms.reply import Reply
-from landsea.lading.service.platforms.sending import queue, transport_document
+from landsea.lading.service.platforms.sending import transport_document
 from landsea.lading.service.read import get_document, load_document
 from landsea.lading.store_interchange import Outgoing
 from landsea.lading.wire import issuance as wire

@@ -3,59 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from landsea.journal import View, Work
-from landsea.kernel import PartyId
 from landsea.lading import store_interchange as store
-from landsea.lading.model import DocumentId, Medium, NotEndorsable, NotNegotiable, OtherForm, Signing
-from landsea.lading.platforms.facts import (
-    CarrierDetails,
-    Counterpart,
-    Declared,
-    EnvelopeDisputed,
-    EnvelopeSending,
-    EnvelopeSendingRefused,
-    EnvelopeSent,
+from landsea.lading.model import (
+    ActKind,
+    DocumentId,
+    Medium,
+    NotEndorsable,
+    NotNegotiable,
+    OtherForm,
+    Particulars,
+    Signing,
 )
-from landsea.lading.platforms.profiles import PROFILES
+from landsea.lading.platforms.chain import SURRENDERS
+from landsea.lading.platforms.facts import CarrierDetails, EnvelopeDisputed, EnvelopeSendingRefused, EnvelopeSent
 from landsea.lading.platforms.refusals import NotForDcsa
 from landsea.lading.platforms.sending import Outcome, Sending
-from landsea.lading.platforms.values import (
-    Action,
-    DocumentMetadata,
-    EblEnvelope,
-    IdentifyingCode,
-    Json,
-    Party,
-    Transaction,
-)
+from landsea.lading.platforms.values import Action, IdentifyingCode, Json, Party, Transaction
 from landsea.lading.service.acts import leave, left_for_register, stay_here
-from landsea.lading.service.platforms import keys
+from landsea.lading.service.perform import Doing, perform_as_node
+from landsea.lading.service.platforms.accepting import newest_transaction, purpose_of
 from landsea.lading.service.platforms.composing import transactions_since
-from landsea.lading.service.platforms.configured import get_counterpart, own_code, party_said, require_may
+from landsea.lading.service.platforms.configured import get_counterpart, party_said, require_may
+from landsea.lading.service.platforms.envelopes import ENVELOPE, Attachment, Leaving, queue_envelope
 from landsea.lading.service.platforms.receiving import key_for, stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.read import get_document
 from landsea.lading.store import StoredDocument
 from landsea.lading.store_interchange import Ledger, Outgoing
 from landsea.lading.wire.dcsa import render_transport_document
-from landsea.lading.wire.jws import parse_jws
-from landsea.lading.wire.pint import (
-    parse_issuance_manifest,
-    render_entry,
-    render_envelope,
-    render_issuance_manifest,
-    render_manifest,
-)
 from landsea.lading.wire.shapes import TRANSPORT_DOCUMENT, faults
-from landsea.lading.wire.strict_json import checksum, checksum_of_bytes
-from landsea.runtime import system_now
-
-ENVELOPE = "envelope"
+from landsea.lading.wire.strict_json import checksum
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +46,7 @@ class SendDocument:
     platform: str
     name: str
     codes: tuple[IdentifyingCode, ...]
-    attachments: tuple[tuple[str, str, bytes], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 def send(work: Work, command: SendDocument, signing: Signing) -> Outgoing:
@@ -87,7 +67,11 @@ def send(work: Work, command: SendDocument, signing: Signing) -> Outgoing:
     holder = party_said(work, work.actor.party)
     form = OtherForm(Medium.PLATFORM, f"{code} {command.codes[0].code}", checksum(said))
     leave(work, command.document, form, signing)
-    return _queue(work, command, to, ledger, said, (holder, recipient))
+    done = [*transactions_since(work, command.document, issued_here=not ledger.manifest)]
+    if _is_to_order(work, command.document):
+        done.append(Transaction(Action.ENDORSE_TO_ORDER, holder, work.now, recipient))
+    done.append(Transaction(Action.TRANSFER, holder, work.now, recipient))
+    return queue_envelope(work, to, Leaving(command.document, ledger, said, done, command.attachments))
 
 
 def _require_passable(found: StoredDocument, said: Json, recipient: Party) -> None:
@@ -130,76 +114,10 @@ def _ledger(work: Work, found: StoredDocument) -> Ledger:
     return store.ledger(work.connection, key)
 
 
-def _queue(
-    work: Work, command: SendDocument, to: Counterpart, ledger: Ledger, said: Json, parties: tuple[Party, Party]
-) -> Outgoing:
-    declared = [*_visualisation(work, ledger), *(_keep(work, *one) for one in command.attachments)]
-    entry, manifest = _signed(work, command.document, ledger, said, parties, declared)
-    chain = (*ledger.known.chain, entry)
-    body = render_envelope(EblEnvelope(said, checksum(said), manifest, chain, _beside(to, chain[0])))
-    sending = Sending(entry, checksum(said), tuple(one.checksum for one in declared), system_now())
-    text = json.dumps(body, ensure_ascii=False)
-    one = queue(work, ENVELOPE, to, command.document, text.encode(), {"sending": msgspec.to_builtins(sending)})
-    fact = EnvelopeSending(ledger.key, one.id, command.document, to.id, one.body.decode(), chain, tuple(declared))
-    work.append(stream_of(ledger.key), work.version(stream_of(ledger.key)), fact)
-    return one
-
-
-def _beside(to: Counterpart, first: str) -> str:
-    """The carrier's manifest once more, for platforms whose profile looks for it beside the chain."""
-    wanted = PROFILES[to.profile].issuance_manifest_beside_chain
-    return str(parse_jws(first).value.get("issuanceManifestSignedContent", "")) if wanted else ""
-
-
 def list_sent(view: View, document: DocumentId) -> list[Outgoing]:
     """What was sent about a document that the actor's party may see, newest first."""
     get_document(view, document)
     return store.list_outgoing(view.connection, subject=f"document:{document}")
-
-
-def queue(
-    work: Work, kind: str, to: Counterpart, document: DocumentId, body: bytes, state: Json | None = None
-) -> Outgoing:
-    """Something for a worker to send, as soon as this transaction is committed."""
-    now = system_now()
-    subject = f"document:{document}"
-    one = Outgoing(work.new_id("out"), kind, to.id, subject, body, state or {}, 0, "", now, now)
-    store.queue(work.connection, one)
-    return one
-
-
-def _keep(work: Work, name: str, media_type: str, content: bytes) -> Declared:
-    return Declared(name, len(content), media_type, work.journal.blobs.put(content))
-
-
-def _signed(
-    work: Work,
-    document: DocumentId,
-    ledger: Ledger,
-    said: Json,
-    parties: tuple[Party, Party],
-    declared: Sequence[Declared],
-) -> tuple[str, str]:
-    """The new entry and the manifest. The first entry of a chain has the carrier's manifest in it."""
-    signer, (holder, recipient) = work.journal.signer, parties
-    done = transactions_since(work, document, issued_here=not ledger.manifest)
-    if not ledger.known.chain and not any(one.action == Action.ISSUE for one in done):
-        done.insert(0, _issue_of(work, said, done[0].actor if done else holder))
-    if _is_to_order(work, document):
-        done.append(Transaction(Action.ENDORSE_TO_ORDER, holder, work.now, recipient))
-    done.append(Transaction(Action.TRANSFER, holder, work.now, recipient))
-    chain = ledger.known.chain
-    manifest = "" if chain else ledger.manifest or _carriers_manifest(work, document, said, done[0])
-    previous = checksum_of_bytes(chain[-1].encode()) if chain else ""
-    entry = keys.sign_as_platform(
-        signer,
-        render_entry(own_code(work), checksum(said), done, previous=previous, issuance_manifest=manifest),
-    )
-    pictures = [_described(one) for one in declared if one.checksum == _picture(ledger)]
-    documents = [_described(one) for one in declared if one.checksum != _picture(ledger)]
-    shown = pictures[0] if pictures else None
-    vouched = render_manifest(checksum(said), checksum_of_bytes(entry.encode()), documents, shown)
-    return entry, keys.sign_as_platform(signer, vouched)
 
 
 def _is_to_order(work: Work, document: DocumentId) -> bool:
@@ -208,58 +126,45 @@ def _is_to_order(work: Work, document: DocumentId) -> bool:
     return title.negotiable and not title.is_to_bearer
 
 
-def _described(one: Declared) -> DocumentMetadata:
-    return DocumentMetadata(one.name, one.size, one.media_type, one.checksum)
-
-
-def _picture(ledger: Ledger) -> str:
-    """The checksum of the carrier's visualisation; empty when the document was issued without one."""
-    return parse_issuance_manifest(ledger.manifest).visualisation_checksum if ledger.manifest else ""
-
-
-def _visualisation(work: Work, ledger: Ledger) -> list[Declared]:
-    """The carrier's picture of the document: once issued with one, it goes along for ever (PINT, additional documents)."""
-    issued = _picture(ledger)
-    if not issued:
-        return []
-    content = work.journal.blobs.get(issued)
-    kind = "application/pdf" if content.startswith(b"%PDF") else "application/octet-stream"
-    return [Declared("Visualisation by the carrier", len(content), kind, issued)]
-
-
-def _issue_of(work: Work, said: Json, holder: Party) -> Transaction:
-    """A document that a carrier elsewhere issued to `holder` here (eBL Issuance): its first transaction."""
-    provider, code = said["carrierCodeListProvider"], said["carrierCode"]
-    name = said["documentParties"]["issuingParty"]["partyName"]
-    carrier = Party(name, own_code(work), (IdentifyingCode(provider, code),))
-    return Transaction(Action.ISSUE, carrier, work.now, holder)
-
-
-def _carriers_manifest(work: Work, document: DocumentId, said: Json, issue: Transaction) -> str:
-    """Signed for the carrier that issued here."""
-    issuer = get_document(work, document).title.issuer or PartyId("")
-    to = issue.recipient
-    issued_to = {"partyName": to.name, "sendToPlatform": to.platform} if to else {}
-    payload = render_issuance_manifest(checksum(said), checksum(issued_to))
-    return keys.sign_as_carrier(work.journal.signer, issuer, payload)
-
-
 def settle(work: Work, one: Outgoing, sending: Sending, answer: str) -> None:
     """What the receiver signed, as a fact and as the node's act on the document. Called once, when the outcome is known."""
     document = DocumentId(one.subject.removeprefix("document:"))
     key = store.key_of_document(work.connection, document) or ""
     stream = stream_of(key)
     if sending.outcome is Outcome.ACCEPTED:
-        said = parse_jws(sending.accepted_entry)
-        form = OtherForm(Medium.PLATFORM, f"{_receiver(said.value)} {one.id}", sending.document_checksum)
-        left_for_register(work, document, form)
+        _went(work, document, one, sending)
         work.append(stream, work.version(stream), EnvelopeSent(key, one.id, sending.accepted_entry, answer))
     elif sending.outcome is Outcome.REFUSED:
-        stay_here(work, document, f"the receiving platform refused it: {sending.asks}"[:200])
+        _came_back(work, document, sending)
         work.append(stream, work.version(stream), EnvelopeSendingRefused(key, one.id, sending.asks, answer))
     elif sending.outcome is Outcome.DISPUTED:
         work.append(stream, work.version(stream), EnvelopeDisputed(key, one.id, sending.asks, answer))
 
 
-def _receiver(entry: Json) -> str:
-    return str(entry["transactions"][-1]["recipient"]["eblPlatform"])
+def _went(work: Work, document: DocumentId, one: Outgoing, sending: Sending) -> None:
+    """A transfer is over. A surrender waits for the carrier, and the carrier's answer was recorded when it was given."""
+    newest = newest_transaction(sending.accepted_entry)
+    if newest["actionCode"] != Action.TRANSFER:
+        return
+    name = f"{newest['recipient']['eblPlatform']} {one.id}"
+    left_for_register(work, document, OtherForm(Medium.PLATFORM, name, sending.document_checksum))
+
+
+def _came_back(work: Work, document: DocumentId, sending: Sending) -> None:
+    """As if it had not been sent. Only an accepted surrender stays so: its notice was refused, which people look at."""
+    chain = _chain(work, document)
+    action, why = (
+        newest_transaction(sending.entry)["actionCode"],
+        f"the receiving platform refused it: {sending.asks}"[:200],
+    )
+    if action == Action.TRANSFER:
+        stay_here(work, document, why)
+    elif action in SURRENDERS:
+        perform_as_node(work, document, Doing(ActKind.REJECT, reason=why))
+    elif action == Action.SREJ:
+        says = Particulars(purpose=purpose_of(newest_transaction(chain[-2])))
+        perform_as_node(work, document, Doing(ActKind.SURRENDER, says=says, reason=why))
+
+
+def _chain(work: Work, document: DocumentId) -> tuple[str, ...]:
+    return store.ledger(work.connection, store.key_of_document(work.connection, document) or "").known.chain

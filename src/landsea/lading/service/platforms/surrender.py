@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from landsea.journal import Work
+from landsea.journal import View, Work
 from landsea.kernel import PartyId
 from landsea.lading import store, store_interchange
 from landsea.lading.model import ActKind, DocumentId, Medium, Particulars, Purpose, Signing, State
@@ -13,6 +13,13 @@ from landsea.lading.platforms.refusals import AlreadyRequested, NothingToAnswer,
 from landsea.lading.platforms.values import Action, IdentifyingCode, Json, Party
 from landsea.lading.service.acts import accept_surrender, reject_surrender, surrender
 from landsea.lading.service.perform import Doing, perform_as_node
+from landsea.lading.service.platforms.by_envelope import (
+    SWITCH_TO_PAPER,
+    Surrendering,
+    answer_by_envelope,
+    carriers_platform,
+    surrender_by_envelope,
+)
 from landsea.lading.service.platforms.composing import transactions_since
 from landsea.lading.service.platforms.configured import (
     carrier_of,
@@ -22,12 +29,12 @@ from landsea.lading.service.platforms.configured import (
     require_caller,
     require_may,
 )
+from landsea.lading.service.platforms.envelopes import queue
 from landsea.lading.service.platforms.receiving import stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.platforms.reply import Reply
-from landsea.lading.service.platforms.sending import queue
 from landsea.lading.service.read import get_document, load_document
-from landsea.lading.store_interchange import Outgoing
+from landsea.lading.store_interchange import Ledger, Outgoing
 from landsea.lading.wire import surrender as wire
 from landsea.lading.wire.surrender import (
     Link,
@@ -38,7 +45,6 @@ from landsea.lading.wire.surrender import (
 )
 
 REQUEST, RESPONSE = "surrender-request", "surrender-response"
-SWITCH_TO_PAPER = "SWTP"
 
 
 def receive_request(work: Work, body: bytes, caller: PartyId | None) -> Reply:
@@ -79,11 +85,11 @@ def _surrendered(work: Work, request: SurrenderRequest) -> tuple[DocumentId, Cou
 
 
 def answer(work: Work, document: DocumentId, accept: bool, signing: Signing, reason: str = "") -> Outgoing:
-    """The carrier (the issuer here) takes the document back, or refuses; a worker tells the platform."""
+    """The carrier (the issuer here) takes the document back, or refuses; a worker tells the platform, the way the surrender came."""
     get_document(work, document)
     open_ = store_interchange.open_surrender(work.connection, document, incoming=True)
     if open_ is None:
-        raise NothingToAnswer(reference=document)
+        return answer_by_envelope(work, document, _ledger(work, document), accept, signing, reason)
     to = get_counterpart(work, open_.counterpart)
     require_release(work, RESPONSE, to, f"document:{document}")
     if accept:
@@ -98,32 +104,61 @@ def answer(work: Work, document: DocumentId, accept: bool, signing: Signing, rea
 
 def _answered(work: Work, document: DocumentId, reference: str, action: SurrenderAction, comments: str) -> None:
     key = store_interchange.key_of_document(work.connection, document) or document
-    fact = SurrenderAnswered(key, reference, action.value, comments)
+    fact = SurrenderAnswered(key, reference, action.value, comments, document)
     work.append(stream_of(key), work.version(stream_of(key)), fact)
 
 
 def surrender_elsewhere(
-    work: Work, document: DocumentId, signing: Signing, purpose: Purpose = Purpose.DELIVERY, reason_code: str = ""
+    work: Work,
+    document: DocumentId,
+    signing: Signing,
+    purpose: Purpose = Purpose.DELIVERY,
+    reason_code: str = "",
+    comments: str = "",
 ) -> Outgoing:
-    """The holder here surrenders a document to its carrier elsewhere, who answers later."""
+    """The holder here surrenders a document to its carrier elsewhere, who answers later. `comments`: what is to be amended, and why.
+
+    By eBL Surrender where the carrier is configured to answer it, else by an envelope to the platform on which it issued.
+    """
     found = get_document(work, document)
-    key = store_interchange.key_of_document(work.connection, document) or ""
-    ledger = store_interchange.ledger(work.connection, key)
-    said = json.loads(ledger.said) if ledger.said else {}
-    to = carrier_of(work, (said.get("carrierCodeListProvider", ""), said.get("carrierCode", "")), "answer-surrender")
+    ledger = _ledger(work, document)
+    key, said = ledger.key, _said(ledger)
+    to = _answering(work, ledger)
     if to is None:
-        raise NotSurrendering(number=found.title.number, why="its carrier is not configured to answer surrenders")
+        why = SWITCH_TO_PAPER if purpose is Purpose.PAPER else reason_code
+        return surrender_by_envelope(work, document, ledger, signing, Surrendering(purpose, why, comments))
     require_release(work, REQUEST, to, f"document:{document}")
-    surrender(work, document, signing, purpose)
+    surrender(work, document, signing, purpose, comments)
     code = SurrenderCode.SREQ if purpose is Purpose.DELIVERY else SurrenderCode.AREQ
     why = SWITCH_TO_PAPER if purpose is Purpose.PAPER else reason_code
     request = SurrenderRequest(
-        work.new_id("sur"), found.title.number, code, why, "", _chain(work, document, said, code)
+        work.new_id("sur"), found.title.number, code, why, comments, _chain(work, document, said, code)
     )
     body = json.dumps(wire.render_request(request), ensure_ascii=False)
     fact = SurrenderRequested(key, to.id, request.reference, request.number, code.value, document, body)
     work.append(stream_of(key), work.version(stream_of(key)), fact)
     return queue(work, REQUEST, to, document, body.encode())
+
+
+def carrier_for(view: View, document: DocumentId) -> Counterpart | None:
+    """Who answers a surrender of a document of a carrier elsewhere; `None` when nobody is configured to."""
+    ledger = _ledger(view, document)
+    return _answering(view, ledger) or carriers_platform(view, ledger)
+
+
+def _answering(view: View, ledger: Ledger) -> Counterpart | None:
+    """Whom eBL Surrender asks."""
+    said = _said(ledger)
+    return carrier_of(view, (said.get("carrierCodeListProvider", ""), said.get("carrierCode", "")), "answer-surrender")
+
+
+def _ledger(view: View, document: DocumentId) -> Ledger:
+    return store_interchange.ledger(view.connection, store_interchange.key_of_document(view.connection, document) or "")
+
+
+def _said(ledger: Ledger) -> Json:
+    """The transport document as its carrier wrote it; empty for a document that the exchange does not know."""
+    return json.loads(ledger.said) if ledger.said else {}
 
 
 def _chain(work: Work, document: DocumentId, said: Json, code: SurrenderCode) -> tuple[Link, ...]:

@@ -22,8 +22,9 @@ from landsea.lading.platforms.sending import Document, Finish, Nothing, Outcome,
 from landsea.lading.service.platforms import issuance, surrender
 from landsea.lading.service.platforms.client import SECONDS_MAX, Answer, call
 from landsea.lading.service.platforms.configured import certificates_of, get_counterpart
+from landsea.lading.service.platforms.envelopes import ENVELOPE
 from landsea.lading.service.platforms.releases import may_leave
-from landsea.lading.service.platforms.sending import ENVELOPE, settle
+from landsea.lading.service.platforms.sending import settle
 from landsea.lading.store_interchange import Outgoing
 from landsea.lading.wire.jws import NotJws, parse_jws, signer_of
 from landsea.lading.wire.pint import BadSigned, parse_finished, parse_started
