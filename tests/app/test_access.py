@@ -204,6 +204,7 @@ RECORDS: dict[str, Any] = {
     "GET /v1/documents/{document}/evidence.json": None,
     "GET /v1/documents/{document}/pdf": None,
     "GET /v1/documents/{document}/dcsa.json": None,
+    "GET /v1/documents/{document}/mmt.json": None,
     "GET /v1/events/{id}": None,
     "POST /v1/plans/{plan}/quotes": {"itinerary": 1, "customer": "{stranger}"},
     "POST /v1/plans/{plan}/shares": {"party": "{stranger}"},

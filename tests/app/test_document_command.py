@@ -54,6 +54,10 @@ def test_a_pledge_from_the_command_line(scene: tuple[Served, World, DocumentId],
         assert report["verdict"] == "SANDBOX", report
     answered = CliRunner().invoke(app, ["verify", str(tmp_path / "control.json"), "--challenge", CHALLENGE, "--json"])
     assert {one["name"]: one["outcome"] for one in json.loads(answered.output)["checks"]}["control"] == "pass"
+    for form, word in (("mmt", "specifiedConsignment"), ("dcsa", "transportDocumentReference")):
+        assert run(scene, world.bank, "save", document, str(tmp_path / f"{form}.json"), "--as", form).exit_code == 0
+        assert word in json.loads((tmp_path / f"{form}.json").read_text())
+    assert run(scene, world.bank, "save", document, str(tmp_path / "x"), "--as", "edifact").exit_code == 2
     assert run(scene, world.bank, "do", document, "release").exit_code == 0
 
 

@@ -17,6 +17,8 @@ from landsea import journal as door
 from landsea.identity.http import authenticate
 from landsea.journal import Checkpoint, Proof, leaf_hash, open_note, verify_inclusion
 from landsea.lading.api import router
+from landsea.lading.model import content_hash
+from landsea.lading.wire.mmt import parse_mmt
 from landsea.runtime.http import install_problems
 from tests.lading.world import World
 from tests.support.people import PASSPHRASE, Person
@@ -103,7 +105,7 @@ def test_a_loser_is_told_by_name(client: TestClient, world: World) -> None:
     assert lost.json()["detail"].startswith("只有持有人")
 
 
-@pytest.mark.parametrize("path", ["", "/proof", "/evidence.json", "/pdf", "/dcsa.json"])
+@pytest.mark.parametrize("path", ["", "/proof", "/evidence.json", "/pdf", "/dcsa.json", "/mmt.json"])
 def test_what_is_not_yours_does_not_exist(client: TestClient, world: World, path: str) -> None:
     made = issue(client, world)
     url = f"/v1/documents/{made['id']}{path}"
@@ -196,6 +198,15 @@ def test_a_document_is_read_in_dcsas_words_with_its_status(client: TestClient, w
     post(client, world.shipper, f"{path}/surrender", SECRET)
     said = client.get(f"{path}/dcsa.json", headers=world.shipper.headers).json()
     assert said["transportDocumentStatus"] == "PENDING_SURRENDER_FOR_DELIVERY"
+
+
+def test_a_document_is_read_in_un_cefacts_words_with_nothing_lost(client: TestClient, world: World) -> None:
+    made = issue(client, world)
+    path = f"/v1/documents/{made['id']}"
+    said = client.get(f"{path}/mmt.json", headers=world.shipper.headers).json()
+    assert said["exchangedDocument"]["id"] == {"content": made["number"]}
+    read = parse_mmt(said, document_id=made["id"], consignment=made["consignment"])
+    assert content_hash(read) == made["content_sha256"]
 
 
 def test_a_signature_made_elsewhere_moves_the_document(client: TestClient, world: World) -> None:

@@ -310,7 +310,7 @@ DOCUMENT_KINDS = {
     "720": N_("rail consignment note (720)"),
     "730": N_("road consignment note (730)"),
     "741": N_("air waybill (741)"),
-    "787": N_("CIM consignment note (787)"),
+    "766": N_("multimodal bill of lading (766)"),
 }
 """UN/EDIFACT 1001 codes of transport documents."""
 VERSION_OUTCOMES = {

@@ -81,13 +81,16 @@ def do(
 def save(
     document: Id,
     to: Annotated[Path, typer.Argument(help="a file: NAME.pdf for the printed copy, NAME.json for the evidence")],
+    as_: Annotated[str, typer.Option("--as", help="mmt (UN/CEFACT) or dcsa: the content in that form, as JSON")] = "",
     key: Key = "",
     url: Url = HERE,
 ) -> None:
-    """Saves a document's printed copy or its evidence, for `landsea verify`."""
+    """Saves a document's printed copy or its evidence, for `landsea verify`, or its content in another standard's form."""
     from landsea.app.client import Client
 
-    kind = "pdf" if to.suffix == ".pdf" else "evidence.json"
+    if as_ not in ("", "mmt", "dcsa"):
+        raise typer.BadParameter("it is mmt or dcsa", param_hint="--as")
+    kind = f"{as_}.json" if as_ else "pdf" if to.suffix == ".pdf" else "evidence.json"
     to.write_bytes(Client(url, key).download(f"/v1/documents/{document}/{kind}"))
     typer.echo(str(to))
 

@@ -16,6 +16,7 @@ from landsea.lading.api.render import act_body, asked_body, document_body
 from landsea.lading.model import DocumentId, NotYetProven, State, canonical, plain
 from landsea.lading.service import Desk, StoredDocument
 from landsea.lading.wire.dcsa import render_transport_document, status_of
+from landsea.lading.wire.mmt import render_mmt
 from landsea.runtime import moment_and_id, render_cursor
 from landsea.runtime.http import json_response
 
@@ -114,6 +115,14 @@ def dcsa(request: Request, document: str) -> Response:
     with http.read(request) as view:
         found = service.get_document(view, document)
     return json_response(render_transport_document(found.content, status_of(found.title)))
+
+
+@router.get("/v1/documents/{document}/mmt.json")
+def mmt(request: Request, document: str) -> Response:
+    """The document as UN/CEFACT's Multi-Modal Transport model has it (D.23B); what that has no word for is under `x-landsea`."""
+    with http.read(request) as view:
+        found = service.get_document(view, document)
+    return json_response(render_mmt(found.content))
 
 
 @router.get("/v1/documents/{document}/pdf")

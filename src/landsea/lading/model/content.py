@@ -104,9 +104,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class OtherDocument:
-    """A document beside this one: `kind` as in UN/EDIFACT 1001 (705 bill of lading, 720 rail consignment note, 730 road consignment
-    note, 741 air waybill, 710 sea waybill, 787 ...), its `number` and issuer, the `leg` it covers (`None`: the whole journey), the
-    SHA-256 of its file where there is one.
+    """A document beside this one: `kind` as in UN/EDIFACT 1001 (705 bill of lading, 710 sea waybill, 720 rail consignment note, 730 road
+    consignment note, 740 air waybill, 766 multimodal bill of lading ...), its `number` and issuer, the `leg` it covers (`None`: the
+    whole journey), the SHA-256 of its file where there is one.
 
     `negotiable` says that it was made out as one; `void`, that it has been surrendered or marked inoperative since.
     """

@@ -61,7 +61,9 @@ BESIDE = {
     "710": "Sea waybill 海运单",
     "720": "Rail consignment note 铁路运单",
     "730": "Road consignment note 公路运单",
+    "740": "Air waybill 航空运单",
     "741": "Air waybill 航空运单",
-    "787": "Combined transport document 多式联运单证",
+    "765": "Multimodal transport document 多式联运单证",
+    "766": "Multimodal bill of lading 多式联运提单",
 }
 """UN/EDIFACT 1001."""
