@@ -73,3 +73,28 @@ def test_a_split_takes_its_shares_as_json(scene: tuple[Served, World, DocumentId
     assert asked.exit_code == 0, asked.output
     granted = run(scene, world.operator, "do", document, "grant")
     assert len(granted.output.splitlines()) == 2, granted.output
+
+
+def test_a_credential_is_saved_with_what_is_chosen(scene: tuple[Served, World, DocumentId], tmp_path: Path) -> None:
+    _, world, _ = scene
+    again = world.reopened()
+    document = again.issue()
+    again.journal.database.close()
+    file = tmp_path / "credential.json"
+    saved = run(scene, world.shipper, "credential", document, str(file), "--reveal", "/credentialSubject/shipperName")
+    assert saved.exit_code == 0, saved.output
+    credential = json.loads(file.read_text())
+    assert credential["credentialStatus"]["titleRecord"] == document
+    assert set(credential["credentialSubject"]) == {"type", "shipperName"}
+
+
+def test_a_waybill_s_credential_is_issued_and_suspended(scene: tuple[Served, World, DocumentId]) -> None:
+    world = scene[1].reopened()
+    document = world.issue(negotiable=False)
+    world.journal.database.close()
+    refused = run(scene, world.shipper, "credential", document)
+    assert (refused.exit_code, "credential-not-issued" in refused.output) == (1, True)
+    assert " valid " in run(scene, world.operator, "credential-status", document, "issue").output
+    suspended = run(scene, world.operator, "credential-status", document, "suspend", "--reason", "synthetic reason")
+    assert "suspended" in suspended.output
+    assert '"Waybill"' in run(scene, world.shipper, "credential", document).output

@@ -77,6 +77,7 @@ from landsea.lading.model import (
     Verdict,
     WithPassphrase,
 )
+from landsea.lading.model.credential import WaybillCredential
 from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterpart
 from landsea.lading.rules import PREPARED_MINUTES_MAX
 from landsea.lading.service import (
@@ -154,6 +155,7 @@ from landsea.lading.service.chain import (
     run_chains,
 )
 from landsea.lading.service.chain import own_key as own_chain_key
+from landsea.lading.service.credential import CredentialDesk, credential_desk
 from landsea.lading.service.platforms import (
     Outgoing,
     PlatformCourier,
@@ -199,6 +201,7 @@ __all__ = [
     "Consent",
     "ContentVersion",
     "Counterpart",
+    "CredentialDesk",
     "Desk",
     "DocumentAccomplished",
     "DocumentActivated",
@@ -261,6 +264,7 @@ __all__ = [
     "TransferOffered",
     "Unsigned",
     "Verdict",
+    "WaybillCredential",
     "WithPassphrase",
     "accept_surrender",
     "accomplish",
@@ -283,6 +287,7 @@ __all__ = [
     "configure_counterpart",
     "confirm_order",
     "consent",
+    "credential_desk",
     "decline",
     "describe",
     "describe_carrier",

@@ -113,6 +113,52 @@ def control(
     typer.echo(str(to))
 
 
+@app.command("credential")
+def credential(
+    document: Id,
+    to: Annotated[Path | None, typer.Argument(help="the file to write; standard output where none is given")] = None,
+    reveal: Annotated[
+        list[str] | None, typer.Option(help="JSON pointer of what to show of its subject; all where none is given")
+    ] = None,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Saves a document as a W3C credential (VC 2.0): its issuer's word on what it says, and where its status is told."""
+    import json
+    from urllib.parse import urlencode
+
+    query = urlencode([("reveal", one) for one in reveal or []])
+    found = call(url, key, "GET", f"/v1/documents/{document}/credential.json" + (f"?{query}" if query else ""))
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    if to is None:
+        typer.echo(text)
+    else:
+        to.write_text(text, encoding="utf-8")
+        typer.echo(str(to))
+
+
+@app.command("credential-status")
+def credential_status(
+    document: Id,
+    act: Annotated[str, typer.Argument(help="issue, suspend, resume or revoke, as its issuer; none: only show")] = "",
+    reason: Annotated[str, typer.Option(help="why; on record for ever")] = "",
+    number: Annotated[int, typer.Option(help="which of the waybill's credentials; 0: its newest")] = 0,
+    as_json: AsJson = False,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Shows how a waybill's credentials stand, or issues, suspends, resumes or revokes one."""
+    path = f"/v1/documents/{document}/credentials"
+    if act == "issue":
+        call(url, key, "POST", path)
+    elif act:
+        issued = call(url, key, "GET", path)["data"]
+        which = number or (issued[-1]["number"] if issued else 1)
+        call(url, key, "POST", f"{path}/{which}/{act}", {"reason": reason})
+    columns = ("number", "status", "reason", "issued_at", "list", "index")
+    show(call(url, key, "GET", path), columns, as_json=as_json)
+
+
 def _more(data: str) -> dict[str, Any]:
     import json
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from landsea import identity, journal
 from landsea.identity import credentials
 from landsea.journal import View, Work
 from landsea.kernel import NotFound, clean
+from landsea.lading import rules
 from landsea.lading import store_credential as store
-from landsea.lading.model import ActKind, DocumentId, Medium, NotTheIssuer, Title
+from landsea.lading.model import ActKind, DocumentId, Medium, NotTheIssuer, State, Title
 from landsea.lading.model.credential import (
     CredentialNotIssued,
     WaybillCredential,
@@ -98,7 +100,7 @@ def _in_log(view: View, found: StoredDocument) -> Json:
 def _waybill(view: View, found: StoredDocument) -> Json:
     title = found.title
     newest = store.newest_of(view.connection, title.document)
-    if newest is None or newest.is_revoked or newest.digest != title.content:
+    if not _says(newest, title):
         raise CredentialNotIssued(number=title.number, document=title.document)
     status = [
         credentials.StatusEntry(list_url(view, newest.series, one), newest.place, one).render() for one in ListPurpose
@@ -116,6 +118,29 @@ def _render(view: View, found: StoredDocument, name: str, status: Json | list[Js
         digest="z" + credentials.base58btc(_SHA256 + bytes.fromhex(found.title.content)),
         terms=credentials.OWN_TERMS,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialDesk:
+    """What a party sees of a document's credentials: whether one is to be had now, those of a waybill, and whether it is their issuer."""
+
+    to_be_had: bool
+    issued: list[WaybillCredential]
+    is_issuer: bool
+
+
+def credential_desk(view: View, document: DocumentId) -> CredentialDesk:
+    title = get_document(view, document).title
+    issued = [] if title.negotiable else store.of_document(view.connection, document)
+    on_chain = title.medium is Medium.CHAIN and title.state is State.AWAY
+    in_log = title.is_operative and (title.negotiable or _says(issued[-1] if issued else None, title))
+    is_issuer = title.issuer == view.actor.party and view.actor.role in rules.roles_for(ActKind.ISSUE)
+    return CredentialDesk(on_chain or in_log, issued, is_issuer and not title.negotiable)
+
+
+def _says(newest: WaybillCredential | None, title: Title) -> TypeGuard[WaybillCredential]:
+    """Whether it says what the waybill says now, and is not revoked."""
+    return newest is not None and not newest.is_revoked and newest.digest == title.content
 
 
 def list_waybill_credentials(view: View, document: DocumentId) -> list[WaybillCredential]:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 
 from landsea import journal, lading
+from landsea.console.pages.documents.credentials import credential_body
 from landsea.console.pages.documents.may import buttons
 from landsea.console.pages.documents.media import on_chain_body, sent_body
 from landsea.console.pages.documents.values import (
@@ -46,6 +47,7 @@ def document_page(view: View, request: Request) -> dict[str, Any]:
         "chain": chain,
         "confirmed": _confirmed(view, title.document),
         "may": buttons(view, found),
+        "credential": credential_body(view, title.document),
         "title_acts_disabled": not journal.current_epoch(view)[1],
         "sent": sent_body(view, found),
         "on_chain": on_chain_body(view, found),
