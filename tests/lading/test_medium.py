@@ -27,6 +27,12 @@ def capture(world: World, record: str, annotates: OtherDocument | None = BILL) -
     return world.run(world.operator, lambda work: lading.capture(work, command, SIGN))
 
 
+def possible(world: World, document: DocumentId) -> set[str]:
+    """What its issuer may do with it."""
+    with world.journal.view(world.operator.actor) as view:
+        return {act.value for act in lading.possible_acts(view, lading.get_document(view, document))}
+
+
 def test_to_paper_and_back_it_is_operative_in_one_form_at_a_time(world: World) -> None:
     document = world.issue(originals=3)
     leaving = world.act(world.shipper, "leave", document, PAPER, SIGN).title
@@ -64,7 +70,9 @@ def test_a_captured_document_is_not_operative_until_the_paper_is_void(world: Wor
 def test_a_record_captured_beside_an_issued_document_is_never_activated(world: World) -> None:
     record = world.book()
     document = capture(world, record.id)
+    assert possible(world, document) == {"activate", "discard"}
     world.issue(record=record.id)
+    assert possible(world, document) == {"discard"}
     with pytest.raises(DocumentOperative):
         world.act(world.operator, "activate", document, SIGN)
     assert world.act(world.operator, "discard", document, "issued anew", SIGN).title.state is State.DISCARDED

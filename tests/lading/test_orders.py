@@ -45,6 +45,10 @@ def test_one_person_alone_orders_nothing(world: World, second: Person) -> None:
     world.act(world.operator, "begin_order", document, OrderKind.FREEZE, "dispute 1", SIGN)
     with pytest.raises(SecondPersonNeeded):
         world.act(world.operator, "confirm_order", document, SIGN)
+    for person, is_second in ((world.operator, False), (second, True)):
+        with world.journal.view(person.actor) as view:
+            shown = lading.possible_acts(view, lading.get_document(view, document))
+        assert (lading.ActKind.CONFIRM in shown) == is_second
     with pytest.raises(OrderOpen):
         world.act(second, "begin_order", document, OrderKind.FREEZE, "dispute 2", SIGN)
     world.transfer(world.shipper, document, world.buyer)  # nothing is frozen yet

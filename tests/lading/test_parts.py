@@ -183,6 +183,35 @@ def test_a_part_is_delivered_and_what_remains_stays_operative(world: World) -> N
     assert [goods(one)[:2] for one in made] == [(400, 8_000_000), (600, 10_500_000)]
 
 
+def possible(world: World, who: Person, document: DocumentId) -> set[str]:
+    with world.journal.view(who.actor) as view:
+        return {act.value for act in lading.possible_acts(view, lading.get_document(view, document))}
+
+
+def test_asking_is_offered_as_long_as_there_is_something_to_ask_for(world: World) -> None:
+    document = world.issue()
+    assert {"ask-part", "ask-split"} <= possible(world, world.shipper, document)
+    assert "ask-merge" not in possible(world, world.shipper, document), "it has no sibling"
+    world.act(world.shipper, "ask_part", document, [LineAmount(0, 1200, 21_500_500)], SIGN)
+    world.run(world.operator, lambda work: lading.grant(work, document, SIGN))
+    assert {"surrender", "transfer"} <= possible(world, world.shipper, document)
+    assert not {"ask-part", "ask-split", "ask-merge"} & possible(world, world.shipper, document)
+
+
+def test_a_merger_is_offered_between_siblings_in_one_hand_and_granted_when_all_have_asked(world: World) -> None:
+    one, two = (found.title.document for found in split(world, world.issue()))
+    assert "ask-merge" in possible(world, world.shipper, one)
+    world.act(world.shipper, "ask_merge", one, [two], SIGN)
+    assert "ask-merge" in possible(world, world.shipper, two)
+    assert "grant" not in possible(world, world.operator, one)
+    world.act(world.shipper, "ask_merge", two, [one], SIGN)
+    assert "grant" in possible(world, world.operator, one)
+    world.act(world.shipper, "withdraw", two, SIGN)
+    world.act(world.shipper, "withdraw", one, SIGN)
+    world.transfer(world.shipper, two, world.buyer)
+    assert "ask-merge" not in possible(world, world.shipper, one)
+
+
 def test_read_models_of_a_family_are_what_the_journal_makes_of_them(world: World) -> None:
     one, two = (found.title.document for found in split(world, world.issue()))
     world.act(world.shipper, "ask_merge", one, [two], SIGN)

@@ -121,13 +121,17 @@ def test_a_holder_surrenders_to_its_carrier(
     assert here.call("PUT", REQUESTS, request_for(here, kind))[0] == 204
     told(here, carrier)
     (document,) = held(here, here.world.shipper)
-    here.world.run(here.world.shipper, lambda work: platforms.surrender_elsewhere(work, document, SIGN, purpose))
+    with here.world.journal.view(here.world.shipper.actor) as view:
+        assert lading.ActKind.SURRENDER in lading.possible_acts(view, lading.get_document(view, document))
+    wanted = "the consignee's name, by the sales contract"
+    here.world.run(here.world.shipper, lambda work: lading.surrender(work, document, SIGN, purpose, wanted))
     deliver(here, 1)
     ((_, path, said),) = carrier.told
     assert path == SURRENDERS
     assert standard.errors("SUR", "SurrenderRequestDetails", said) == []
     expected = {Purpose.DELIVERY: ("SREQ", None), Purpose.AMENDMENT: ("AREQ", None), Purpose.PAPER: ("AREQ", "SWTP")}
     assert (said["surrenderRequestCode"], said.get("reasonCode")) == expected[purpose]
+    assert said["comments"] == wanted
     assert said["endorsementChain"][0]["actionCode"] == "ISSUE"
     assert state(here, document)[0] is State.SURRENDERED
     answer = {"surrenderRequestReference": said["surrenderRequestReference"], "action": action}
@@ -214,9 +218,10 @@ def test_a_platform_surrenders_to_the_carrier_here(
     assert state(here, document)[0] is State.SURRENDERED
     assert here.call("POST", SURRENDERS, request)[0] == 409
     operator = here.world.operator
-    here.world.run(
-        operator, lambda work: platforms.answer_surrender(work, document, accept, SIGN, "" if accept else "no")
-    )
+    if accept:
+        here.world.run(operator, lambda work: lading.accept_surrender(work, document, SIGN))
+    else:
+        here.world.run(operator, lambda work: lading.reject_surrender(work, document, "no", SIGN))
     deliver(here, 1)
     ((_, path, said),) = platform.told
     assert path == ANSWERS

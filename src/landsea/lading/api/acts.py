@@ -157,10 +157,12 @@ def grant(request: Request, document: str, body: SignedBody) -> Response:
 
 @router.post("/surrender")
 def surrender(request: Request, document: str, body: SurrenderBody) -> Response:
-    """Present the document to its issuer: for delivery, for amendment, or for paper instead."""
-    return answer(
-        request, body, lambda work: service.surrender(work, DocumentId(document), body.signing(), body.purpose)
-    )
+    """Present the document to its issuer: for delivery, for amendment, or for paper instead. A carrier elsewhere is sent a message."""
+
+    def effect(work: Work) -> StoredDocument:
+        return service.surrender(work, DocumentId(document), body.signing(), body.purpose, body.comments)
+
+    return answer(request, body, effect)
 
 
 @router.post("/accept")

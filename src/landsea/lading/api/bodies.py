@@ -191,6 +191,7 @@ class PartBody(SignedBody):
 
 class SurrenderBody(SignedBody):
     purpose: Purpose = Purpose.DELIVERY
+    comments: str = Field(default="", max_length=200, description="what is to be amended, and why; on record for ever")
 
 
 class LeaveBody(SignedBody):

@@ -106,6 +106,7 @@ class SendBody(SignedBody):
 class SurrenderElsewhereBody(SignedBody):
     purpose: Purpose = Purpose.DELIVERY
     reason_code: Annotated[str, Field(max_length=4)] = ""
+    comments: Annotated[str, Field(max_length=200)] = ""
 
 
 class AnswerBody(SignedBody):
@@ -219,7 +220,7 @@ def surrender_elsewhere(request: Request, document: Named, body: SurrenderElsewh
     """The holder surrenders to a carrier that is not on this node (eBL Surrender, as the platform)."""
 
     def effect(work: Work) -> Outgoing:
-        given = (DocumentId(document), body.signing(), body.purpose, body.reason_code)
+        given = (DocumentId(document), body.signing(), body.purpose, body.reason_code, body.comments)
         return service.surrender_elsewhere(work, *given)
 
     return answer(request, body, effect, outgoing_body, 202)

@@ -4,7 +4,6 @@ from landsea.journal import Projection
 from landsea.lading import store, store_chain, store_credential, store_interchange
 from landsea.lading.model import ACTS, BIRTHS
 from landsea.lading.service.acts import (
-    accept_surrender,
     accomplish,
     ask_part,
     begin_order,
@@ -18,14 +17,12 @@ from landsea.lading.service.acts import (
     left_for_register,
     offer,
     pledge,
-    reject_surrender,
     release,
     return_from_paper,
     return_from_register,
     revoke_order,
     stay,
     stay_here,
-    surrender,
     take,
     transfer,
     withdraw,
@@ -43,9 +40,11 @@ from landsea.lading.service.evidence import (
 from landsea.lading.service.issue import activate, capture, discard, issue
 from landsea.lading.service.parts import ask_merge, ask_split, grant
 from landsea.lading.service.perform import Doing
-from landsea.lading.service.read import Desk, get_document, list_documents, load_document, possible_acts
+from landsea.lading.service.possible import possible_acts
+from landsea.lading.service.read import Desk, get_document, list_documents, load_document
 from landsea.lading.service.render import render_pdf
 from landsea.lading.service.sign import Prepared, prepare
+from landsea.lading.service.surrender import accept_surrender, reject_surrender, surrender
 from landsea.lading.service.verify import Ask, Beside, ask_lines, beside_at_node, describe, read_beside, verify_file
 from landsea.lading.service.versions import Consent, ContentVersion, versions_of
 from landsea.lading.store import StoredDocument

@@ -38,11 +38,12 @@ from landsea.lading.model import (
 from landsea.lading.service.content import document_party, number_of
 from landsea.lading.service.issue import prepared_id, record_birth
 from landsea.lading.service.perform import Doing, perform
-from landsea.lading.service.read import get_document
+from landsea.lading.service.read import get_document, list_documents
 from landsea.lading.service.sign import Prepared, signatory, time_of
 from landsea.lading.store import StoredDocument
 
 Shares = Sequence[Sequence[LineAmount]]
+_FAMILY_MAX = 1000
 
 
 def ask_split(work: Work, document: DocumentId, shares: Shares, signing: Signing) -> StoredDocument:
@@ -87,7 +88,7 @@ def _split(work: Work, found: StoredDocument, signing: Signing) -> list[StoredDo
 
 
 def _merge(work: Work, found: StoredDocument, signing: Signing) -> StoredDocument:
-    family = _mergers(work, found)
+    family = mergers(work, found)
     (born,) = _births(work, family, 1, signing)
     return _replace(work, family, [_union(work, family, born)], signing)[0]
 
@@ -253,8 +254,25 @@ def _is_no_more(parts: Sequence[str], whole: str) -> bool:
     return sum((Decimal(part or "0") for part in parts), Decimal(0)) <= Decimal(whole or "0")
 
 
-def _mergers(view: View, found: StoredDocument) -> list[StoredDocument]:
-    """All documents of the merge, each with its holder's request to be merged with exactly the others."""
+def has_a_sibling_to_merge_with(view: View, found: StoredDocument) -> bool:
+    """Whether another document of its family could be asked to merge with it, or was: only what was split can be merged."""
+    if not found.content.title.parents:
+        return False
+    others = list_documents(view, consignment=found.content.consignment, limit=_FAMILY_MAX)
+    return any(
+        one.title.document != found.title.document
+        and _kinship(one) == _kinship(found)
+        and (ActKind.ASK_MERGE in rules.possible_acts(one.title, view.actor.party, view.now) or _asks_to_merge(one))
+        for one in others
+    )
+
+
+def _asks_to_merge(found: StoredDocument) -> bool:
+    return found.title.proposal is not None and found.title.proposal.act is ActKind.ASK_MERGE
+
+
+def mergers(view: View, found: StoredDocument) -> list[StoredDocument]:
+    """All documents of the merge, each with its holder's request to be merged with exactly the others. Raises `NotMergeable`."""
     asked = found.title.proposal
     named = asked.says.relatives if asked else UNSET
     others = () if isinstance(named, UnsetType) else named

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from landsea.journal import View
 from landsea.kernel import NotFound
-from landsea.lading import rules, store
-from landsea.lading.model import ActKind, State
+from landsea.lading import store
+from landsea.lading.model import State
 from landsea.lading.store import StoredDocument
 
 
@@ -29,7 +29,7 @@ def load_document(view: View, document_id: str) -> StoredDocument:
 
 
 class Desk(StrEnum):
-    """Which documents to list: those the actor's party holds, pledged, holds in pledge, or is asked about."""
+    """Which documents to list: those the actor's party holds, pledged, holds in pledge, or is to answer (a proposal, an open order)."""
 
     HELD = "held"
     PLEDGED_BY_ME = "pledged-by-me"
@@ -60,9 +60,3 @@ def list_documents(
         after=after,
         limit=limit,
     )
-
-
-def possible_acts(view: View, found: StoredDocument) -> tuple[ActKind, ...]:
-    """What the actor may do with the document now: its party by the state table, its role by what users may do."""
-    acts = rules.possible_acts(found.title, view.actor.party, view.now)
-    return tuple(act for act in acts if view.actor.role in rules.roles_for(act))
