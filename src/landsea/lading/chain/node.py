@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,7 +63,7 @@ class Node:
                 found = self._web3.eth.get_block(number)
             except BlockNotFound:
                 raise ChainMoved(chain=self.chain.name, number=number) from None
-        return Anchor(number, found["hash"].to_0x_hex()), int(found["timestamp"])
+            return Anchor(number, found["hash"].to_0x_hex()), int(found["timestamp"])
 
     def is_canonical(self, anchor: Anchor) -> bool:
         try:
@@ -104,12 +104,12 @@ class Node:
 
     def call(self, transaction: dict[str, Any], number: int | None = None) -> bytes:
         """What the transaction would answer. Raises `Reverted`."""
-        with self._asking("a call"):
+        with self._asking("a call", reverts=True):
             return bytes(self._web3.eth.call(transaction, _block(number)))  # type: ignore[arg-type]  # plain dictionary
 
     def gas(self, transaction: dict[str, Any]) -> int:
         """What it would use. Raises `Reverted`."""
-        with self._asking("an estimate of gas"):
+        with self._asking("an estimate of gas", reverts=True):
             return int(self._web3.eth.estimate_gas(transaction))  # type: ignore[arg-type]  # plain dictionary
 
     def fees(self) -> dict[str, int]:
@@ -135,47 +135,63 @@ class Node:
 
     def find_receipt(self, transaction: str) -> tuple[Anchor, bool] | None:
         """Block and success, once it is in a block."""
-        found = self._find_receipt(transaction)
-        if found is None:
-            return None
-        return Anchor(found["blockNumber"], found["blockHash"].to_0x_hex()), found["status"] == 1
+        with self._asking("a receipt"):
+            found = self._find_receipt(transaction)
+            if found is None:
+                return None
+            return Anchor(int(found["blockNumber"]), found["blockHash"].to_0x_hex()), found["status"] == 1
 
     def find_made(self, transaction: str) -> Address | None:
         """The contract that a transaction made, itself or through a deployer."""
-        found = self._find_receipt(transaction)
-        if found is None:
-            return None
-        cloned = [log["topics"][1][12:].hex() for log in found["logs"] if bytes(log["topics"][0]) == abi.DEPLOYMENT]
-        made = found.get("contractAddress") or next(("0x" + one for one in cloned), None)
-        return Address(made.lower()) if made else None
+        with self._asking("a receipt"):
+            found = self._find_receipt(transaction)
+            if found is None:
+                return None
+            cloned = [log["topics"][1][12:].hex() for log in found["logs"] if bytes(log["topics"][0]) == abi.DEPLOYMENT]
+            made = found.get("contractAddress") or next(("0x" + one for one in cloned), None)
+            return Address(made.lower()) if made else None
 
     def _find_receipt(self, transaction: str) -> dict[str, Any] | None:
-        with self._asking("a receipt"):
-            try:
-                return dict(self._web3.eth.get_transaction_receipt(transaction))  # type: ignore[arg-type]  # text of the hash
-            except TransactionNotFound:
-                return None
+        try:
+            return dict(self._web3.eth.get_transaction_receipt(transaction))  # type: ignore[arg-type]  # text of the hash
+        except TransactionNotFound:
+            return None
 
     def logs(self, address: Address, first: int, last: int) -> list[dict[str, Any]]:
         """Logs of a contract in blocks `first` to `last`, both included. Raises `ChainNodeRefused`, as when there are too many."""
         question = {"address": _checked(address), "fromBlock": first, "toBlock": last}
         with self._asking("logs"):
-            return [dict(one) for one in self._web3.eth.get_logs(question)]  # type: ignore[arg-type]  # plain dictionary
+            return [_log(one) for one in self._web3.eth.get_logs(question)]  # type: ignore[arg-type]  # plain dictionary
 
     @contextmanager
-    def _asking(self, what: str) -> Iterator[None]:
+    def _asking(self, what: str, reverts: bool = False) -> Iterator[None]:
+        """Whatever a node answers, or does not, becomes a refusal of ours; `reverts`: or `Reverted`, where contracts are asked."""
         try:
             yield
         except ContractLogicError as error:
-            raise Reverted(_revert_data(error)) from None
+            if reverts:
+                raise Reverted(_revert_data(error)) from None
+            raise ChainNodeRefused(chain=self.chain.name, what=what, why=str(error.message)) from None
         except (OSError, TimeExhausted) as error:  # among them everything that `requests` raises
             raise ChainUnreachable(chain=self.chain.name, why=_how(error)) from None
-        except (BadResponseFormat, ValueError) as error:
+        except (BadResponseFormat, *_NONSENSE) as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
         except Web3RPCError as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=_message(error)) from None
         except Web3Exception as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
+
+
+_NONSENSE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What reading an answer comes to that is of another shape than asked for."""
+
+
+def _log(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a log that are used here, each there and of its type."""
+    numbers = {name: int(entry[name]) for name in ("blockNumber", "logIndex")}
+    hashes = {name: bytes(entry[name]) for name in ("blockHash", "transactionHash", "data")}
+    topics = [bytes(one) for one in entry["topics"]]
+    return {**numbers, **hashes, "topics": topics, "removed": bool(entry.get("removed"))}
 
 
 def _checked(address: Address) -> Any:

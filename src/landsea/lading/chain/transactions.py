@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from landsea.lading.chain.model import Anchor, Chain, Prepared, Progress, Sighting, Signer
-from landsea.lading.chain.node import Node, Reverted
+from landsea.lading.chain.node import Node
 from landsea.lading.chain.refusals import (
     ChainNodeRefused,
     FeeTooHigh,
@@ -136,7 +136,7 @@ class Transactions:
         self.node.require_chain()
         try:
             self.node.send(bytes.fromhex(prepared.raw))
-        except (ChainNodeRefused, Reverted):
+        except ChainNodeRefused:
             if self.node.knows(prepared.hash) or self.node.find_receipt(prepared.hash):
                 return
             if self.node.nonce(prepared.sender, pending=True) > prepared.nonce:
