@@ -158,6 +158,12 @@ def test_rows_of_several_origins_name_them(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "report.en.html").read_text(encoding="utf-8")
     assert "CNCDU → Singapore [SGSIN]" in page
     assert "CNCKG → Singapore [SGSIN]" in page
+    pairs, marked = page.partition("week by week")[2].partition("<h2>")[0], '<tr class="changed">'
+    rows = pairs.split("<tr")[2:]
+    assert any('class="changed"' in row and "▲ later" in row for row in rows)
+    assert all(marked.removeprefix("<tr") in row or "<td></td>" in row for row in rows)
+    assert "<div>no longer in time<b>" not in page  # nobody asked for a time
+    assert "no longer in time" not in said.output
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: str(path.stem))

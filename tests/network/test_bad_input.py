@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landsea import identity, network
+from landsea import identity, network, planner
 from landsea.journal import Journal
 from landsea.kernel import BadSource, Finding
 from landsea.network import SHIPPED, Network
@@ -20,7 +20,7 @@ from landsea.network.rules import compile_schedule
 from landsea.network.service.files import read_files
 from landsea.network.service.gtfs import gtfs_of
 from landsea.network.wire import tables
-from landsea.network.wire.feed import parse_network
+from landsea.network.wire.feed import parse_network, unknown_factors
 from landsea.network.wire.files import SHAPES
 from landsea.planner.service.join import joined
 from tests.network.small import FILES, edited, files, small, with_columns
@@ -222,9 +222,12 @@ def mutated(draw: st.DrawFn, original: dict[str, bytes]) -> dict[str, bytes]:
 def read_or_found(changed: dict[str, bytes]) -> Network | None:
     """The network, or none where every finding is an error that says where, what and how to mend it."""
     try:
-        return parse_network(changed, "0" * 64)
+        read = parse_network(changed, "0" * 64)
+        found = unknown_factors(changed, planner.factor_names())
     except BadSource as refused:
-        found = refused.findings
+        read, found = None, refused.findings
+    if read is not None and not found:
+        return read
     assert found
     assert all(one.error and one.what and one.mend and one.source.rpartition(".")[0] in SHAPES for one in found)
     return None
@@ -262,6 +265,21 @@ def test_nothing_is_stored_of_a_network_with_a_finding(journal: Journal, data: t
     before = table_dump(journal)
     with pytest.raises(BadSource):
         journal.run(actor("operator"), lambda work: network.import_files(work, edited(*data), "tests"))
+    assert table_dump(journal) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"), [("transfers", "12,4000,", "12,4000,0"), ("routes", "sea,rail,", "sea,rail,xyz")]
+)
+def test_an_emission_factor_that_nobody_knows_is_found_in_its_cell(
+    journal: Journal, name: str, old: str, new: str
+) -> None:
+    network.know_factors(planner.factor_names)
+    before = table_dump(journal)
+    with pytest.raises(BadSource) as refused:
+        journal.run(actor("operator"), lambda work: network.import_files(work, edited(name, old, new), "tests"))
+    [one] = refused.value.findings
+    assert (one.source, one.line, one.column) == (f"{name}.csv", 2 if name == "transfers" else 3, "emission_basis")
     assert table_dump(journal) == before
 
 

@@ -15,6 +15,7 @@ def projections() -> list[Projection]:
     """Lower rooms first: a rebuild fills them in this order and empties them in the other."""
     from landsea import consignment, identity, lading, network, notify, planner, policy, tracking
 
+    network.know_factors(lambda: planner.factor_names())  # imported only when a network is
     rooms = (journal, identity, policy, notify, network, consignment, lading, tracking, planner)
     return [room.PROJECTION for room in rooms]
 

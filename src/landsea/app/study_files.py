@@ -63,21 +63,23 @@ def _effects(result: StudyResult, language: str) -> Table:
         return _only(result, result.effects[0], language)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", overflow="fold")
-    for title in ("compared", "lost", "later", "earlier", "mean", "worst", "missed on time"):
+    missed = ["no longer in time"] * (result.deadline_days is not None)
+    for title in ("compared", "lost", "later", "earlier", "mean", "worst", *missed):
         table.add_column(translate(title, language), justify="right", no_wrap=True)
     for one in result.effects[:SHOWN]:
         name = one.name if language == "en" else one.name_zh
         counts = (one.compared, one.lost_count, one.later_count, one.earlier_count)
         times = (_change(one.mean_minutes, language), _hours(one.worst_minutes, language))
         label = f"{name} [{one.closed}]" if one.closed else name
-        table.add_row(Text(label), *map(str, counts), *times, str(one.missed_count))
+        table.add_row(Text(label), *map(str, counts), *times, *[str(one.missed_count)] * len(missed))
     return table
 
 
 def _only(result: StudyResult, one: Effect, language: str) -> Table:
     words = Words(language)
     rows = [("compared", one.compared), ("lost", one.lost_count), ("later", one.later_count)]
-    rows += [("earlier", one.earlier_count), ("missed on time", one.missed_count)]
+    rows += [("earlier", one.earlier_count)]
+    rows += [("no longer in time", one.missed_count)] * (result.deadline_days is not None)
     told = [(title, str(count)) for title, count in rows]
     told += [("mean change of time", words.change(one.mean_minutes)), ("worst", words.minutes(one.worst_minutes))]
     if one.mean_cost is not None:

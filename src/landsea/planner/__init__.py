@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from landsea.planner.service import quote
     from landsea.planner.service.flow_tables import flow_rows, liner_rows
     from landsea.planner.service.flows import FlowStudy, study_flows, study_flows_on_shipped
+    from landsea.planner.service.join import factor_names
     from landsea.planner.service.kept_flows import compute_flows, get_flows, keep_flows, list_flows
     from landsea.planner.service.liner import LinerStudy, study_linerlib
     from landsea.planner.service.proposals import (
@@ -187,6 +188,7 @@ __all__ = [
     "compute_flows",
     "compute_study",
     "duration",
+    "factor_names",
     "flow_rows",
     "get",
     "get_flows",
@@ -237,6 +239,7 @@ __all__ = [
 
 
 _LATER = {
+    "factor_names": "service.join",
     "REPLAN_WATCH": "service.proposals",
     "get_proposal": "service.proposals",
     "proposals": "service.proposals",

@@ -20,11 +20,14 @@ h1{margin:.2rem 0;font-size:1.6rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{mar
 svg{width:100%;height:auto;display:block}.map{background:#eaf1f6;border-radius:.4rem}.land{fill:#cfd6cf}
 .lost{fill:#b3261e;stroke:#b3261e}path.lost{fill:none;stroke-width:.9}rect.lost{stroke:none}.later{fill:#c77700;stroke:none}
 .earlier{fill:#1f6f8b;stroke:none}.same{fill:#7b8794;stroke:none;opacity:.55}circle.later,circle.earlier{opacity:.85}
-.origin{fill:#111}.origin-name{font-size:4px;font-weight:600}.label{font-size:12px;text-anchor:end}.value{font-size:12px;fill:#55606d}
+.origin{fill:#111}.origin-name{font-size:4px;font-weight:600}.label{font-size:12px}.value{font-size:12px;fill:#55606d}
 .before{fill:#fff;stroke:#1d2733;stroke-width:1.5}.span{stroke:#9aa5b1;stroke-width:2}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13px}
+.wide{overflow-x:auto}tr.changed>:first-child{box-shadow:inset .25rem 0 #c77700;padding-left:.6rem;font-weight:600}
+table{border-collapse:collapse;width:100%;font-size:13px}
 th,td{padding:.25rem .5rem;text-align:left;border-bottom:1px solid #e3e8ee}
 th{white-space:nowrap}pre{background:#f4f6f8;padding:.7rem;overflow-x:auto;font-size:12px}.key span{margin-right:1.2rem}
+@media (max-width:40rem){.origin-name{font-size:11px}.map circle.later{stroke:#c77700;stroke-width:1.5}
+.map circle.earlier{stroke:#1f6f8b;stroke-width:1.5}path.lost{stroke-width:1.8}}
 @media print{.wide{overflow:visible}body{max-width:none}}
 """
 
@@ -72,8 +75,9 @@ def _cards(result: StudyResult, words: Words) -> str:
             (words("later"), str(one.later_count)),
             (words("earlier"), str(one.earlier_count)),
             (words("mean change of time"), words.change(one.mean_minutes)),
-            (words("missed on time"), str(one.missed_count)),
         ]
+        if result.deadline_days is not None:
+            cards += [(words("no longer in time"), str(one.missed_count))]
         if one.mean_cost is not None:
             cards += [(words("mean change of cost"), words.more_money(result.currency, one.mean_cost))]
             cards += [(words("mean change of CO2e"), words.more_kilograms(one.mean_co2e_grams))]

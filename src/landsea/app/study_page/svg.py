@@ -11,8 +11,10 @@ from landsea.app.study_page.words import Words
 from landsea.planner import Effect, Named, Pair, StudyResult
 
 BARS = 25
-ROW = 22
-LABEL, WIDTH, AFTER = 210, 420, 130
+ROW = 36
+WIDTH = 66
+"""Percent of the page's width that the longest bar takes; the rest is for its figure. Charts are as wide as the page and their letters
+as high as its own, also on a phone, so lengths are percents and heights are pixels."""
 DAY = 1440
 BINS = 24
 
@@ -98,9 +100,9 @@ def sweep_chart(result: StudyResult, words: Words) -> str:
         told = f"{one.lost_count} + {one.later_count}"
         rows.append(
             _label(n, words.named(one))
-            + _bar(n, LABEL, lost, "lost")
-            + _bar(n, LABEL + lost, later, "later")
-            + _value(n, LABEL + lost + later, told)
+            + _bar(n, 0, lost, "lost")
+            + _bar(n, lost, later, "later")
+            + _value(n, lost + later, told)
         )
     return _chart(rows, words("Places lost + places reached later"))
 
@@ -114,13 +116,14 @@ def change_chart(result: StudyResult, words: Words) -> str:
     most = max((max(both) for both in days.values()), default=0) or 1
     rows = []
     for n, one in enumerate(shown):
-        before, after = (LABEL + WIDTH * value / most for value in days[one])
+        before, after = (WIDTH * value / most for value in days[one])
         middle = _middle(n)
         rows.append(
             _label(n, words.pair(one, result))
-            + f'<line class="span" x1="{before:.1f}" x2="{after:.1f}" y1="{middle}" y2="{middle}"/>'
-            + f'<circle class="before" cx="{before:.1f}" cy="{middle}" r="4"/>'
-            + f'<rect class="{"later" if after > before else "earlier"}" x="{after - 4:.1f}" y="{middle - 4}" width="8" height="8"/>'
+            + f'<line class="span" x1="{before:.1f}%" x2="{after:.1f}%" y1="{middle}" y2="{middle}"/>'
+            + f'<circle class="before" cx="{before:.1f}%" cy="{middle}" r="4"/>'
+            + f'<rect class="{"later" if after > before else "earlier"}" x="{after:.1f}%" y="{middle - 4}" '
+            + 'width="8" height="8" transform="translate(-4)"/>'
             + _value(n, max(before, after), f"{days[one][0]:.1f} → {days[one][1]:.1f} {words('days')}")
         )
     return _chart(rows, words("Transit time before (circle) and after (square)"))
@@ -155,35 +158,34 @@ def histogram(result: StudyResult, words: Words) -> str:
         length = WIDTH * counts[one] / most
         rows.append(
             _label(n, label)
-            + _bar(n, LABEL, length, "later" if one >= 0 else "earlier")
-            + _value(n, LABEL + length, str(counts[one]))
+            + _bar(n, 0, length, "later" if one >= 0 else "earlier")
+            + _value(n, length, str(counts[one]))
         )
     return _chart(rows, words("How many arrivals move by how many days"))
 
 
 def _middle(row: int) -> int:
-    return row * ROW + ROW // 2
+    return row * ROW + 24
 
 
 def _label(row: int, text: str) -> str:
-    return f'<text class="label" x="{LABEL - 8}" y="{_middle(row) + 4}">{escape(_short(text))}</text>'
+    return f'<text class="label" x="0" y="{row * ROW + 13}">{escape(_short(text))}</text>'
 
 
-def _short(text: str, longest: int = 30) -> str:
+def _short(text: str, longest: int = 44) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _bar(row: int, x: float, length: float, kind: str) -> str:
-    return f'<rect class="{kind}" x="{x:.1f}" y="{row * ROW + 4}" width="{length:.1f}" height="{ROW - 8}"/>'
+    return f'<rect class="{kind}" x="{x:.1f}%" y="{_middle(row) - 6}" width="{length:.1f}%" height="12"/>'
 
 
 def _value(row: int, x: float, text: str) -> str:
-    return f'<text class="value" x="{x + 8:.1f}" y="{_middle(row) + 4}">{escape(text)}</text>'
+    return f'<text class="value" x="{x:.1f}%" dx="8" y="{_middle(row) + 4}">{escape(text)}</text>'
 
 
 def _chart(rows: Sequence[str], title: str) -> str:
     if not rows:
         return ""
-    box = f"0 0 {LABEL + WIDTH + AFTER} {len(rows) * ROW}"
-    drawn = "".join(rows)
-    return f'<h2>{escape(title)}</h2><svg class="chart" viewBox="{box}" role="img" aria-label="{escape(title)}">{drawn}</svg>'
+    height, drawn = len(rows) * ROW, "".join(rows)
+    return f'<h2>{escape(title)}</h2><svg class="chart" style="height:{height}px" role="img" aria-label="{escape(title)}">{drawn}</svg>'

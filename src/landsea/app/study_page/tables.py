@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from landsea.app.study_page.words import Words
@@ -18,14 +18,15 @@ def tables(result: StudyResult, words: Words) -> str:
 
 
 def _effects(result: StudyResult, words: Words) -> str:
-    head = ("closure", "compared", "lost", "later", "mean", "worst", "missed on time", "places lost")
+    with_deadline = result.deadline_days is not None
+    head = ("closure", "compared", "lost", "later", "mean", "worst", *["no longer in time"] * with_deadline, "places lost")
     rows = (
         (
             f"{words.named(one)} [{one.closed}]",
             *(str(n) for n in (one.compared, one.lost_count, one.later_count)),
             words.change(one.mean_minutes),
             words.minutes(one.worst_minutes),
-            str(one.missed_count),
+            *[str(one.missed_count)] * with_deadline,
             _lost(one, result, words),
         )
         for one in result.effects
@@ -40,7 +41,7 @@ def _lost(one: Effect, result: StudyResult, words: Words) -> str:
 
 
 def _pairs(result: StudyResult, words: Words) -> str:
-    head = ["destination", "week", "best by", "time before", "time after"]
+    head = ["destination", "change", "week", "best by", "time before", "time after"]
     with_amounts = len(result.criteria) > 1 or result.criteria != ("arrival",)
     if with_amounts:
         head += ["cost before", "cost after", "CO2e before", "CO2e after"]
@@ -50,18 +51,30 @@ def _pairs(result: StudyResult, words: Words) -> str:
         for criterion in result.criteria
         if criterion in pair.before or criterion in pair.after
     )
-    return _table(words("Origin and destination, week by week"), [words(title) for title in head], rows, words)
+    title = words("Origin and destination, week by week")
+    return _table(title, [words(title) for title in head], rows, words, changed=lambda row: row[1] != "")
 
 
 def _pair(result: StudyResult, words: Words, pair: Pair, criterion: str, with_amounts: bool) -> Sequence[str]:
     before, after = pair.before.get(criterion), pair.after.get(criterion)
     where = words.pair((pair.origin, pair.destination), result)
-    row = [where, str(pair.week + 1), words(criterion)]
+    row = [where, _sign(before, after, words), str(pair.week + 1), words(criterion)]
     row += [_time(one, words) for one in (before, after)]
     if with_amounts:
         row += [words.money(result.currency, one.cost if one else None) for one in (before, after)]
         row += [words.kilograms(one.co2e_grams if one else None) for one in (before, after)]
     return row
+
+
+def _sign(before: Way | None, after: Way | None, words: Words) -> str:
+    """What changes: nothing, the time, or only the way."""
+    if before == after:
+        return ""
+    if before is None or after is None:
+        return f"✕ {words('lost')}" if after is None else "+"
+    if before.minutes == after.minutes:
+        return "≠"
+    return f"▲ {words('later')}" if after.minutes > before.minutes else f"▼ {words('earlier')}"
 
 
 def _time(way: Way | None, words: Words) -> str:
@@ -81,11 +94,11 @@ def _services(result: StudyResult, words: Words) -> str:
         (f"{words.named(v)} [{v.service}]", str(v.before_teu), str(v.after_teu), f"{v.after_teu - v.before_teu:+d}")
         for v in result.volumes
     )
-    return _table(words("Volumes by service"), head, rows, words)
+    return _table(words("Volumes by service"), head, rows, words, changed=lambda row: row[3] != "+0")
 
 
 def _demand(result: StudyResult, words: Words) -> str:
-    head = [words(t) for t in ("origin", "destination", "TEU", "TEU another way", "TEU lost", "TEU missed on time")]
+    head = [words(t) for t in ("origin", "destination", "TEU", "TEU another way", "TEU lost", "TEU no longer in time")]
     rows = (
         (
             words.code(d.origin, result),
@@ -97,12 +110,19 @@ def _demand(result: StudyResult, words: Words) -> str:
     return _table(words("Demand"), head, rows, words)
 
 
-def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], words: Words) -> str:
-    """Nothing without rows; what is left out is said."""
+def _table(
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    words: Words,
+    changed: Callable[[Sequence[str]], bool] = lambda row: False,
+) -> str:
+    """Nothing without rows; what is left out is said. Rows in which something changed are marked."""
     body, left = [], 0
     for n, row in enumerate(rows):
         if n < ROWS:
-            body.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>")
+            mark = ' class="changed"' if changed(row) else ""
+            body.append(f"<tr{mark}>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>")
         else:
             left += 1
     if not body:

@@ -11,6 +11,7 @@ from landsea.network.model import (
     SailingBlanked,
     VesselSchedulesImported,
 )
+from landsea.network.service.factors import know_factors
 from landsea.network.service.files import SHIPPED, load, shipped
 from landsea.network.service.gtfs import export_gtfs, export_shipped_gtfs
 from landsea.network.service.performance import (
@@ -103,6 +104,7 @@ __all__ = [
     "import_vessel_schedules",
     "import_zip",
     "in_force",
+    "know_factors",
     "list_closures",
     "list_service_schedules",
     "list_versions",

@@ -34,6 +34,7 @@ from landsea.network.model import (
 from landsea.network.rules.carrying import carried
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
+from landsea.network.service.factors import require_factors
 from landsea.network.service.files import SHIPPED, digest_of, read_files, write_files
 from landsea.network.service.reading import imported, in_force, network_of
 from landsea.network.wire.archive import pack, unpack, unpack_foreign
@@ -72,6 +73,7 @@ def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Importe
     """`origin` says where the files came from, for the record."""
     identity.require_node_operator(work, "import a network")
     network = network_in(files, digest_of(files))
+    require_factors(files)
     digest = work.blobs.put(pack(files))
     counts, (kept, dropped) = _counts(network), _carried(work, network)
     _append(

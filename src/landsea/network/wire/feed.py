@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from landsea.kernel import BadSource, Finding, Phrase
@@ -15,6 +15,11 @@ from landsea.network.wire.tables import Findings, Rows, read_rows
 from landsea.network.wire.values import network_of
 
 FILE_BYTES_MAX = 64 * 1024 * 1024
+WITH_FACTORS = ("routes", "transfers", "moves")
+UNKNOWN_FACTOR = "There is no emission factor {factor!r}."
+NAME_A_FACTOR = (
+    "Name a factor of the emissions room's set or a mode, or leave the cell empty for the factor of the row's mode."
+)
 
 
 def parse_network(files: Mapping[str, bytes], digest: str) -> Network:
@@ -32,9 +37,20 @@ def parse_network(files: Mapping[str, bytes], digest: str) -> Network:
     return replace(network_of(tables, calls, digest), advice=advice(tables, calls))
 
 
-def _tables(files: Mapping[str, bytes], findings: Findings) -> dict[str, Rows]:
+def unknown_factors(files: Mapping[str, bytes], known: Collection[str]) -> list[Finding]:
+    """A finding for every `emission_basis` that is not among the known, of files that are right in themselves."""
+    findings = Findings()
+    for rows in _tables(files, findings, WITH_FACTORS).values():
+        for row in rows:
+            if row["emission_basis"] and row["emission_basis"] not in known:
+                findings.of(row, "emission_basis", UNKNOWN_FACTOR, NAME_A_FACTOR, factor=row["emission_basis"])
+    return list(findings)
+
+
+def _tables(files: Mapping[str, bytes], findings: Findings, names: Iterable[str] = SHAPES) -> dict[str, Rows]:
     tables: dict[str, Rows] = {}
-    for name, shape in SHAPES.items():
+    for name in names:
+        shape = SHAPES[name]
         given = [f"{name}{ending}" for ending in (".csv", ".txt") if f"{name}{ending}" in files]
         if len(given) > 1:
             findings.add(given[1], 0, "", "{file} holds the same table.", "Remove one of the two.", file=given[0])

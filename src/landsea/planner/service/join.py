@@ -175,6 +175,11 @@ def _factor(basis: str) -> Factor:
     return shipped().for_mode(Mode(mode)) if mode in list(Mode) else shipped().get(basis)
 
 
+def factor_names() -> frozenset[str]:
+    """What a service or a transfer of a network may name as its emission basis."""
+    return frozenset({*shipped().factors, *(mode.value for mode in Mode), *_MODES})
+
+
 def _rounded(whole: int, parts: int) -> int:
     return (2 * whole + parts) // (2 * parts)
 
