@@ -76,7 +76,9 @@ def test_a_file_is_taken_in_and_the_difference_told(home: Path, tmp_path: Path) 
         "New voyage 2648S of Synthetic Heron on Synthetic Gulf Service.",
         "1 -> 2: 1 voyage",
     ]
-    assert "新增航次" in run(home, "diff", "1", "2", "--lang", "zh").stdout
+    chinese = run(home, "diff", "1", "2", "--lang", "zh").stdout.splitlines()
+    assert "新增航次" in chinese[0]
+    assert chinese[-1] == "1 -> 2: 1 个航次"
 
 
 def test_a_carriers_server_is_read_page_by_page(home: Path, carrier: str) -> None:

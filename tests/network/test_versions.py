@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -186,6 +187,9 @@ def test_a_change_names_the_trip_the_facility_and_the_fields(journal: Journal) -
     assert (change.kind, change.service, change.trip, change.facility) == ("cutoff", "SEA", "SHIP", "CNQZH-S")
     assert (change.before, change.after) == ({"cargo_lead_minutes": 720}, {"cargo_lead_minutes": 960})
     assert found.counts() == {"cutoff": {"added": 0, "removed": 0, "changed": 1}}
+    assert network.say_counts(found, "en") == "1 cut-off"
+    several = replace(found, changes=found.changes * 17)
+    assert [network.say_counts(several, language) for language in ("en", "zh")] == ["17 cut-offs", "17 个截止时间"]
 
 
 def test_closures_and_sailings_are_told_and_taken_back(journal: Journal) -> None:

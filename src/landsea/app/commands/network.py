@@ -119,8 +119,7 @@ def diff(
         found = network.difference(view, oldest, newest)
     for change in found.changes:
         typer.echo(network.say_change(change, language))
-    counts = (f"{sum(row.values())} {kind}" for kind, row in found.counts().items())
-    typer.echo(f"{oldest} -> {newest}: {', '.join(counts) or '-'}")
+    typer.echo(f"{oldest} -> {newest}: {network.say_counts(found, language)}")
 
 
 @app.command()

@@ -33,7 +33,7 @@ from landsea.network.service.reading import (
     version,
 )
 from landsea.network.service.search import Departure, PlaceDetail, find_places, places_in, show, show_in
-from landsea.network.service.versions import difference, list_versions, say_change
+from landsea.network.service.versions import difference, list_versions, say_change, say_counts
 from landsea.network.service.vessels import (
     ImportedVessels,
     SchedulePage,
@@ -118,6 +118,7 @@ __all__ = [
     "record_performance",
     "reopen_facility",
     "say_change",
+    "say_counts",
     "schedule",
     "schedule_of",
     "shipped",

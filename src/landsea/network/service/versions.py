@@ -69,6 +69,36 @@ def _versions(view: View) -> list[tuple[Version, Fact]]:
     return found
 
 
+COUNTED = {
+    "place": ("{count} place", "{count} places"),
+    "facility": ("{count} facility", "{count} facilities"),
+    "service": ("{count} service", "{count} services"),
+    "trip": ("{count} trip", "{count} trips"),
+    "call": ("{count} call", "{count} calls"),
+    "time": ("{count} time", "{count} times"),
+    "cutoff": ("{count} cut-off", "{count} cut-offs"),
+    "calendar": ("{count} set of running days", "{count} sets of running days"),
+    "tariff": ("{count} tariff", "{count} tariffs"),
+    "transfer": ("{count} move on demand", "{count} moves on demand"),
+    "closure": ("{count} closure", "{count} closures"),
+    "sailing": ("{count} sailing", "{count} sailings"),
+    "omission": ("{count} omitted call", "{count} omitted calls"),
+    "allotment": ("{count} allotment", "{count} allotments"),
+    "voyage": ("{count} voyage", "{count} voyages"),
+    "port-call": ("{count} port call", "{count} port calls"),
+}
+"""How many of a kind changed: one, and more."""
+
+
+def say_counts(found: Difference, language: str) -> str:
+    """How much changed of each kind, in `language`; a dash where nothing did."""
+    told = []
+    for kind, row in found.counts().items():
+        count = sum(row.values())
+        told.append(translate(COUNTED[kind][count != 1], language).format(count=count))
+    return translate(", ", language).join(told) or "-"
+
+
 def say_change(change: Change, language: str) -> str:
     """The change in a sentence."""
     return translate(change.template, language).format(**(change.facts_zh if language == "zh" else change.facts))
