@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -39,6 +39,7 @@ class Shell:
 
     section: str
     theme: str
+    zone: str = "UTC"
     origin: str = ""
     sandbox: bool = False
     now: str = ""
@@ -73,10 +74,6 @@ def environment() -> Environment:
     return made
 
 
-def texts_of(request: Request) -> Texts:
-    return Texts(language_of(request), unquote(request.cookies.get("zone", "UTC")))
-
-
 def theme_of(request: Request) -> str:
     theme = request.cookies.get("theme", "auto")
     return theme if theme in THEMES else "auto"
@@ -109,7 +106,7 @@ def exception_text(texts: Texts, one: dict[str, Any]) -> str:
 
 def render(request: Request, template: str, data: dict[str, Any], shell: Shell, status: int = 200) -> Response:
     """The page; `data` are its variables, the same that `.json` answers."""
-    texts = texts_of(request)
+    texts = Texts(language_of(request), shell.zone)
     context = {
         **data,
         "data": data,

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from landsea import identity, journal
 from landsea.console.render import Shell, render, section_of, switched, theme_of
+from landsea.console.zones import zone_of
 from landsea.identity.http import session_of
 from landsea.journal import View
 from landsea.journal.http import journal_of, read
@@ -141,6 +142,7 @@ def _shell(request: Request, view: View) -> Shell:
     return Shell(
         section=section_of(path),
         theme=theme,
+        zone=zone_of(request, view),
         origin=view.site.origin,
         sandbox=view.site.sandbox,
         now=view.now.isoformat(),
