@@ -35,7 +35,7 @@ from landsea.lading.platforms.values import (
     FinishedResponse,
     Party,
 )
-from landsea.lading.wire.jws import Certificate, Jws, parse_jws, signer_of
+from landsea.lading.wire.jws import ALGORITHMS, Certificate, Jws, parse_jws, signer_of
 from landsea.lading.wire.pint.incoming import BadSigned, parse_entry, parse_issuance_manifest, parse_manifest
 from landsea.lading.wire.strict_json import checksum_of_bytes
 
@@ -166,6 +166,8 @@ def _entry(text: str, trust: Trust, at: datetime | None = None) -> Entry:
 
 def _require_signature(jws: Jws, certificates: Iterable[Certificate], at: datetime, what: str) -> None:
     """By a pinned key of the platform, in the period of its certificate."""
+    if jws.algorithm not in ALGORITHMS:
+        raise _No(Code.BSIG, f"{what} is signed by the algorithm {jws.algorithm[:20]!r}, which is not taken")
     if signer_of(jws, (one for one in certificates if one.is_valid_at(at))) is None:
         raise _No(Code.BSIG, f"{what} is not signed by a key that is known and was valid then")
 

@@ -31,6 +31,12 @@ _PART = re.compile(r"[A-Za-z0-9_-]+")
 _HASHES: dict[str, HashAlgorithm] = {"256": SHA256(), "384": SHA384(), "512": SHA512()}
 _CURVES: dict[str, tuple[str, int]] = {"secp256r1": ("ES256", 32), "secp384r1": ("ES384", 48)}
 """Curve -> its one algorithm (RFC 7518 section 3.4) and the octets of each half of a signature."""
+ALGORITHMS = frozenset(
+    {f"{family}{size}" for family in ("RS", "PS") for size in _HASHES}
+    | {algorithm for algorithm, _ in _CURVES.values()}
+    | {"EdDSA", "Ed25519"}
+)
+"""All that a signature can hold by; any other name in a header is refused by this name."""
 
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | Ed25519PublicKey
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | Ed25519PrivateKey
