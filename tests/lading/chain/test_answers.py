@@ -13,6 +13,7 @@ from landsea.lading.chain.refusals import ChainNodeRefused
 from landsea.lading.escrow import Address
 
 pytest.importorskip("web3", reason="the extra `evm` is not installed")
+from landsea.lading.chain import abi
 from landsea.lading.chain.node import Node, Reverted
 
 HERE = Address("0x" + "5a" * 20)
@@ -98,3 +99,18 @@ def test_no_answer_of_a_node_is_more_than_refused(question: str) -> None:
 def test_an_error_is_not_taken_for_a_no(question: str) -> None:
     with pytest.raises(ChainNodeRefused, match="limit exceeded"):
         QUESTIONS[question](answering(error(-32005, "limit exceeded")))
+
+
+def test_no_contract_makes_this_process_ask_a_url() -> None:
+    """EIP-3668: a contract answers with URLs, and web3 would ask them."""
+    sender = "0x" + "00" * 20
+    lookup = abi.encode(
+        "OffchainLookup(address,string[],bytes,bytes4,bytes)",
+        sender,
+        ["http://127.0.0.1:9/{data}"],
+        b"",
+        b"\0" * 4,
+        b"",
+    )
+    with pytest.raises(Reverted):
+        QUESTIONS["call"](answering(error(3, "execution reverted", data="0x" + lookup.hex())))
