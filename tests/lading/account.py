@@ -99,7 +99,8 @@ class Account:
     def allows(self, one: Try) -> bool:
         if not one.fits or (self.frozen and one.act not in ORDERS):
             return False
-        if self.state in ("issued", "surrendered") and one.act in ORDERS:
+        on_platform = self.state == "leaving" and self.medium == "platform"
+        if (on_platform or self.state in ("issued", "surrendered")) and one.act in ORDERS:
             return self._allows_order(one)
         here = {
             "captured": self._allows_captured,
@@ -275,10 +276,11 @@ class Account:
         self.state, self.medium = "leaving", stated(one.says.form).medium
 
     def _left(self, one: Try, _: Asked | None) -> None:
-        self.state, self.holder, self.entitled = "away", None, None
+        self._ends("away")
+        self.order = None
 
     def _stay(self, one: Try, _: Asked | None) -> None:
-        self.state, self.medium = "issued", "log"
+        self.state, self.medium, self.order = "issued", "log", None
 
     def _return(self, one: Try, _: Asked | None) -> None:
         self.endorse(one.to, one.says)
@@ -297,7 +299,13 @@ class Account:
             self.endorse(self.order.to, self.order.says)
             self.state, self.holder = "issued", self.order.to
             self.pledge, self.asked, self.purpose = None, None, None
-        self.frozen, self.order = kind != "unfreeze", None
+        if kind == "stay":
+            self.state, self.medium = "issued", "log"
+        elif kind == "left":
+            self._ends("away")
+        else:
+            self.frozen = kind != "unfreeze"
+        self.order = None
 
     def _ends(self, state: str) -> None:
         self.state, self.holder, self.entitled = state, None, None

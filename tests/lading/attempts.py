@@ -167,6 +167,8 @@ def _order_against_the_facts(account: Account) -> Particulars:
 
 
 def _order(account: Account, pick: Pick) -> tuple[PartyId | None, Particulars]:
+    if account.state == "leaving":
+        return None, Particulars(order=pick.of((OrderKind.STAY, OrderKind.LEFT)), case="case 1")
     if not account.frozen:
         return None, Particulars(order=OrderKind.FREEZE, case="case 1")
     kinds = (OrderKind.UNFREEZE, OrderKind.RECTIFY) if account.medium == "log" else (OrderKind.UNFREEZE,)

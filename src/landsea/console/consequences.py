@@ -183,6 +183,22 @@ CONSEQUENCES = {
         "You begin to put {to} in control against whatever the register says now, which a second person of your organisation "
         "must confirm: the present holder then loses control, and the case stays visible for ever."
     ),
+    "order:stay": N_(
+        "You begin to settle the dispute so that the document is here: once a second person of your organisation confirms, this "
+        "record is the one original again whatever the other platform believes, and the case stays visible for ever."
+    ),
+    "order:left": N_(
+        "You begin to settle the dispute so that the document is on the other platform: once a second person of your organisation "
+        "confirms, nobody holds it here any more, and the case stays visible for ever."
+    ),
+    "confirm:stay": N_(
+        "As the second person you settle that the document is here: this record is the one original again, held by {holder} as "
+        "before, and nothing more is sent."
+    ),
+    "confirm:left": N_(
+        "As the second person you settle that the document is on the other platform: {holder} loses it here, and only that "
+        "platform can give it back."
+    ),
     "confirm:freeze": N_(
         "As the second person you freeze the document: nobody can do anything with it until the freeze is lifted again by two "
         "people."

@@ -217,6 +217,8 @@ ORDERS = {
     "freeze": N_("Freeze"),
     "unfreeze": N_("Lift the freeze"),
     "rectify": N_("Rectify: name the right holder"),
+    "stay": N_("Settle the dispute: it is here"),
+    "left": N_("Settle the dispute: it is on the other platform"),
 }
 MEDIA = {
     "log": N_("this register"),

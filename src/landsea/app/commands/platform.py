@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from landsea.app.commands.document import Passphrase
 from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, show
 
 app = typer.Typer(
@@ -81,6 +82,25 @@ def receiver(
     provider, _, given = code.partition(":")
     said = {"codeListProvider": provider, "partyCode": given}
     typer.echo(call(url, key, "POST", f"/v1/platforms/{named}/receiver", said)["name"])
+
+
+@app.command()
+def settle(
+    document: Annotated[str, typer.Argument(help="the document whose transfer the receiving platform disputes (DISE)")],
+    how: Annotated[
+        str, typer.Argument(help="stay: it is here; left: it is there; confirm, as the second person; revoke")
+    ],
+    passphrase: Passphrase,
+    case: Annotated[str, typer.Option(help="what you go by, on record for ever; to revoke: why")] = "",
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Settles a disputed transfer. One person of the register's operator begins, another one confirms; both stay on record for ever."""
+    path, said = f"/v1/documents/{document}/orders", {"passphrase": passphrase}
+    bodies = {"confirm": said, "revoke": said | {"reason": case}}
+    body = bodies.get(how, said | {"order": how, "case": case})
+    answer = call(url, key, "POST", f"{path}/{how}" if how in bodies else path, body)
+    typer.echo(f"{answer['id']}  {answer['state']}")
 
 
 @app.command()

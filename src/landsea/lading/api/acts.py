@@ -234,7 +234,8 @@ def discard(request: Request, document: str, body: ReasonBody) -> Response:
 
 @router.post("/orders")
 def begin_order(request: Request, document: str, body: OrderBody) -> Response:
-    """As the register's operator, begin to freeze, unfreeze or rectify; a second person confirms."""
+    """As the register's operator, begin to freeze, unfreeze or rectify, or to settle a disputed transfer (stay, left); a second person
+    confirms."""
     holder, signing = _party(body.holder), body.signing()
 
     def effect(work: Work) -> StoredDocument:

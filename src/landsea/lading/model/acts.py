@@ -103,11 +103,16 @@ class Purpose(StrEnum):
 
 
 class OrderKind(StrEnum):
-    """What two people of the register's operator do together, for a dispute, a court or a lost key."""
+    """What two people of the register's operator do together, for a dispute, a court or a lost key.
+
+    Stay, left: how they settle a transfer to another platform that disputes it (DCSA PINT DISE): it is here as before, or it is there.
+    """
 
     FREEZE = "freeze"
     UNFREEZE = "unfreeze"
     RECTIFY = "rectify"
+    STAY = "stay"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

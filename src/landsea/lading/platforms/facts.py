@@ -197,6 +197,17 @@ class EnvelopeDisputed(Fact):
 
 
 @dataclass(frozen=True)
+class DisputeSettled(Fact):
+    """Two people of the register's operator settled a disputed transfer: `how` is `stay` or `left`, `case` what they go by."""
+
+    kind: ClassVar[str] = "dispute-settled/1"
+    key: str
+    outgoing: str
+    how: str
+    case: str
+
+
+@dataclass(frozen=True)
 class IssuanceReceived(Fact):
     """A carrier asked this platform to issue (eBL Issuance). `code` is the answer that was decided: ISSU, BREQ or REFU."""
 

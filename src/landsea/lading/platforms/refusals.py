@@ -93,6 +93,12 @@ class NothingToAnswer(Refusal):
     text = "There is no open request {reference} to answer; a request is answered once."
 
 
+class NotDisputed(Refusal):
+    code = "not-disputed"
+    status = 409
+    text = "No transfer of document {number} is disputed, so there is nothing to settle: what is under way is settled by a signed answer."
+
+
 class NotForDcsa(Refusal):
     code = "not-a-dcsa-document"
     text = "Document {number} cannot go to another eBL platform as it is: at {path}, {why}. Issue it with what DCSA requires."

@@ -6,12 +6,24 @@ from landsea.lading.rules.decide import decide, possible_acts
 from landsea.lading.rules.intent import Intent, intent_of
 from landsea.lading.rules.outcome import holder_after, outcome, to_state
 from landsea.lading.rules.statement import PREPARED_MINUTES_MAX, next_statement, require_fresh
-from landsea.lading.rules.table import BIRTHS, ROLES, TABLE, Control, Standing, Transition, diagram, listing, roles_for
+from landsea.lading.rules.table import (
+    BIRTHS,
+    ROLES,
+    SETTLING,
+    TABLE,
+    Control,
+    Standing,
+    Transition,
+    diagram,
+    listing,
+    roles_for,
+)
 
 __all__ = [
     "BIRTHS",
     "PREPARED_MINUTES_MAX",
     "ROLES",
+    "SETTLING",
     "TABLE",
     "BrokenChain",
     "Control",

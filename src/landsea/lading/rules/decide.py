@@ -34,7 +34,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.rules.bars import require_bars, require_said
 from landsea.lading.rules.intent import Intent
-from landsea.lading.rules.table import OF_ORDERS, TABLE, Standing, Transition
+from landsea.lading.rules.table import OF_ORDERS, SETTLING, TABLE, Standing, Transition
 
 
 def decide(title: Title, intent: Intent) -> Transition:
@@ -53,12 +53,23 @@ def _row(title: Title, intent: Intent) -> Transition:
     here = [row for row in rows if row.source is title.state and _fits(title, row)]
     mine = [row for row in here if row in standing]
     if mine:
+        _require_settling(title, intent)
         return _meant(mine, intent)
     if here:
         raise _wrong_standing(title, here[0].standing, intent)
     if not standing:
         raise _wrong_standing(title, rows[0].standing, intent)
     raise _wrong_state(title, intent.act, standing)
+
+
+def _require_settling(title: Title, intent: Intent) -> None:
+    """Stay and left are ordered of a document under way, and nothing else is."""
+    kind = intent.says.order
+    if intent.act is not ActKind.ORDER or isinstance(kind, UnsetType):
+        return
+    if (kind in SETTLING) is not (title.state is State.LEAVING):
+        about = {"number": title.number, "state": title.state.value, "medium": title.medium.value}
+        raise (NotElsewhere if kind in SETTLING else IsElsewhere)(**about, act=kind.value)
 
 
 def _meant(rows: list[Transition], intent: Intent) -> Transition:

@@ -21,7 +21,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.rules.amounts import less
 from landsea.lading.rules.intent import Intent, endorsed
-from landsea.lading.rules.table import Control, Order, Transition
+from landsea.lading.rules.table import SETTLING, Control, Order, Transition
 
 
 def outcome(title: Title, row: Transition, intent: Intent) -> Title:
@@ -146,6 +146,8 @@ def _left(before: Title, after: Title, intent: Intent) -> Title:
 
 def _confirmed(before: Title, after: Title, intent: Intent) -> Title:
     kind = before.order.kind if before.order else None
+    if kind in SETTLING:
+        return replace(after, order=None, medium=Medium.LOG if kind is OrderKind.STAY else after.medium)
     after = replace(after, order=None, frozen=kind is not OrderKind.UNFREEZE)
     return after if kind is not OrderKind.RECTIFY else replace(after, pledge=None, proposal=None, purpose=None)
 
@@ -168,7 +170,9 @@ _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.SURRENDER: _surrendered,
     ActKind.REJECT: lambda before, after, intent: replace(after, purpose=None),
     ActKind.LEAVE: _left,
-    ActKind.STAY: lambda before, after, intent: replace(after, medium=Medium.LOG),
+    # Whoever was to settle where it is need not any more.
+    ActKind.LEFT: lambda before, after, intent: replace(after, order=None),
+    ActKind.STAY: lambda before, after, intent: replace(after, medium=Medium.LOG, order=None),
     ActKind.RETURN: lambda before, after, intent: replace(after, medium=Medium.LOG),
     ActKind.ORDER: _ordered_first,
     ActKind.CONFIRM: _confirmed,

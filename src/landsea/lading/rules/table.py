@@ -183,9 +183,33 @@ _ORDERS = tuple(
         Transition(A.CONFIRM, state, S.ISSUED, _DUAL[1], Control.ORDERED, Order.ORDERED, order=OrderKind.RECTIFY),
     )
 )
-TABLE = (*_BIRTH, *_CIRCULATION, *_CHANGE, *_END, *_MEDIUM, *_ORDERS)
+_AT_PLATFORM = (Medium.PLATFORM,)
+_DISPUTES = (
+    # DCSA PINT DISE: "Dispute resolution is not covered in the API and must be handled via out of band process."
+    Transition(
+        A.ORDER, S.LEAVING, S.LEAVING, _DUAL[0], bars=(Bar.NO_ORDER,), medium=_AT_PLATFORM, order=OrderKind.STAY
+    ),
+    Transition(
+        A.ORDER, S.LEAVING, S.LEAVING, _DUAL[0], bars=(Bar.NO_ORDER,), medium=_AT_PLATFORM, order=OrderKind.LEFT
+    ),
+    Transition(A.REVOKE, S.LEAVING, S.LEAVING, _DUAL[0], medium=_AT_PLATFORM),
+    Transition(A.CONFIRM, S.LEAVING, S.ISSUED, _DUAL[1], medium=_AT_PLATFORM, order=OrderKind.STAY),
+    Transition(
+        A.CONFIRM,
+        S.LEAVING,
+        S.AWAY,
+        _DUAL[1],
+        Control.NOBODY,
+        Order.NOBODY,
+        medium=_AT_PLATFORM,
+        order=OrderKind.LEFT,
+    ),
+)
+TABLE = (*_BIRTH, *_CIRCULATION, *_CHANGE, *_END, *_MEDIUM, *_ORDERS, *_DISPUTES)
 
 BIRTHS = frozenset(row.act for row in _BIRTH if row.source is None)
+SETTLING = frozenset({OrderKind.STAY, OrderKind.LEFT})
+"""The orders that settle a disputed transfer, and are of nothing else."""
 OF_ORDERS = frozenset({A.ORDER, A.CONFIRM, A.REVOKE})
 """The acts that a freeze does not bar."""
 

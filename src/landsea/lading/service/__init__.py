@@ -6,8 +6,6 @@ from landsea.lading.model import ACTS, BIRTHS
 from landsea.lading.service.acts import (
     accomplish,
     ask_part,
-    begin_order,
-    confirm_order,
     decline,
     enforce,
     expire,
@@ -38,6 +36,7 @@ from landsea.lading.service.evidence import (
     proof_of_newest_act,
 )
 from landsea.lading.service.issue import activate, capture, discard, issue
+from landsea.lading.service.orders import begin_order, confirm_order
 from landsea.lading.service.parts import ask_merge, ask_split, grant
 from landsea.lading.service.perform import Doing
 from landsea.lading.service.possible import possible_acts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from landsea import consignment, identity, journal
 from landsea.journal import View, Work
@@ -13,6 +13,7 @@ from landsea.kernel import BadValue, PartyId, clean
 from landsea.lading import store
 from landsea.lading.model import (
     BIRTHS,
+    NODE_KEY,
     ActKind,
     DocumentContent,
     DocumentId,
@@ -100,9 +101,11 @@ def _born(
 
 
 def record_birth(work: Work, content: DocumentContent, act: SignedAct) -> None:
-    """The first fact of a document; whoever the document names, and its first holder, sees it."""
-    first = act.statement.to
-    parties = [*named_parties(content), *([first.party] if first else [])]
+    """The first fact of a document; whoever the document names, its first holder and its registrar see it."""
+    said = act.statement
+    registrar = said.by if isinstance(said.says.registrar, UnsetType) else said.says.registrar
+    known = [one.party for one in (said.to, registrar) if one is not None and one.party != NODE_KEY]
+    parties = [*named_parties(content), *known]
     fact = BIRTHS[act.statement.act](act, content, tuple(dict.fromkeys(parties)))
     work.append(store.stream_of(content.document), 0, fact, acted_at=act.statement.at)
 

@@ -12,11 +12,13 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from landsea.kernel import Recorded
+from landsea.lading.model import OrderKind
 from landsea.lading.platforms.chain import Effect
 from landsea.lading.platforms.facts import (
     CarrierDescribed,
     CounterpartConfigured,
     CounterpartRemoved,
+    DisputeSettled,
     EnvelopeAccepted,
     EnvelopeBegun,
     EnvelopeDisputed,
@@ -139,6 +141,15 @@ def on_disputed(connection: Connection, recorded: Sequence[Recorded[EnvelopeDisp
     """The document stays where it was: under way."""
 
 
+def on_settled(connection: Connection, recorded: Sequence[Recorded[DisputeSettled]]) -> None:
+    """It is there, with the entry that was sent; or here, and that entry was never part of the chain."""
+    for one in recorded:
+        chain = _chain(connection, one.fact.key)
+        left = one.fact.how == OrderKind.LEFT
+        standing, kept = (Standing.ELSEWHERE, chain) if left else (Standing.HERE, chain[:-1])
+        _know(connection, one.fact.key, standing=standing.value, chain=msgspec.json.encode(kept))
+
+
 def on_issuance(connection: Connection, recorded: Sequence[Recorded[IssuanceReceived]]) -> None:
     for one in recorded:
         fact = one.fact
@@ -183,6 +194,7 @@ HANDLERS: dict[Any, Any] = {
     EnvelopeSent: on_sent,
     EnvelopeSendingRefused: on_sending_refused,
     EnvelopeDisputed: on_disputed,
+    DisputeSettled: on_settled,
     IssuanceReceived: on_issuance,
     SurrenderReceived: on_surrender,
     SurrenderRequested: on_surrender,

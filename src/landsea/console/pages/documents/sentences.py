@@ -10,7 +10,7 @@ from landsea.console.named import party_body
 from landsea.console.pages.documents.may import Way
 from landsea.console.texts import Texts
 from landsea.journal import View
-from landsea.lading import ActKind, Medium, OrderKind, Purpose, StoredDocument
+from landsea.lading import ActKind, Medium, OrderKind, Purpose, State, StoredDocument
 
 TO_OTHER_MEDIA = ("send", "issue-elsewhere", "leave-for-chain")
 
@@ -79,7 +79,10 @@ def _fill(sentence: str, facts: dict[str, dict[str, Any] | None], texts: Texts) 
 
 
 def order_kinds(found: StoredDocument) -> list[OrderKind]:
-    """What can be ordered now: a register is put right only while the document is frozen, and only of what it has itself."""
+    """What can be ordered now: a register is put right only while the document is frozen, and only of what it has itself; of a document
+    under way, where it is."""
+    if found.title.state is State.LEAVING:
+        return [OrderKind.STAY, OrderKind.LEFT]
     if not found.title.frozen:
         return [OrderKind.FREEZE]
     return [OrderKind.UNFREEZE, OrderKind.RECTIFY] if found.title.medium is Medium.LOG else [OrderKind.UNFREEZE]
