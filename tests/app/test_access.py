@@ -131,6 +131,8 @@ RECORDS: dict[str, Any] = {
     "GET /v1/consignments/{id}/attachments": None,
     "POST /v1/consignments/{id}/attachments": "file",
     "GET /v1/consignments/{id}/attachments/{attachment}": None,
+    "GET /v1/consignments/{consignment}/credentials": None,
+    "POST /v1/consignments/{consignment}/credentials": "file",
     "GET /v1/consignments/{id}": None,
     "GET /v1/consignments/{id}/history": None,
     "GET /v1/consignments/{id}/tasks": None,

@@ -6,7 +6,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +54,17 @@ class Client:
 
     def upload(self, path: str, name: str, content: bytes, media_type: str, **fields: str) -> Any:
         """Sends a file and form fields (multipart/form-data, RFC 7578)."""
+        return self.upload_all(path, [("file", name, content, media_type)], list(fields.items()))
+
+    def upload_all(
+        self, path: str, files: Sequence[tuple[str, str, bytes, str]], fields: Sequence[tuple[str, str]] = ()
+    ) -> Any:
+        """Sends files (field, file name, content, media type) and form fields; several of one name are a list there."""
         mark = uuid.uuid4().hex
-        parts = [
-            f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode() for field, value in fields.items()
-        ]
-        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {media_type}\r\n\r\n'
-        parts.append(head.encode() + content)
+        parts = [f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode() for field, value in fields]
+        for field, name, content, media_type in files:
+            head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: {media_type}\r\n\r\n'
+            parts.append(head.encode() + content)
         body = b"".join(b"--" + mark.encode() + b"\r\n" + part + b"\r\n" for part in parts) + f"--{mark}--\r\n".encode()
         return self._checked("POST", path, body, f"multipart/form-data; boundary={mark}").json
 

@@ -58,7 +58,11 @@ QUOTES: Facts = (
     consignment.QuoteExpired,
 )
 EXCEPTIONS: Facts = (tracking.CutoffMissed, tracking.ConnectionMissed, tracking.ExceptionResolved)
-DOCUMENTS: Mapping[str, Get] = {"document:": lading.get_document, "waybill-credential:": lading.get_document}
+DOCUMENTS: Mapping[str, Get] = {
+    "document:": lading.get_document,
+    "waybill-credential:": lading.get_document,
+    "elsewhere:": consignment.get_consignment,
+}
 
 
 def _of(room: str, facts: Facts, data_class: DataClass, may_see: Sight) -> dict[type[Fact], Topic]:

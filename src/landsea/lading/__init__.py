@@ -78,6 +78,7 @@ from landsea.lading.model import (
     WithPassphrase,
 )
 from landsea.lading.model.credential import WaybillCredential
+from landsea.lading.model.elsewhere import CredentialImported, TitleElsewhere
 from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterpart
 from landsea.lading.rules import PREPARED_MINUTES_MAX
 from landsea.lading.service import (
@@ -115,11 +116,13 @@ from landsea.lading.service import (
     expire_due,
     get_document,
     grant,
+    import_credential,
     issue,
     leave,
     left_for_paper,
     left_for_register,
     list_documents,
+    list_elsewhere,
     load_document,
     make_provable,
     offer,
@@ -140,6 +143,7 @@ from landsea.lading.service import (
     surrender,
     take,
     transfer,
+    verify_elsewhere,
     verify_file,
     versions_of,
     withdraw,
@@ -202,6 +206,7 @@ __all__ = [
     "ContentVersion",
     "Counterpart",
     "CredentialDesk",
+    "CredentialImported",
     "Desk",
     "DocumentAccomplished",
     "DocumentActivated",
@@ -260,6 +265,7 @@ __all__ = [
     "SurrenderRejected",
     "Terms",
     "Title",
+    "TitleElsewhere",
     "TitleFact",
     "TransferOffered",
     "Unsigned",
@@ -299,6 +305,7 @@ __all__ = [
     "get_counterpart",
     "get_document",
     "grant",
+    "import_credential",
     "issue",
     "issue_elsewhere",
     "leave",
@@ -307,6 +314,7 @@ __all__ = [
     "list_chains",
     "list_counterparts",
     "list_documents",
+    "list_elsewhere",
     "list_sent",
     "load_document",
     "make_provable",
@@ -339,6 +347,7 @@ __all__ = [
     "surrender_elsewhere",
     "take",
     "transfer",
+    "verify_elsewhere",
     "verify_file",
     "versions_of",
     "withdraw",

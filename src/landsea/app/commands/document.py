@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, path, show
+from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, failure, path, show
 
 app = typer.Typer(
     help="Documents: what you hold, what waits for you, their acts, and acting on them.", no_args_is_help=True
@@ -157,6 +157,39 @@ def credential_status(
         call(url, key, "POST", f"{path}/{which}/{act}", {"reason": reason})
     columns = ("number", "status", "reason", "issued_at", "list", "index")
     show(call(url, key, "GET", path), columns, as_json=as_json)
+
+
+@app.command("import-credential")
+def import_credential(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="the credential (JSON)")],
+    consignment: Annotated[str, typer.Option(help="the consignment whose goods it covers")],
+    issuer: Annotated[
+        list[str], typer.Option(help="the DID of its issuer, if you know it from elsewhere than the file")
+    ],
+    with_: Annotated[
+        list[Path] | None,
+        typer.Option("--with", exists=True, dir_okay=False, help="the issuer's DID document, a status list"),
+    ] = None,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Puts a document whose title lives elsewhere on record: its digest, its verification, where the operative record is. Again: as of now.
+
+    The node asks the token's registry; nothing becomes operative here.
+    """
+    from landsea.app.client import CallFailed, Client
+
+    files = [("file", file.name, file.read_bytes(), "application/json")]
+    files += [("beside", one.name, one.read_bytes(), "application/json") for one in with_ or ()]
+    try:
+        made = Client(url, key).upload_all(
+            f"/v1/consignments/{consignment}/credentials", files, [("issuer", one) for one in issuer]
+        )
+    except CallFailed as failed:
+        raise failure(failed.answer) from None
+    typer.echo(
+        f"{made['record']}  {made['number']}  {made['verdict']}  {made['state']}  holder {made['holder'] or '-'}"
+    )
 
 
 def _more(data: str) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from landsea.app.client import Answer
 
 Key = Annotated[str, typer.Option(envvar="LANDSEA_API_KEY", help="API key")]
 Url = Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")]
@@ -21,8 +24,13 @@ def call(url: str, key: str, method: str, path: str, body: Any = None) -> Any:
     answer = Client(url, key).send(method, path, None if body is None else json.dumps(body).encode())
     if answer.status < 400:
         return answer.json
+    raise failure(answer)
+
+
+def failure(answer: Answer) -> typer.Exit:
+    """A problem as one sentence on standard error; what is raised then ends with exit code 1."""
     typer.echo(_problem(answer.content) or f"{answer.status} {answer.text[:500]}", err=True)
-    raise typer.Exit(1)
+    return typer.Exit(1)
 
 
 def _problem(content: bytes) -> str:

@@ -86,6 +86,7 @@ def consignment_page(view: View, request: Request) -> dict[str, Any]:
         ],
         "parties": [{"capacity": one.capacity.value, "party": party_body(view, one.party)} for one in record.parties],
         "documents": [_document(view, one) for one in lading.list_documents(view, consignment=record.id)],
+        "elsewhere": [_elsewhere(view, one) for one in lading.list_elsewhere(view, record.id)],
         "history": [_step(view, one) for one in consignment.history(view, record.id)],
         "directory": directory(view),
         "capacities": [capacity.value for capacity in Capacity],
@@ -240,6 +241,22 @@ def _document(view: View, one: lading.StoredDocument) -> dict[str, Any]:
         "state": one.title.state.value,
         "negotiable": one.title.negotiable,
         "holder": party_body(view, one.title.holder),
+    }
+
+
+def _elsewhere(view: View, one: lading.TitleElsewhere) -> dict[str, Any]:
+    """What was put on record of a document whose operative record is not here; `open` names what was not proven."""
+    said = one.said
+    return {
+        "record": said.record,
+        "number": said.number,
+        "issuer": said.issuer,
+        "verdict": said.verdict,
+        "operative": one.is_operative,
+        "holder_there": said.holder,
+        "open": [check.name for check in said.checks if check.outcome in ("fail", "not proven")],
+        "by": party_body(view, one.by),
+        "verified_at": one.verified_at.isoformat(),
     }
 
 

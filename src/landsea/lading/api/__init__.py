@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter
 
-from landsea.lading.api import acts, chain, credentials, documents, interchange, platforms, verify
+from landsea.lading.api import acts, chain, credentials, documents, elsewhere, interchange, platforms, verify
 
 router = APIRouter()
 router.include_router(documents.router)
 router.include_router(acts.router)
 router.include_router(verify.router)
+router.include_router(elsewhere.router)
 router.include_router(platforms.router)
 router.include_router(credentials.router)
 router.include_router(chain.router)

@@ -1,7 +1,7 @@
 """Use cases of the room."""
 
 from landsea.journal import Projection
-from landsea.lading import store, store_chain, store_credential, store_interchange
+from landsea.lading import store, store_chain, store_credential, store_elsewhere, store_interchange
 from landsea.lading.model import ACTS, BIRTHS
 from landsea.lading.service.acts import (
     accomplish,
@@ -27,6 +27,7 @@ from landsea.lading.service.acts import (
 )
 from landsea.lading.service.amend import amend, amendment, consent
 from landsea.lading.service.control import Asked, prove_control
+from landsea.lading.service.elsewhere import import_credential, list_elsewhere, verify_elsewhere
 from landsea.lading.service.evidence import (
     RecordedAct,
     acts_of,
@@ -49,10 +50,17 @@ from landsea.lading.service.versions import Consent, ContentVersion, versions_of
 from landsea.lading.store import StoredDocument
 
 PROJECTION = Projection(
-    tables=(*store.TABLES, *store_credential.TABLES, *store_interchange.TABLES, *store_chain.TABLES),
+    tables=(
+        *store.TABLES,
+        *store_credential.TABLES,
+        *store_elsewhere.TABLES,
+        *store_interchange.TABLES,
+        *store_chain.TABLES,
+    ),
     handlers=dict.fromkeys(BIRTHS.values(), store.on_birth)
     | dict.fromkeys(ACTS.values(), store_credential.on_act)
     | store_credential.HANDLERS
+    | store_elsewhere.HANDLERS
     | store_interchange.HANDLERS
     | store_chain.HANDLERS,
 )
@@ -94,11 +102,13 @@ __all__ = [
     "expire_due",
     "get_document",
     "grant",
+    "import_credential",
     "issue",
     "leave",
     "left_for_paper",
     "left_for_register",
     "list_documents",
+    "list_elsewhere",
     "load_document",
     "make_provable",
     "offer",
@@ -119,6 +129,7 @@ __all__ = [
     "surrender",
     "take",
     "transfer",
+    "verify_elsewhere",
     "verify_file",
     "versions_of",
     "withdraw",

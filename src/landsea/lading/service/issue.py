@@ -30,6 +30,7 @@ from landsea.lading.model import (
     content_hash,
 )
 from landsea.lading.service.content import build_content, named_parties
+from landsea.lading.service.elsewhere import require_none_elsewhere
 from landsea.lading.service.holder import put_on_consignment
 from landsea.lading.service.perform import Doing, perform
 from landsea.lading.service.sign import require_role, sign, signatory, time_of
@@ -45,6 +46,8 @@ def issue(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
     a negotiable document that is not void stands beside it.
     """
     _require_void(command.annotates)
+    if command.negotiable:
+        require_none_elsewhere(work, command.consignment)
     content, at = _begin(work, ActKind.ISSUE, command, signing)
     _bind(work, content, command.override_reason)
     return _born(work, content, command, at, signing, ActKind.ISSUE)
