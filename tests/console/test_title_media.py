@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.console.seed import Stage
 from tests.console.test_pages import look_at
@@ -100,9 +100,8 @@ def test_a_document_is_sent_to_another_platform_and_tells_how_it_goes(look: Look
     expect(page.get_by_role("alert")).to_contain_text("Wave (synthetic)")
     page.get_by_label("Receiving party there").fill("Synthetic Importer")
     page.get_by_text("Documents that go along").first.click()
-    page.locator("#files").set_input_files(
-        files=[{"name": "packing.txt", "mimeType": "text/plain", "buffer": b"synthetic"}]
-    )
+    packing: FilePayload = {"name": "packing.txt", "mimeType": "text/plain", "buffer": b"synthetic"}
+    page.locator("#files").set_input_files(files=[packing])
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("[data-summary-list]")).to_contain_text("packing.txt")
     expect(page.locator(".says")).to_contain_text("only Synthetic Importer there can pass it on")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from landsea import identity, lading
+from landsea import lading
 from landsea.console.pages.documents.media import ways_out
 from landsea.journal import View
 from landsea.kernel import NotFound
@@ -67,19 +67,9 @@ class Way:
         return self.act is None
 
 
-def possible(view: View, found: StoredDocument) -> list[ActKind]:
-    """What the engine allows, but for the second half of an order to who began it."""
-    acts = list(lading.possible_acts(view, found))
-    key = identity.find_own_title_key(view)
-    order = found.title.order
-    if order is not None and key is not None and order.key_id == key.id:
-        acts = [act for act in acts if act is not ActKind.CONFIRM]
-    return acts
-
-
 def ways(view: View, found: StoredDocument) -> Mapping[str, list[Way]]:
     """Everything that the viewer may do now, by group, those that answer something first; empty groups are left out."""
-    acts = possible(view, found)
+    acts = lading.possible_acts(view, found)
     answers, *others = (
         (group, [way for act in wanted if act in acts for way in ways_of(view, found, act)])
         for group, wanted in GROUPS.items()
