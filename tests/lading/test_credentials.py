@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from landsea import identity
 from landsea import journal as door
+from landsea.app.telling import topics
 from landsea.identity.http import authenticate
 from landsea.identity.wire.credentials import STRICT, TITLE_RECORD, Outcome, Policy, Report
 from landsea.journal import NODE, TitleActsDisabled, mark_moved
-from landsea.kernel import NotAllowed, NotFound, Role
-from landsea.lading import DocumentId, Medium, OrderKind, OtherForm
+from landsea.kernel import NotAllowed, NotFound, Recorded, Role
+from landsea.lading import DocumentId, Medium, OrderKind, OtherForm, Verdict, read_beside, verify_file
 from landsea.lading.api import router
 from landsea.lading.model import NotTheIssuer
 from landsea.lading.model.credential import (
@@ -34,6 +36,7 @@ from landsea.lading.model.credential import (
 from landsea.lading.rules.credential import MOST_TAKEN, PLACES, series_after
 from landsea.lading.service import credential as service
 from landsea.lading.service.credential import ListPurpose, StatusAct
+from landsea.lading.store_credential import stream_of
 from landsea.runtime.http import install_problems
 from tests.identity.credentials.trustvc import NAMED, ask, installed
 from tests.lading.world import SIGN, World, make_world
@@ -234,15 +237,15 @@ def test_the_lists_follow_the_title_register(world: World) -> None:
     assert "revocation" in stands(world, amended)
 
 
-def test_a_superseded_credential_stays_revoked_when_the_document_says_the_same_again(world: World) -> None:
-    document = waybill(world)
-    amend(world, document, "B-1")
-    issue(world, document)
-    credential = credential_of(world, document)
-    amend(world, document, "B-2")
-    amend(world, document, "B-1")
-    assert "revocation" in stands(world, credential)
-    assert issue(world, document).number == 2
+def test_a_superseded_credential_stays_revoked_when_the_document_says_the_same_again(real_world: World) -> None:
+    document = waybill(real_world)
+    amend(real_world, document, "B-1")
+    issue(real_world, document)
+    credential = credential_of(real_world, document)
+    amend(real_world, document, "B-2")
+    amend(real_world, document, "B-1")
+    assert "revocation" in stands(real_world, credential)
+    assert issue(real_world, document).number == 2
 
 
 def test_a_rebuilt_node_serves_the_same_lists(world: World) -> None:
@@ -338,6 +341,51 @@ def test_a_restored_node_signs_neither_credentials_nor_lists_until_it_is_confirm
     with pytest.raises(TitleActsDisabled), world.journal.view(NODE) as view:
         service.status_list(view, 1, ListPurpose.REVOCATION)
     world.journal.database.close()
+
+
+def verified(world: World, credential: Json, *beside: Json | bytes) -> Verdict:
+    """By `landsea verify`, in the hands of who trusts the node."""
+    with world.journal.view(NODE) as view:
+        files = [*beside, identity.node_document(view)]
+        issuers, now = [identity.node_did(view)], view.now
+    given = read_beside([one if isinstance(one, bytes) else rfc8785.dumps(one) for one in files], issuers)
+    trusted = [world.journal.signer.verifier]
+    fresh = timedelta(hours=24)
+    return verify_file(rfc8785.dumps(credential), trusted, asked_at=now, fresh_for=fresh, beside=given).verdict
+
+
+def test_with_its_evidence_a_log_s_credential_is_a_copy_of_an_operative_record_and_no_longer(real_world: World) -> None:
+    document = real_world.issue()
+    credential = credential_of(real_world, document)
+    assert verified(real_world, credential) is Verdict.UNPROVEN
+    assert verified(real_world, credential, real_world.evidence(real_world.shipper, document)) is Verdict.COPY
+    real_world.surrender(real_world.shipper, document)
+    real_world.accept(document)
+    late = real_world.evidence(real_world.shipper, document)
+    assert verified(real_world, credential, late) is Verdict.NOT_OPERATIVE
+
+
+def test_a_waybill_s_credential_with_its_lists_is_its_issuer_s_word_and_no_title(real_world: World) -> None:
+    document = waybill(real_world)
+    issue(real_world, document)
+    credential = credential_of(real_world, document)
+    assert verified(real_world, credential) is not Verdict.NO_TITLE
+    assert verified(real_world, credential, *lists_of(real_world, credential).values()) is Verdict.NO_TITLE
+    change(real_world, document, StatusAct.SUSPEND)
+    later = lists_of(real_world, credential).values()
+    assert verified(real_world, credential, *later) is Verdict.NOT_OPERATIVE
+
+
+def test_who_sees_the_waybill_is_told_of_its_credentials(real_world: World) -> None:
+    document = waybill(real_world)
+    issue(real_world, document)
+    change(real_world, document, StatusAct.SUSPEND)
+    stream = stream_of(document)
+    for who, sees in ((real_world.buyer, True), (real_world.stranger, False)):
+        with real_world.journal.view(who.actor) as view:
+            for entry, fact in view.history(stream):
+                recorded = Recorded(stream, entry.version, entry.party, entry.acted_at, fact)
+                assert topics()[type(fact)].may_see(view, recorded) is sees
 
 
 @pytest.fixture
