@@ -187,6 +187,7 @@ def test_another_way_on_is_proposed_and_accepted(look: Look, stage: Stage) -> No
     page.goto(f"/consignments/{stage.made['replanned']}")
     proposed = page.locator(".proposal")
     expect(proposed).to_contain_text("Booked to arrive")
+    expect(proposed.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Booked"))).to_contain_text("USD")
     later = proposed.locator("tr", has_text="later").first
     later.get_by_role("button", name="Accept").click()
     expect(page.locator(".proposal")).to_have_count(0)

@@ -11,7 +11,7 @@ from landsea import consignment, identity, lading, network, planner, tracking
 from landsea import journal as journals
 from landsea.consignment import AcceptQuote, Capacity, Consignment, PartyOn
 from landsea.journal import NODE, Journal
-from landsea.kernel import NotFound, Period, parse_instant
+from landsea.kernel import Money, NotFound, Period, parse_instant
 from landsea.planner import Cause, Plan, PlanRequest, Settlement
 from landsea.planner.model.proposals import AlreadySettled, NotASettlement
 from tests.consignment.example import EQUIPMENT, LEMONS
@@ -119,6 +119,17 @@ def test_the_booking_itself_is_not_touched(desk: Desk) -> None:
     desk.step()
     with desk.journal.view(desk.forwarder.actor) as view:
         assert consignment.get_consignment(view, desk.record.id) == desk.record
+
+
+def test_what_is_booked_from_where_the_goods_are_has_a_cost(desk: Desk) -> None:
+    desk.close(desk.ship.origin.facility)
+    desk.step()
+    (proposal,) = desk.open()
+    with desk.journal.view(desk.forwarder.actor) as view:
+        assert planner.booked_cost(view, proposal) == desk.plan.itineraries[0].cost
+        aboard = replace(proposal, affected=replace(proposal.affected, from_leg=len(desk.record.legs)))
+        last = desk.plan.itineraries[0].legs[-1]
+        assert planner.booked_cost(view, aboard) == Money("USD", sum(line.amount.minor for line in last.costs))
 
 
 def test_the_same_cause_is_proposed_once(desk: Desk) -> None:

@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from landsea.planner.service.liner import LinerStudy, study_linerlib
     from landsea.planner.service.proposals import (
         REPLAN_WATCH,
+        booked_cost,
         get_proposal,
         proposals,
         review,
@@ -182,6 +183,7 @@ __all__ = [
     "UnknownStop",
     "Volume",
     "Way",
+    "booked_cost",
     "check_network",
     "closures_scenario",
     "compile_kernels",
@@ -241,6 +243,7 @@ __all__ = [
 _LATER = {
     "factor_names": "service.join",
     "REPLAN_WATCH": "service.proposals",
+    "booked_cost": "service.proposals",
     "get_proposal": "service.proposals",
     "proposals": "service.proposals",
     "review": "service.proposals",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from fastapi import Request
 
 from landsea import consignment, planner
@@ -44,12 +45,22 @@ def _body(view: View, request: Request, places: Gazetteer, one: Proposal) -> dic
             "departs": leg.departs.isoformat(),
         },
         "booked_arrival": one.arrival.isoformat(),
+        "booked": _booked(view, record.legs[one.affected.from_leg - 1], places, one),
         "to": places(record.legs[-1].to_place, record.legs[-1].to_facility),
         "plan": one.plan,
         "ways": [_way(way, one) for way in plan["itineraries"][:SHOWN]],
         "reasons": [reason["text"] for reason in plan["reasons"]],
         "made_at": one.made_at.isoformat(),
         "may_settle": view.actor.role is not Role.VIEWER,
+    }
+
+
+def _booked(view: View, leg: consignment.Leg, places: Gazetteer, one: Proposal) -> dict[str, Any]:
+    """What is booked from where the goods are."""
+    return {
+        "departs": leg.departs.isoformat(),
+        "from_zone": places(leg.from_place, leg.from_facility)["zone"],
+        "cost": msgspec.to_builtins(planner.booked_cost(view, one)),
     }
 
 

@@ -31,24 +31,31 @@ def show_all(request: Request, consignment: str | None = None, settled: bool = F
     language = language_of(request)
     with http.read(request) as view:
         found = service.proposals(view, consignment, only_open=not settled)
-        return json_response({"data": [_rendered(one, language) for one in found]})
+        return json_response({"data": [_rendered(view, one, language) for one in found]})
 
 
 @router.get("/{proposal}", summary="A proposal")
 def show(request: Request, proposal: str) -> Response:
     with http.read(request) as view:
-        return json_response(_rendered(service.get_proposal(view, proposal), language_of(request)))
+        return json_response(_rendered(view, service.get_proposal(view, proposal), language_of(request)))
 
 
 @router.post("/{proposal}/settlement", summary="Accept a proposal, or keep what is booked")
 def settle(request: Request, proposal: str, body: SettlementBody) -> Response:
     language = language_of(request)
 
-    def effect(work: Any) -> Proposal:
-        return service.settle_proposal(work, proposal, body.how, body.itinerary, body.reason)
+    def effect(work: http.Work) -> dict[str, Any]:
+        settled = service.settle_proposal(work, proposal, body.how, body.itinerary, body.reason)
+        return _rendered(work, settled, language)
 
-    return http.write(request, effect, body=body, render=lambda one: _rendered(one, language))
+    return http.write(request, effect, body=body)
 
 
-def _rendered(one: Proposal, language: str) -> dict[str, Any]:
-    return {**msgspec.to_builtins(one, enc_hook=str), "text": proposal_text(one.affected, language)}
+def _rendered(view: http.View, one: Proposal, language: str) -> dict[str, Any]:
+    """As it stands, with what the booked legs ahead cost, as their plan had it."""
+    booked = msgspec.to_builtins(service.booked_cost(view, one))
+    return {
+        **msgspec.to_builtins(one, enc_hook=str),
+        "text": proposal_text(one.affected, language),
+        "booked_cost": booked,
+    }

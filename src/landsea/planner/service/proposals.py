@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from landsea import consignment as consignments
 from landsea import network, tracking
 from landsea.journal import NODE, Follower, Journal, View, Work
-from landsea.kernel import Fact, NotFound, Recorded, Role
+from landsea.kernel import Fact, Money, NotFound, Recorded, Role
 from landsea.planner import store, store_proposals
 from landsea.planner.model import Plan, PlannedItinerary, PlannedLeg, PlanRequest, PlanSaved
 from landsea.planner.model.proposals import (
@@ -143,6 +143,17 @@ def get_proposal(view: View, proposal: str) -> Proposal:
     if found is None or found.party != view.actor.party:
         raise NotFound(what="proposal", id=proposal)
     return found
+
+
+def booked_cost(view: View, proposal: Proposal) -> Money | None:
+    """What the plan said that the booked legs cost from where the goods are, to compare with the ways on; `None` where the booking
+    is no longer that of a plan.
+    """
+    booked = _booked_itinerary(view, consignments.get_consignment_unfiltered(view, proposal.consignment))
+    if booked is None:
+        return None
+    ahead = booked.legs[proposal.affected.from_leg - 1 :]
+    return Money(booked.cost.currency, sum(line.amount.minor for leg in ahead for line in leg.costs))
 
 
 def settle_proposal(
