@@ -89,6 +89,35 @@ def test_the_seal_covers_every_byte_and_stands_twice(real_world: World) -> None:
     assert len(re.findall(rb"landsea-seal-" + signature.hex().encode(), pdf)) == 2
 
 
+def test_the_issuers_own_terms_and_clauses_are_printed_in_full_and_in_their_lines(real_world: World) -> None:
+    english = "\n".join(f"Clause {number}. Synthetic words of the issuer." for number in range(1, 61))
+    chinese = "\n".join(f"第 {number} 条　签发人的合成条款。" for number in range(1, 61))
+    document = real_world.issue(terms=Terms(english, chinese, "COL", "SD", "CFS", "LCL"))
+    text = text_of(real_world.pdf(real_world.shipper, document))
+    lines = text.splitlines()
+    for number in range(1, 61):
+        assert f"Clause {number}. Synthetic words of the issuer." in lines
+        assert any(line.startswith(f"第 {number} 条") for line in lines)
+    for words in ("Collect 到付", "LCL SD/CFS"):
+        assert words in text
+    assert "apparent good order" not in text, "the model terms are replaced, not added to"
+
+
+def test_dangerous_goods_are_printed_with_their_proper_shipping_name(
+    real_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from landsea.lading.service import render
+
+    def dangerous(found: Any) -> Any:
+        more = {"dangerous_un": "1950", "shipping_name": "AEROSOLS", "hazard_class": "2.1", "packing_group": "II"}
+        goods = (replace(found.content.goods[0], **more), *found.content.goods[1:])
+        return replace(found, content=replace(found.content, goods=goods))
+
+    monkeypatch.setattr(render, "get_document", lambda view, id: dangerous(lading.get_document(view, id)))
+    text = text_of(real_world.pdf(real_world.shipper, real_world.issue()))
+    assert "UN 1950 AEROSOLS, class 类别 2.1, PG II" in " ".join(text.split())
+
+
 def long(found: Any) -> Any:
     goods = tuple(replace(found.content.goods[0], description=f"Synthetic goods {number}") for number in range(80))
     return replace(found, content=replace(found.content, goods=goods))

@@ -229,10 +229,12 @@ def _line(line: GoodsLine, seals: dict[str, str]) -> dict[str, Any]:
 
 
 def _dangerous(line: GoodsLine) -> str:
+    """In the order of the UN Model Regulations 5.4.1.4.2: UN number, proper shipping name, class, packing group."""
     if not line.dangerous_un:
         return ""
+    name = f" {line.shipping_name}" if line.shipping_name else ""
     group = f", PG {line.packing_group}" if line.packing_group else ""
-    return f"Dangerous goods 危险品 UN {line.dangerous_un}, class 类别 {line.hazard_class}{group}"
+    return f"Dangerous goods 危险品 UN {line.dangerous_un}{name}, class 类别 {line.hazard_class}{group}"
 
 
 def _equipment(line: EquipmentLine) -> str:
