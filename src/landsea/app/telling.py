@@ -37,6 +37,7 @@ def topics() -> dict[type[Fact], Topic]:
         **_of("consignment", QUOTES, DataClass.COMMERCIAL, _shown_by(consignments)),
         **_of("lading", lading.PROJECTION.facts, DataClass.TITLE_ACT, _shown_by(DOCUMENTS)),
         **_of("lading", _with_content(lading.PROJECTION.facts), DataClass.TRANSPORT_DOCUMENT, _shown_by(DOCUMENTS)),
+        **_of("lading", EXCHANGED, DataClass.TRANSPORT_DOCUMENT, _shown_by(DOCUMENTS)),
         **_of("tracking", (tracking.EventsReceived,), DataClass.EVENT, _its_own),
         **_of("tracking", EXCEPTIONS, DataClass.EVENT, _on_its_consignment),
         **_of("planner", planner.PROJECTION.facts, DataClass.COMMERCIAL, _shown_by(plans)),
@@ -57,10 +58,13 @@ QUOTES: Facts = (
     consignment.QuoteWithdrawn,
     consignment.QuoteExpired,
 )
+EXCHANGED: Facts = (lading.EnvelopeBegun, lading.EnvelopeSending, lading.IssuanceReceived)
+"""Messages of other platforms and to them that have the whole document in them."""
 EXCEPTIONS: Facts = (tracking.CutoffMissed, tracking.ConnectionMissed, tracking.ExceptionResolved)
 DOCUMENTS: Mapping[str, Get] = {
     "document:": lading.get_document,
     "waybill-credential:": lading.get_document,
+    "interchange:": lading.get_exchange,
     "elsewhere:": consignment.get_consignment,
 }
 

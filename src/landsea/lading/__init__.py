@@ -79,7 +79,14 @@ from landsea.lading.model import (
 )
 from landsea.lading.model.credential import WaybillCredential
 from landsea.lading.model.elsewhere import CredentialImported, TitleElsewhere
-from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterpart
+from landsea.lading.platforms.facts import (
+    CarrierCode,
+    CarrierDetails,
+    Counterpart,
+    EnvelopeBegun,
+    EnvelopeSending,
+    IssuanceReceived,
+)
 from landsea.lading.rules import PREPARED_MINUTES_MAX
 from landsea.lading.service import (
     PROJECTION,
@@ -169,6 +176,7 @@ from landsea.lading.service.platforms import (
     configure_counterpart,
     describe_carrier,
     get_counterpart,
+    get_exchange,
     issue_elsewhere,
     list_counterparts,
     list_sent,
@@ -224,7 +232,10 @@ __all__ = [
     "DocumentTransferred",
     "Doing",
     "Endorsement",
+    "EnvelopeBegun",
+    "EnvelopeSending",
     "Instrument",
+    "IssuanceReceived",
     "IssueDocument",
     "LineAmount",
     "MadeElsewhere",
@@ -304,6 +315,7 @@ __all__ = [
     "expire_due",
     "get_counterpart",
     "get_document",
+    "get_exchange",
     "grant",
     "import_credential",
     "issue",

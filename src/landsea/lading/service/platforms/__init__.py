@@ -22,7 +22,7 @@ from landsea.lading.service.platforms.receiving import (
     validate_receiver,
 )
 from landsea.lading.service.platforms.reply import Reply
-from landsea.lading.service.platforms.sending import SendDocument, list_sent, send
+from landsea.lading.service.platforms.sending import SendDocument, get_exchange, list_sent, send
 from landsea.lading.service.platforms.surrender import answer as answer_surrender
 from landsea.lading.service.platforms.surrender import surrender_elsewhere
 from landsea.lading.service.platforms.worker import PlatformCourier, send_due
@@ -41,6 +41,7 @@ __all__ = [
     "describe_carrier",
     "finish_transfer",
     "get_counterpart",
+    "get_exchange",
     "issue_elsewhere",
     "list_counterparts",
     "list_sent",

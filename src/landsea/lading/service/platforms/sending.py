@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from landsea import identity
 from landsea.journal import View, Work
+from landsea.kernel import NotFound
 from landsea.lading import store_interchange as store
 from landsea.lading.model import (
     ActKind,
@@ -112,6 +114,20 @@ def _ledger(work: Work, found: StoredDocument) -> Ledger:
         said = transport_document(work, found)
         key = key_for((said["carrierCodeListProvider"], said["carrierCode"]), said["transportDocumentReference"])
     return store.ledger(work.connection, key)
+
+
+def get_exchange(view: View, key: str) -> str:
+    """The document's transport document in the exchange, for whoever may see the document; what is not one of ours is the operator's.
+
+    Raises `NotFound` for everybody else.
+    """
+    ledger = store.ledger(view.connection, key)
+    operator = identity.find_node_party(view)
+    if ledger.document is not None:
+        get_document(view, ledger.document)
+    elif operator is None or operator.id != view.actor.party:
+        raise NotFound(what="exchanged document", id=key)
+    return ledger.said
 
 
 def list_sent(view: View, document: DocumentId) -> list[Outgoing]:
