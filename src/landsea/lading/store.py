@@ -193,6 +193,7 @@ def page(
     viewer: PartyId,
     *,
     consignment: str | None = None,
+    issuer: PartyId | None = None,
     holder: PartyId | None = None,
     pledgor: PartyId | None = None,
     pledged: bool = False,
@@ -203,7 +204,8 @@ def page(
 ) -> list[StoredDocument]:
     """Newest first; `after` is the (issued_at, id) of the last row of the page before."""
     query = _visible(viewer).order_by(document.c.issued_at.desc(), document.c.id.desc()).limit(limit)
-    wanted = {"consignment": consignment, "holder": holder, "pledgor": pledgor, "state": state.value if state else None}
+    wanted = {"consignment": consignment, "issuer": issuer, "holder": holder, "pledgor": pledgor}
+    wanted["state"] = state.value if state else None
     query = query.where(*(document.c[name] == value for name, value in wanted.items() if value is not None))
     if pledged:
         query = query.where(document.c.pledgor.is_not(None))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from landsea.journal import View
-from landsea.kernel import NotFound
+from landsea.kernel import NotFound, PartyId
 from landsea.lading import store
 from landsea.lading.model import State
 from landsea.lading.store import StoredDocument
@@ -41,6 +41,7 @@ def list_documents(
     view: View,
     *,
     consignment: str | None = None,
+    issuer: PartyId | None = None,
     desk: Desk | None = None,
     state: State | None = None,
     after: tuple[datetime, str] | None = None,
@@ -52,6 +53,7 @@ def list_documents(
         view.connection,
         party,
         consignment=consignment,
+        issuer=issuer,
         holder=party if desk in (Desk.HELD, Desk.PLEDGED_TO_ME) else None,
         pledgor=party if desk is Desk.PLEDGED_BY_ME else None,
         pledged=desk is Desk.PLEDGED_TO_ME,

@@ -92,8 +92,8 @@ def _for_issuer(view: View) -> list[StoredDocument]:
     return [
         one
         for state, waits in WAITS.items()
-        for one in lading.list_documents(view, state=state, limit=COUNTED + 1)
-        if one.title.issuer == me and waits(one.title)
+        for one in lading.list_documents(view, issuer=me, state=state, limit=COUNTED + 1)
+        if waits(one.title)
     ]
 
 
