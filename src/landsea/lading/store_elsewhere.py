@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, LargeBinary, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, LargeBinary, String, Table, delete, func, insert, select
 
 from landsea.kernel import Recorded
 from landsea.lading.model.elsewhere import CredentialImported, TitleElsewhere
@@ -49,6 +49,12 @@ def of_consignment(connection: Connection, consignment: str) -> list[TitleElsewh
         TitleElsewhere(msgspec.json.decode(row.said, type=CredentialImported), row.party, row.verified_at)
         for row in rows
     ]
+
+
+def hold(connection: Connection, consignment: str) -> None:
+    """Until the commit nobody else decides whether the consignment's title is here or elsewhere. On SQLite there is one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(stream_of(consignment), 0))))
 
 
 def find_document_of_token(connection: Connection, token: str) -> str | None:

@@ -22,8 +22,9 @@ class CheckedSo:
 class CredentialImported(Fact):
     """Stream `elsewhere:<consignment>`: what a credential said of a title elsewhere, and the report of its verification.
 
-    `digest`: SHA-256 of the file's bytes. `record`: where the operative record is, the token's name (`chain.TokenName`). The newest of a
-    record says how it stood at last.
+    `digest`: SHA-256 of the file's bytes. `keys`: SHA-256 of the issuer's DID document (RFC 8785) that the acting party gave; empty for a
+    did:key. The party also named the issuer: its word counts for that much. `record`: where the operative record is, the token's name
+    (`chain.TokenName`). The newest of a record says how it stood at last.
     """
 
     kind: ClassVar[str] = "credential-imported/1"
@@ -33,6 +34,7 @@ class CredentialImported(Fact):
     digest: str
     number: str
     issuer: str
+    keys: str
     verdict: str
     state: str
     holder: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from landsea import consignment
 from landsea.consignment import Act, Consignment
@@ -22,7 +23,7 @@ from landsea.lading.model.elsewhere import (
     TitleIsHere,
 )
 from landsea.lading.service.read import load_document
-from landsea.lading.service.verify import beside_at_node, verify_file
+from landsea.lading.service.verify import Beside, beside_at_node, verify_file
 from landsea.lading.wire.credential_status import read_token
 
 FRESH_FOR = timedelta(hours=24)
@@ -42,11 +43,12 @@ def verify_elsewhere(
         now = view.now
     beside = beside_at_node(journal, files, issuers)
     report = verify_file(content, asked_at=now, fresh_for=FRESH_FOR, beside=beside)
-    return _fact(id, content, report)
+    return _fact(id, content, report, beside)
 
 
 def import_credential(work: Work, said: CredentialImported) -> TitleElsewhere:
     """Puts it on record. Again for the same record: how it stands now, also when it has ceased to be operative."""
+    store.hold(work.connection, said.consignment)
     record = _may_import(work, said.consignment)
     known = {one.said.record for one in store.of_consignment(work.connection, record.id)}
     if said.record not in known:
@@ -62,9 +64,10 @@ def list_elsewhere(view: View, id: str) -> list[TitleElsewhere]:
     return store.of_consignment(view.connection, consignment.get_consignment(view, id).id)
 
 
-def require_none_elsewhere(view: View, id: str) -> None:
-    """Before a negotiable document is issued here: none that covers the goods is operative elsewhere."""
-    for one in store.of_consignment(view.connection, id):
+def require_none_elsewhere(work: Work, id: str) -> None:
+    """Before a negotiable document becomes operative here: none that covers the goods is operative elsewhere."""
+    store.hold(work.connection, id)
+    for one in store.of_consignment(work.connection, id):
         if one.is_operative:
             raise LegDocumentNegotiable(kind="BL", reference=one.said.number or one.said.record, pointer="/negotiable")
 
@@ -76,7 +79,7 @@ def _may_import(view: View, id: str) -> Consignment:
     return record
 
 
-def _fact(id: str, content: bytes, report: Report) -> CredentialImported:
+def _fact(id: str, content: bytes, report: Report, beside: Beside) -> CredentialImported:
     outcomes = {one.name: one.outcome for one in report.checks}
     asked = outcomes.get("registry") is Outcome.PASS and outcomes.get("issuer-trusted") is Outcome.PASS
     if report.verdict in (Verdict.INVALID, Verdict.SANDBOX) or not asked:
@@ -90,12 +93,17 @@ def _fact(id: str, content: bytes, report: Report) -> CredentialImported:
         digest=hashlib.sha256(content).hexdigest(),
         number=report.number,
         issuer=credentials.issuer_of(raw),
+        keys=_digest_of_keys(beside.documents.get(credentials.issuer_of(raw))),
         verdict=report.verdict.value,
         state=report.state,
         holder=report.holder,
         as_of=parse_instant(report.as_of),
         checks=tuple(CheckedSo(one.name, one.outcome.value, str(one.seen)[:500]) for one in report.checks),
     )
+
+
+def _digest_of_keys(document: Mapping[str, Any] | None) -> str:
+    return hashlib.sha256(credentials.canonical(document)).hexdigest() if document is not None else ""
 
 
 def _require_operative(said: CredentialImported) -> None:

@@ -46,8 +46,6 @@ def issue(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
     a negotiable document that is not void stands beside it.
     """
     _require_void(command.annotates)
-    if command.negotiable:
-        require_none_elsewhere(work, command.consignment)
     content, at = _begin(work, ActKind.ISSUE, command, signing)
     _bind(work, content, command.override_reason)
     return _born(work, content, command, at, signing, ActKind.ISSUE)
@@ -89,6 +87,8 @@ def _begin(work: Work, act: ActKind, command: IssueDocument, signing: Signing) -
 
 
 def _bind(work: Work, content: DocumentContent, override_reason: str | None) -> None:
+    if content.negotiable:
+        require_none_elsewhere(work, content.consignment)
     consignment.bind_document(work, content.consignment, content.root, content.number, override_reason)
 
 
