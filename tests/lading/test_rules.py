@@ -36,10 +36,13 @@ from landsea.lading.model import (
     NotEndorsable,
     NotEntitled,
     NotExpired,
+    NotForDelivery,
     NotFrozen,
     NothingOutstanding,
     NotMatured,
     NotTheHolder,
+    NotTheIssuer,
+    NotTheProposer,
     NotTheRegistrar,
     OnlyTheNode,
     OrderKind,
@@ -298,6 +301,33 @@ def test_what_another_register_proves_only_the_node_records() -> None:
     assert refused.state is State.AWAY
     accepted = rules.apply(presented, after(presented, ActKind.ACCEPT, I))
     assert accepted.state is State.ACCEPTED
+
+
+def test_the_node_does_in_nobodys_name_what_is_a_partys() -> None:
+    """Its log key signs what another register or the calendar caused, and makes it neither issuer nor holder nor who is asked."""
+    offered, _ = run(OPENING, (ActKind.OFFER, S, B))
+    surrendered, _ = run(OPENING, (ActKind.SURRENDER, S))
+    in_names = (
+        (issued()[0], ActKind.TRANSFER, S, B, NotTheHolder),
+        (offered, ActKind.TAKE, B, None, NotAwaited),
+        (offered, ActKind.WITHDRAW, S, None, NotTheProposer),
+        (surrendered, ActKind.ACCEPT, I, None, NotTheIssuer),
+        (surrendered, ActKind.ORDER, I, None, NotTheRegistrar),
+    )
+    for title, act, by, to, refusal in in_names:
+        with pytest.raises(refusal):
+            after(title, act, by, to, Particulars(order=OrderKind.FREEZE, case="1"), NODE_KEY)
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_goods_are_delivered_against_what_was_surrendered_for_delivery_alone(purpose: Purpose) -> None:
+    steps = ((ActKind.SURRENDER, S, None, Particulars(purpose=purpose)), (ActKind.ACCEPT, I))
+    title, _ = run(OPENING, *steps)
+    if purpose is Purpose.DELIVERY:
+        assert rules.apply(title, after(title, ActKind.ACCOMPLISH, I)).state is State.ACCOMPLISHED
+        return
+    with pytest.raises(NotForDelivery):
+        after(title, ActKind.ACCOMPLISH, I)
 
 
 def test_an_order_needs_two_people_and_a_case() -> None:

@@ -277,10 +277,12 @@ class Titles(RuleBasedStateMachine):
         self.may_do_exactly_what_is_shown(one)
 
     def may_do_exactly_what_is_shown(self, one: Held) -> None:
-        """To the holder, or to each in turn: of every act that is shown some statement is accepted, and of no other act any at all."""
+        """To the holder, or else the issuer, and each in turn: of every act that is shown some statement is accepted, and of no other act
+        any at all.
+        """
         at, account = one.title.acted_at + LATER, one.account
         turn = (self.count + len(one.acts)) % (2 * len(EVERYBODY))
-        by = EVERYBODY[turn // 2] if turn % 2 or one.title.holder is None else one.title.holder
+        by = EVERYBODY[turn // 2] if turn % 2 else one.title.holder or one.title.issuer or NODE
         shown = rules.possible_acts(one.title, by, at, key_of(account, by, Pick(0)))
         assert len(set(shown)) == len(shown)
         assert not one.title.has_ended or set(shown) <= {A.ACCOMPLISH}
