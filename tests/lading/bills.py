@@ -28,6 +28,8 @@ from tests.identity.credentials.trustvc import ALWAYS, BILL, DID, DOCUMENTS, KEY
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
+AFTER = datetime(2030, 1, 1, tzinfo=UTC)
+"""When whatever a peer signs today is past."""
 ANNE, BOB = Address("0x" + "a1" * 20), Address("0x" + "b2" * 20)
 ID = "urn:uuid:6d1c3a52-6c5e-4a8a-9f5f-0c8c2f3a7b12"
 REGISTRY = Address("0x71d28767662cb233f887ad2bb65d048d760ba694")

@@ -17,7 +17,7 @@ from landsea.identity.service.contexts import CONTEXTS
 from landsea.identity.wire.credentials import SANDBOX
 from landsea.kernel import BadValue, Refusal
 from landsea.lading import Outcome, Report, Verdict, read_beside, verify_file
-from landsea.lading.chain import Whereabouts
+from landsea.lading.chain import TokenName, Whereabouts
 from landsea.lading.chain.refusals import (
     ChainNodeRefused,
     ChainUnreachable,
@@ -30,6 +30,7 @@ from landsea.lading.service.verify import Answer, credential, record, token
 from landsea.lading.service.verify.digest import digest_of
 from landsea.runtime.i18n import catalog
 from tests.identity.credentials import test_checks as listed
+from tests.identity.credentials import trustvc
 from tests.identity.credentials.trustvc import ALWAYS, DID
 from tests.lading import bills
 from tests.lading.bills import BOB, DAY, NOW, answer, beside, bill, judged, never, shown, telling
@@ -315,3 +316,22 @@ def test_a_second_status_in_a_list_counts_though_the_token_is_held() -> None:
     assert judged(both, beside(asked, bills.status_list())).verdict is Verdict.COPY
     assert judged(both, beside(never, bills.status_list(7))).verdict is Verdict.NOT_OPERATIVE
     assert wrong(judged(both, beside(asked, bills.status_list(until=NOW)))) == {"status"}
+
+
+def test_what_trustvc_signs_and_derives_is_read_down_to_its_token() -> None:
+    """It makes the id and the token's number itself."""
+    folder = trustvc.installed()
+    if folder is None:
+        pytest.skip(f"@trustvc/trustvc is not installed: name a folder that has it in {trustvc.NAMED}")
+    unsigned = trustvc.BILL | {"relatedResource": trustvc.OURS["relatedResource"]}
+    base = trustvc.ask(folder, "sign", unsigned, key=trustvc.PAIR, mandatory=ALWAYS)["signed"]
+    made = trustvc.ask(folder, "derive", base, reveal=["/credentialSubject"])["derived"]
+    asked: list[TokenName] = []
+
+    def ask(name: TokenName) -> Answer:
+        asked.append(name)
+        return answer(at=bills.AFTER)
+
+    report = judged(made, beside(ask), bills.AFTER)
+    assert (report.verdict, wrong(report)) == (Verdict.COPY, set())
+    assert [name.chain_id for name in asked] == [31337]
