@@ -10,10 +10,18 @@ from landsea import lading
 from landsea.kernel import NotFound
 from landsea.lading import CredentialImported, IssueDocument
 from landsea.lading.model import LegDocumentNegotiable
-from landsea.lading.model.elsewhere import CheckedSo, DocumentOperativeHere, NotProvenElsewhere
+from landsea.lading.model.elsewhere import CheckedSo, DocumentOperativeHere, NotProvenElsewhere, TitleIsHere
+from landsea.lading.store_chain.tables import journey
 from tests.lading.bills import NOW, TOKEN
 from tests.lading.world import SIGN, World
 
+JOURNEY = {
+    "chain": "local",
+    "credential": "urn:uuid:x",
+    "token": str(TOKEN),
+    "owner": "0x" + "a1" * 20,
+    "state": "arrived",
+}
 HELD = tuple(CheckedSo(name, "pass", "synthetic") for name in ("issuer-trusted", "registry", "operative"))
 BURNT = (*HELD[:2], CheckedSo("operative", "fail", "synthetic"))
 
@@ -42,3 +50,11 @@ def test_what_is_operative_elsewhere_is_not_issued_here_until_it_ended(world: Wo
     with world.journal.view(world.buyer.actor) as view:
         assert [one.is_operative for one in lading.list_elsewhere(view, record)] == [False]
     assert world.run(world.operator, lambda work: lading.issue(work, IssueDocument(record, True), SIGN))
+
+
+def test_a_token_of_a_document_of_this_node_is_not_elsewhere(world: World) -> None:
+    document, record = world.issue(), world.book().id
+    row = JOURNEY | {"document": document, "acts": 0}
+    world.run(world.operator, lambda work: work.connection.execute(journey.insert().values(row)))
+    with pytest.raises(TitleIsHere):
+        world.run(world.shipper, lambda work: lading.import_credential(work, said(record)))

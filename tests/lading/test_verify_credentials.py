@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from landsea import identity, lading
 from landsea.identity.service.contexts import CONTEXTS
-from landsea.identity.wire.credentials import SANDBOX
+from landsea.identity.wire.credentials import OWN_TERMS, SANDBOX, TITLE_RECORD
 from landsea.kernel import BadValue, Refusal
 from landsea.lading import Outcome, Report, Verdict, read_beside, verify_file
 from landsea.lading.chain import TokenName, Whereabouts
@@ -171,9 +171,14 @@ def test_a_status_that_names_no_token_of_this_document_is_invalid(name: str) -> 
     assert (report.verdict, {check.name for check in report.failed}) == (verdict, checks)
 
 
-def test_two_tokens_are_not_one_document() -> None:
-    report = judged(shown(bill(credentialStatus=[STATUS, STATUS | {"tokenRegistry": bills.BOB}])), beside(never))
-    assert {check.name for check in report.failed} == {"token"}
+def test_two_records_of_title_are_not_one_document() -> None:
+    """Nor may one of ours stand beside a token: the registry that is asked would answer for both."""
+    record = {"type": TITLE_RECORD, "titleLog": "l", "titleRecord": "d", "titleEvidence": "https://x.example/e"}
+    ours = bill(credentialStatus=[STATUS, record])
+    ours["@context"] = [*ours["@context"], OWN_TERMS]
+    for two in (bill(credentialStatus=[STATUS, STATUS | {"tokenRegistry": bills.BOB}]), ours):
+        report = judged(shown(two), beside(never))
+        assert {check.name for check in report.failed} == {"record"}
 
 
 def test_a_status_that_its_holder_left_out_is_a_missing_status() -> None:

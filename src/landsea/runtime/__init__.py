@@ -7,7 +7,7 @@ from landsea.runtime.blobs import Blobs
 from landsea.runtime.clock import Clock, SandboxClock, SystemClock, system_now
 from landsea.runtime.cursors import moment_and_id, not_given, only_id, parse_cursor, render_cursor
 from landsea.runtime.database import UTC, Database, metadata
-from landsea.runtime.i18n import LANGUAGES, explain, preferred_language, said, translate
+from landsea.runtime.i18n import LANGUAGES, explain, preferred_language, said, say, translate
 from landsea.runtime.ids import new_id
 from landsea.runtime.kept import Kept
 from landsea.runtime.secrets import Vault, read_or_make_secret
@@ -36,6 +36,7 @@ __all__ = [
     "read_or_make_secret",
     "render_cursor",
     "said",
+    "say",
     "system_now",
     "translate",
 ]

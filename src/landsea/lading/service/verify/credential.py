@@ -15,7 +15,7 @@ from landsea.lading.service.verify.beside import Beside
 from landsea.lading.service.verify.evidence import Reader
 from landsea.lading.service.verify.finding import RecordFindings
 from landsea.lading.service.verify.pack import NOT_READABLE, Unreadable
-from landsea.lading.service.verify.record import check_record
+from landsea.lading.service.verify.record import RECORD, check_record
 from landsea.lading.service.verify.token import check_token
 from landsea.lading.service.verify.verdict import verdict_of
 from landsea.lading.wire.credential_status import TRANSFERABLE, number_of, statuses_of
@@ -96,11 +96,14 @@ def _record(
     raw: Mapping[str, Any], beside: Beside, reader: Reader, at: datetime, *, sound: bool
 ) -> RecordFindings | None:
     """What is found about the record of title that its status names; None when it names none."""
-    if statuses_of(raw, TRANSFERABLE):
+    tokens, records = statuses_of(raw, TRANSFERABLE), statuses_of(raw, credentials.TITLE_RECORD)
+    if len(tokens) + len(records) > 1:
+        facts = {"count": len(tokens) + len(records)}
+        several = Message("it names {count} records of title; a document has one", facts)
+        return RecordFindings((RECORD.failed(several, _FORGED),))
+    if tokens:
         return check_token(raw, beside.ask, sound, at, reader.fresh_for)
-    if statuses_of(raw, credentials.TITLE_RECORD):
-        return check_record(raw, beside.evidence, reader)
-    return None
+    return check_record(raw, beside.evidence, reader) if records else None
 
 
 def _kept(one: Check, found: credentials.Report) -> Check:

@@ -8,8 +8,7 @@ from typing import Any
 from landsea.kernel import Phrase
 from landsea.lading.model import Check, Message, Outcome, Report, Verdict
 from landsea.lading.service.verify.pack import Pack
-from landsea.runtime import translate
-from landsea.runtime.i18n import say
+from landsea.runtime import say, translate
 
 _ABOUT_STANDING = frozenset({"sandbox", "operative", "unencumbered"})
 _SENTENCES = {
