@@ -91,7 +91,7 @@ class TermsBody(Body):
 
 
 class OtherDocumentBody(Body):
-    """A document beside this one; `kind` is a UN/EDIFACT 1001 code (705, 710, 720, 730, 741, 787 ...)."""
+    """A document beside this one; `kind` is a UN/EDIFACT 1001 code (705, 710, 720, 730, 740, 766 ...)."""
 
     kind: str = Field(pattern="^[0-9]{1,3}$")
     number: str = Field(min_length=1, max_length=60)
