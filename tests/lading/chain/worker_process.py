@@ -72,7 +72,9 @@ def main(url: str, folder: str, party: str, user: str, document: str) -> None:
         if process == 0:
             stand_still_at(line.strip())
             work(url, Path(folder), operator, DocumentId(document))
-        os.waitpid(process, 0)
+        _, status = os.waitpid(process, 0)
+        if not os.WIFSIGNALED(status):
+            sys.exit("the worker failed")
 
 
 if __name__ == "__main__":

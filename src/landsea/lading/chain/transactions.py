@@ -151,12 +151,14 @@ class Transactions:
         """How far whichever of some transactions with one nonce got, and which it is once it is in a block. `before` as in `look`."""
         left = before if before is not None and not self.node.is_canonical(before) else None
         is_used = self._is_nonce_used(copies[0])  # asked first: a block made meanwhile must not look like another's
+        if not is_used and self.node.nonce(copies[0].sender) <= copies[0].nonce:  # so none of them is in a block
+            is_known = any(self.node.knows(one.hash) for one in copies)
+            return None, Sighting(Progress.WAITING if is_known else Progress.UNSEEN).having_left(left)
         for one in copies:
             receipt = self.node.find_receipt(one.hash)
             if receipt is not None and self.node.is_canonical(receipt[0]):
                 return one, self._included(receipt[0], receipt[1]).having_left(left)
-        progress = Progress.LOST if is_used else self._progress_outside(copies)
-        return None, Sighting(progress).having_left(left)
+        return None, Sighting(Progress.LOST if is_used else Progress.WAITING).having_left(left)
 
     def _is_nonce_used(self, prepared: Prepared) -> bool:
         """Whether a final block has a transaction with its nonce."""
@@ -168,11 +170,6 @@ class Transactions:
         settled = Progress.FINAL if succeeded else Progress.FAILED
         progress = settled if confirmations >= self.chain.confirmations else Progress.INCLUDED
         return Sighting(progress, block, confirmations, succeeded)
-
-    def _progress_outside(self, copies: Sequence[Prepared]) -> Progress:
-        if any(self.node.knows(one.hash) for one in copies) or self.node.nonce(copies[0].sender) > copies[0].nonce:
-            return Progress.WAITING
-        return Progress.UNSEEN
 
 
 def _call(payload: Payload, signer: Signer) -> dict[str, Any]:

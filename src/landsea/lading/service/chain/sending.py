@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from landsea.journal import NODE, Journal, Work
 from landsea.lading import store_chain as store
+from landsea.lading.chain import Progress, Sighting
 from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, NonceTaken
 from landsea.lading.escrow import Operation
 from landsea.lading.service.chain.arriving import settle_mint
@@ -27,7 +28,7 @@ def follow(node: Journal, one: Waiting, registry: TokenRegistry) -> None:
     """One look at it, and what follows. Raises what the chain's line refuses."""
     done, sighting = registry.look_among(one.copies, one.seen)
     asks = ""
-    if sighting.block is None and not sighting.is_settled:
+    if _needs_sending(one, sighting, registry):
         one, asks = _push(node, one, registry)
         done, sighting = registry.look_among(one.copies)
     if done is not None:
@@ -38,12 +39,20 @@ def follow(node: Journal, one: Waiting, registry: TokenRegistry) -> None:
         node.run(NODE, lambda work: note(work, one, sighting, asks))
 
 
+def _needs_sending(one: Waiting, sighting: Sighting, registry: TokenRegistry) -> bool:
+    """The node does not have it, or not this copy as far as was noted, or has had it for too long."""
+    if sighting.progress is Progress.WAITING:
+        return one.sent_at is None or _is_late(one, registry)
+    return sighting.progress is Progress.UNSEEN
+
+
 def _push(node: Journal, one: Waiting, registry: TokenRegistry) -> tuple[Waiting, str]:
     """Sends it (again); at a higher fee when no block took it in time, or else what people should know."""
     asks = ""
     if _is_late(one, registry):
-        asks = _hindrance(one, registry)
-        if not asks:
+        upcoming = registry.next_nonce(one.prepared.sender)
+        asks = _hindrance(one, upcoming, registry)
+        if not asks and upcoming == one.prepared.nonce:
             one = node.run(NODE, lambda work: _raise_fee(work, one))
     with suppress(NonceTaken):  # what else has its nonce decides: the next look tells
         registry.send(one.prepared)
@@ -55,13 +64,12 @@ def _is_late(one: Waiting, registry: TokenRegistry) -> bool:
     return one.sent_at is not None and system_now() - one.sent_at >= patience
 
 
-def _hindrance(one: Waiting, registry: TokenRegistry) -> str:
-    """Why a higher fee would not help, or cannot be paid."""
+def _hindrance(one: Waiting, upcoming: int, registry: TokenRegistry) -> str:
+    """Why a higher fee would not help, or cannot be paid. `upcoming`: the nonce of the sender that the chain takes next."""
     sender, nonce, settings = one.prepared.sender, one.prepared.nonce, registry.chain
-    upcoming = registry.next_nonce(sender)
     if upcoming < nonce:
         return str(EarlierNonceMissing(sender=sender, nonce=nonce, missing=upcoming, chain=settings.name))
-    if one.copy + 1 < len(one.copies):
+    if upcoming > nonce or one.copy + 1 < len(one.copies):
         return ""
     fee, seconds = one.prepared.fee_wei, settings.mined_within_seconds
     return str(FeeLimitReached(chain=settings.name, seconds=seconds, fee=fee, allowed=settings.fee_wei_max))
