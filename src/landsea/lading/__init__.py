@@ -2,9 +2,9 @@
 
 Laws: at every prefix of the journal a document has at most one operative original and, until its surrender is accepted, exactly one
 holder; every act is signed by its party's title key and names the act before it; the journal commits to the content and to every
-act; no file is ever the original. Sources: UNCITRAL MLETR 2017, UK ETDA 2023, Singapore ETA Part 2A; DCSA eBL 3.0 and UN/CEFACT MMT D.23B (names,
-surrender), RFC 8785, RFC 9162, C2SP signed-note and tlog-checkpoint, ISO 19005-3 (PDF/A-3b). `docs/standards/title.md` says what
-holds and what does not.
+act; no file is ever the original. Sources: UNCITRAL MLETR 2017, UK ETDA 2023, Singapore ETA Part 2A; DCSA eBL 3.0 (names and
+surrender), UN/CEFACT MMT D.23B (names), RFC 8785, RFC 9162, C2SP signed-note and tlog-checkpoint, ISO 19005-3 (PDF/A-3b).
+`docs/standards/title.md` says what holds and what does not.
 
 Other rooms follow the facts offered here; the console and the command line use the functions.
 """
