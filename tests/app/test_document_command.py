@@ -10,8 +10,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from landsea.app.cli import app
+from landsea.app.client import Client
+from landsea.identity.service.contexts import CONTEXTS
 from landsea.lading import DocumentId
 from tests.app.nodes import populate
+from tests.identity.credentials.trustvc import DID
+from tests.lading import bills
 from tests.lading.world import World
 from tests.support.people import PASSPHRASE, Person
 from tests.support.server import Served, free_port, make_node, served
@@ -98,3 +102,20 @@ def test_a_waybill_s_credential_is_issued_and_suspended(scene: tuple[Served, Wor
     suspended = run(scene, world.operator, "credential-status", document, "suspend", "--reason", "synthetic reason")
     assert "suspended" in suspended.output
     assert '"Waybill"' in run(scene, world.shipper, "credential", document).output
+
+
+@pytest.mark.skipif(not CONTEXTS.is_dir(), reason="the JSON-LD contexts are not installed: run tools/assets.py")
+def test_a_title_elsewhere_goes_on_record_only_when_its_registry_has_told(
+    scene: tuple[Served, World, DocumentId], tmp_path: Path
+) -> None:
+    """This node has no chain, so nobody was asked; the keys that are given beside the credential arrive all the same."""
+    node, world, document = scene
+    shown = Client(node.url, world.shipper.api_key).get(f"/v1/documents/{document}")
+    bill, keys = tmp_path / "bill.json", tmp_path / "did.json"
+    bill.write_text(json.dumps(bills.shown()))
+    keys.write_bytes(bills.KEYS)
+    words = ["import-credential", str(bill), "--consignment", shown["consignment"], "--issuer", DID]
+    without, given = run(scene, world.shipper, *words), run(scene, world.shipper, *words, "--with", str(keys))
+    assert (without.exit_code, given.exit_code) == (1, 1)
+    assert "title-elsewhere-not-proven" in given.output
+    assert ("proof" in without.output, "proof" in given.output) == (True, False)
