@@ -13,7 +13,7 @@ from landsea import journal, lading
 from landsea.app.cli import app
 from landsea.kernel import BadValue
 from landsea.lading import DocumentId, OrderKind, State
-from landsea.lading.model import IsElsewhere, Medium, NoOrder, NotElsewhere, SecondPersonNeeded
+from landsea.lading.model import ActKind, IsElsewhere, Medium, NoOrder, NotElsewhere, SecondPersonNeeded
 from landsea.lading.platforms.refusals import NotDisputed
 from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms
@@ -60,6 +60,11 @@ def disputed(stage: Stage) -> DocumentId:
 def stands(stage: Stage, document: DocumentId) -> tuple[State, Medium, bool]:
     title = stage[0].world.see(stage[0].world.operator, document).title
     return title.state, title.medium, title.order is not None
+
+
+def may(stage: Stage, document: DocumentId) -> tuple[ActKind, ...]:
+    with stage[0].world.journal.view(stage[0].world.operator.actor) as view:
+        return lading.possible_acts(view, lading.get_document(view, document))
 
 
 def begin(stage: Stage, document: DocumentId, how: OrderKind, case: str = "minutes of 21 November") -> None:
@@ -121,12 +126,14 @@ def test_only_what_is_disputed_is_settled(stage: Stage) -> None:
     send(stage, document)
     with pytest.raises(NotDisputed):
         begin(stage, document, OrderKind.STAY)
+    assert ActKind.ORDER not in may(stage, document)
     with pytest.raises(IsElsewhere):
         begin(stage, document, OrderKind.FREEZE)
     deliver(node, 1)
     with pytest.raises(NotDisputed):
         begin(stage, document, OrderKind.LEFT)
     again = disputed(stage)
+    assert ActKind.ORDER in may(stage, again)
     with pytest.raises(BadValue):
         begin(stage, again, OrderKind.STAY, " ")
     begin(stage, again, OrderKind.STAY)

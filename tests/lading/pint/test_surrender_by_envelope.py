@@ -57,8 +57,11 @@ def surrendered(b: Platform, there: DocumentId, purpose: Purpose = Purpose.DELIV
 
 
 def answered(a: Platform, document: DocumentId, accept: bool) -> None:
-    operator, why = a.world.operator, "" if accept else "freight unpaid"
-    a.world.run(operator, lambda work: platforms.answer_surrender(work, document, accept, SIGN, why))
+    """As any surrender: by the room's door, which knows whence it came."""
+    if accept:
+        a.world.run(a.world.operator, lambda work: lading.accept_surrender(work, document, SIGN))
+    else:
+        a.world.run(a.world.operator, lambda work: lading.reject_surrender(work, document, "freight unpaid", SIGN))
 
 
 def refusing(who: Platform, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from landsea import consignment, identity, journal
 from landsea.journal import TitleActsDisabled, View
 from landsea.kernel import Refusal
 from landsea.lading import rules, store_chain, store_interchange
-from landsea.lading.model import ActKind
+from landsea.lading.model import ActKind, State
 from landsea.lading.service.parts import has_a_sibling_to_merge_with, mergers
+from landsea.lading.service.platforms.disputes import find_dispute
 from landsea.lading.service.platforms.surrender import carrier_for
 from landsea.lading.store import StoredDocument
 
@@ -63,10 +64,16 @@ def _has_somewhere_to_go(view: View, found: StoredDocument) -> bool:
     return any("receive-envelopes" in one.may for one in platforms) or bool(store_chain.list_chains(view.connection))
 
 
+def _may_be_ordered(view: View, found: StoredDocument) -> bool:
+    """Of what is under way only where it is, and only once its receiver disputes it."""
+    return found.title.state is not State.LEAVING or find_dispute(view, found.title.document) is not None
+
+
 _BESIDE: dict[ActKind, Callable[[View, StoredDocument], bool]] = {
     ActKind.ACTIVATE: _is_free,
     ActKind.ASK_MERGE: has_a_sibling_to_merge_with,
     ActKind.GRANT: _is_ready,
     ActKind.SURRENDER: _has_somebody_to_answer,
     ActKind.LEAVE: _has_somewhere_to_go,
+    ActKind.ORDER: _may_be_ordered,
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from landsea.journal import Work
-from landsea.lading.model import DocumentId, Medium, Purpose, Signing
+from landsea.lading.model import DocumentId, Purpose, Signing
 from landsea.lading.service import acts
-from landsea.lading.service.platforms.surrender import answer, surrender_elsewhere
+from landsea.lading.service.platforms.surrender import answer, is_asked_from_elsewhere, surrender_elsewhere
 from landsea.lading.service.read import get_document
 from landsea.lading.store import StoredDocument
 
@@ -22,7 +22,7 @@ def surrender(
 
 def accept_surrender(work: Work, document: DocumentId, signing: Signing) -> StoredDocument:
     """The issuer takes the document back. It stops being operative, and nobody holds it. A platform that asked is told."""
-    if not _is_asked_from_elsewhere(work, document):
+    if not is_asked_from_elsewhere(work, document):
         return acts.accept_surrender(work, document, signing)
     answer(work, document, True, signing)
     return get_document(work, document)
@@ -30,11 +30,7 @@ def accept_surrender(work: Work, document: DocumentId, signing: Signing) -> Stor
 
 def reject_surrender(work: Work, document: DocumentId, reason: str, signing: Signing) -> StoredDocument:
     """The issuer refuses the surrender for `reason`, which is on record for ever: it names no natural person. Told as an acceptance is."""
-    if not _is_asked_from_elsewhere(work, document):
+    if not is_asked_from_elsewhere(work, document):
         return acts.reject_surrender(work, document, reason, signing)
     answer(work, document, False, signing, reason)
     return get_document(work, document)
-
-
-def _is_asked_from_elsewhere(work: Work, document: DocumentId) -> bool:
-    return get_document(work, document).title.medium is Medium.PLATFORM

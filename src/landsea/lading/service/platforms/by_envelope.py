@@ -15,6 +15,7 @@ from landsea.lading.platforms.chain import Meaning, meaning_of
 from landsea.lading.platforms.facts import Counterpart
 from landsea.lading.platforms.profiles import DCSA_CTK
 from landsea.lading.platforms.refusals import NothingToAnswer, NotSurrendering
+from landsea.lading.platforms.transfers import Standing
 from landsea.lading.platforms.values import Action, Party, Transaction
 from landsea.lading.service.acts import accept_surrender, reject_surrender, surrender
 from landsea.lading.service.platforms.composing import transactions_since
@@ -64,6 +65,12 @@ def surrender_by_envelope(
     done = [*transactions_since(work, document, issued_here=False), last]
     surrender(work, document, signing, why.purpose, why.comments)
     return queue_envelope(work, to, Leaving(document, ledger, json.loads(ledger.said), done))
+
+
+def waits_for_envelope(ledger: Ledger) -> bool:
+    """Whether the newest transaction of the chain is a surrender, which SACC or SREJ answers."""
+    meaning = _meaning(ledger)
+    return meaning is not None and meaning.surrendered_by is not None and ledger.known.standing is Standing.HERE
 
 
 def answer_by_envelope(

@@ -19,6 +19,7 @@ from landsea.lading.service.platforms.by_envelope import (
     answer_by_envelope,
     carriers_platform,
     surrender_by_envelope,
+    waits_for_envelope,
 )
 from landsea.lading.service.platforms.composing import transactions_since
 from landsea.lading.service.platforms.configured import (
@@ -82,6 +83,12 @@ def _surrendered(work: Work, request: SurrenderRequest) -> tuple[DocumentId, Cou
         require_may(by, "ask-surrender")
         return document, by
     raise NotSurrendering(number=request.number, why="no document of that number was issued to another platform")
+
+
+def is_asked_from_elsewhere(view: View, document: DocumentId) -> bool:
+    """Whether a surrender that came from another platform, by either way, waits for the carrier here."""
+    asked = store_interchange.open_surrender(view.connection, document, incoming=True)
+    return asked is not None or waits_for_envelope(_ledger(view, document))
 
 
 def answer(work: Work, document: DocumentId, accept: bool, signing: Signing, reason: str = "") -> Outgoing:
