@@ -186,6 +186,7 @@ class Account:
     def do(self, one: Try) -> None:
         """What an allowed act changes."""
         self.acts += 1
+        consignee = self.entitled
         asked, self_done = self.asked, getattr(self, "_" + one.act.value.replace("-", "_"), None)
         if one.act in (A.TAKE, A.GRANT, A.DECLINE, A.WITHDRAW):
             self.asked = None
@@ -194,7 +195,7 @@ class Account:
         elif self_done is not None:
             self_done(one, asked)
         if not self.negotiable:
-            self.entitled, self.endorsable = self.holder, False
+            self.entitled, self.endorsable = self.holder or consignee, False
 
     def _of(self, one: Try) -> frozenset[PartyId]:
         """Whose yes it needs."""

@@ -63,6 +63,7 @@ def fitting(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pic
     if act in (A.TRANSFER, A.OFFER):
         says = _endorsement(account, to, pick)
     if act is A.RETURN:
+        to = account.entitled if is_straight_on_paper(account) else to
         says = _endorsed(pick.of((Endorsement.ORDER, Endorsement.FULL, Endorsement.BLANK)), to, account.medium)
     if act is A.PLEDGE:
         due: tuple[datetime | UnsetType, ...] = (UNSET, at + timedelta(days=30))
@@ -147,11 +148,17 @@ def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
         )
         if one.act is A.RETURN:
             says = (*says, Particulars(endorsement=Endorsement.NONE, form=one.says.form))
+            if is_straight_on_paper(account):  # to another than its consignee
+                says, to = (one.says,), next(party for party in PEOPLE if party != account.entitled)
     elif one.act is A.ORDER:
         says = (Particulars(order=one.says.order), Particulars(case="1"), _order_against_the_facts(account))
         if account.frozen and account.medium != "log":  # a court here cannot give what another register has
             says, to = (Particulars(order=OrderKind.RECTIFY, case="case 1"),), BUYER
     return Try(one.act, one.by, one.key, one.at, to, pick.of(says), fits=False) if says else None
+
+
+def is_straight_on_paper(account: Account) -> bool:
+    return not account.negotiable and account.medium == "paper"
 
 
 def _other(account: Account) -> Medium:

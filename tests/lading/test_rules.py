@@ -40,6 +40,7 @@ from landsea.lading.model import (
     NotFrozen,
     NothingOutstanding,
     NotMatured,
+    NotNegotiable,
     NotTheHolder,
     NotTheIssuer,
     NotTheProposer,
@@ -272,6 +273,13 @@ def test_a_split_ends_the_document() -> None:
             after(open_, ActKind.GRANT, I, None, Particulars(relatives=wrong))
 
 
+@pytest.mark.parametrize("named", [(), ("doc_sample",), ("doc_a", "doc_a"), ("doc_a", "doc_sample")])
+def test_a_merger_is_with_others_each_named_once(named: tuple[str, ...]) -> None:
+    says = Particulars(relatives=tuple(Relative(DocumentId(one), "") for one in named))
+    with pytest.raises(TooFewParts):
+        after(issued()[0], ActKind.ASK_MERGE, S, None, says)
+
+
 def test_a_document_on_its_way_is_operative_nowhere() -> None:
     form = Particulars(form=OtherForm(Medium.PAPER, "3 of 3"))
     leaving, _ = run(OPENING, (ActKind.LEAVE, S, None, form))
@@ -286,6 +294,17 @@ def test_a_document_on_its_way_is_operative_nowhere() -> None:
     assert (back.is_operative, back.holder, back.entitled, back.medium) == (True, B, B, Medium.LOG)
     stays, _ = run(OPENING, (ActKind.LEAVE, S, None, form), (ActKind.STAY, I))
     assert (stays.is_operative, stays.holder) == (True, S)
+
+
+def test_a_straight_document_comes_back_from_paper_to_its_consignee_alone() -> None:
+    paper = Particulars(form=OtherForm(Medium.PAPER, "3 of 3"))
+    steps = ((ActKind.LEAVE, S, None, paper), (ActKind.LEFT, I, None, paper))
+    away, _ = run(STRAIGHT, *steps)
+    assert (away.holder, away.entitled) == (None, S)
+    with pytest.raises(NotNegotiable):
+        after(away, ActKind.RETURN, I, B, paper)
+    back = rules.apply(away, after(away, ActKind.RETURN, I, S, paper))
+    assert (back.holder, back.entitled, back.is_operative) == (S, S, True)
 
 
 def test_what_another_register_proves_only_the_node_records() -> None:

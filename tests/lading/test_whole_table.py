@@ -294,8 +294,8 @@ class Titles(RuleBasedStateMachine):
                 spoilt = wrong(account, fit, Pick(number))
                 assert spoilt is None or not self.decides(one, spoilt), spoilt
                 continue
-            for statement in (anything(account, act, by, at, Pick(number * prime)) for prime in (104_729, 15_485_863)):
-                assert not self.decides(one, statement), statement
+            statement = anything(account, act, by, at, Pick(number * 15_485_863))
+            assert not self.decides(one, statement), statement
 
     def is_all_there(self) -> None:
         """No goods lost or made over splits, merges, parts and amendments; never two operative documents for the same goods."""

@@ -179,7 +179,12 @@ def _require_granted(title: Title, intent: Intent) -> None:
 
 
 def _require_reendorsed(title: Title, intent: Intent) -> None:
-    """While it was away nobody's order was on record here: what comes back says to whose it stands, or that it is to bearer."""
+    """While it was away nobody's order was on record here: what comes back says to whose it stands, or that it is to bearer.
+
+    A straight document is its consignee's on paper too, whoever brings the paper.
+    """
+    if not title.negotiable and title.medium is Medium.PAPER and intent.to != title.entitled:
+        raise NotNegotiable(number=title.number, act=intent.act.value, pointer="/to")
     if intent.says.endorsement is Endorsement.NONE:
         raise EndorseeMissing(number=title.number, pointer="/endorsee")
 

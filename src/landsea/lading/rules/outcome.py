@@ -54,8 +54,8 @@ def holder_after(title: Title, row: Transition, intent: Intent) -> PartyId | Non
 
 
 def _to_order(title: Title, row: Transition, intent: Intent) -> tuple[PartyId | None, bool]:
-    if not title.negotiable:
-        return holder_after(title, row, intent), False
+    if not title.negotiable:  # made out to its holder, and to whoever held it last while nobody does
+        return holder_after(title, row, intent) or title.entitled, False
     said = {Order.ENDORSED: intent, Order.PROPOSED: _as_intent(title), Order.ORDERED: _ordered(title, intent)}
     if row.to_order in said:
         return endorsed(title, said[row.to_order])
