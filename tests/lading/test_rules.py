@@ -25,6 +25,7 @@ from landsea.lading.model import (
     CaseMissing,
     DocumentId,
     Endorsement,
+    HolderUnchanged,
     IsElsewhere,
     IsFrozen,
     IssuerElsewhere,
@@ -227,6 +228,18 @@ def test_an_amendment_needs_everybody_it_concerns() -> None:
     assert (refused.version, refused.proposal) == (1, None)
 
 
+def test_an_amendment_needs_the_yes_of_who_pledged_the_document() -> None:
+    """To bearer nobody is entitled but who holds it, and the pledgor does not."""
+    says = Particulars(content="f" * 64, amounts=(LineAmount(0, 1, 1),))
+    pledged = ((ActKind.TRANSFER, S, B, BLANK), (ActKind.PLEDGE, B, S, Particulars(secures="C")), (ActKind.TAKE, S))
+    title, _ = run(OPENING, *pledged, (ActKind.AMEND, I, None, says))
+    assert title.proposal is not None
+    assert title.proposal.awaits == tuple(sorted((S, B)))
+    title, _ = run(OPENING, (ActKind.TRANSFER, S, I), (ActKind.AMEND, I, None, says))
+    assert title.proposal is not None
+    assert title.proposal.awaits == (I,), "who proposes and is the only one concerned says yes by itself"
+
+
 def test_a_part_is_delivered_and_never_more_than_there_is() -> None:
     most = Particulars(amounts=(LineAmount(0, 1199, 21_500_499),))
     title, _ = run(OPENING, (ActKind.ASK_PART, S, None, most), (ActKind.GRANT, I))
@@ -376,9 +389,15 @@ def test_rectifying_needs_a_freeze_first() -> None:
             after(issued()[0], ActKind.ORDER, I, to, Particulars(order=kind, case="2"))
 
 
-def test_an_order_that_does_not_say_which_states_no_case() -> None:
-    with pytest.raises(CaseMissing):
-        after(issued()[0], ActKind.ORDER, I, None, Particulars(case="2"))
+def test_an_order_says_which_it_is_in_what_case_and_names_a_holder_only_to_rectify() -> None:
+    title, freeze = issued()[0], OrderKind.FREEZE
+    for says in (Particulars(case="2"), Particulars(order=freeze), Particulars(order=freeze, case="")):
+        with pytest.raises(CaseMissing):
+            after(title, ActKind.ORDER, I, None, says)
+    with pytest.raises(HolderUnchanged):
+        after(title, ActKind.ORDER, I, B, Particulars(order=freeze, case="2"))
+    with pytest.raises(HolderUnchanged):
+        after(replace(title, frozen=True), ActKind.ORDER, I, None, Particulars(order=OrderKind.RECTIFY, case="2"))
 
 
 def test_a_document_expires_when_it_says_so_and_not_before() -> None:
