@@ -7,13 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landsea.lading.model import DocumentContent, DocumentParty, GoodsLine, Identifier
+from landsea import lading
+from landsea.lading.model import DocumentContent, DocumentParty, GoodsLine, Identifier, NotAmendable
 from landsea.lading.wire.dcsa import parse_transport_document, render_transport_document
 from tests.lading.contents import GRAMS_MAX, contents, decimals
 from tests.lading.samples import CHONGQING, QINZHOU, SINGAPORE, content
+from tests.lading.world import SIGN, World
 
 LINE, BOX = content().goods[1], content().equipment[0]
 amounts = st.tuples(st.integers(0, GRAMS_MAX), decimals, st.integers(0, 2**53 - 1))
@@ -66,7 +69,7 @@ def _some(one: DocumentParty) -> DocumentParty:
 
 
 @given(contents(), st.lists(amounts, min_size=3, max_size=3))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_what_dcsa_has_words_for_comes_back(made: DocumentContent, quantities: list[tuple[int, str, int]]) -> None:
     sent = by_sea(made, quantities)
     read = again(sent)
@@ -104,3 +107,10 @@ def _line(line: GoodsLine) -> Any:
     proper = line.dangerous_un and (line.shipping_name or line.description, line.hazard_class, line.packing_group)
     kept = (line.description, line.hs_code, line.packages, line.package_code, line.gross_weight_grams, line.marks)
     return *kept, volume, line.container, line.dangerous_un, proper
+
+
+@pytest.mark.parametrize("field", ["dcsa_rest", "mmt_rest"])
+def test_what_a_document_came_with_is_not_amendable(real_world: World, field: str) -> None:
+    document, changes = real_world.issue(), {field: "no JSON Patch"}
+    with pytest.raises(NotAmendable, match=field):
+        real_world.run(real_world.operator, lambda work: lading.amend(work, document, changes, "synthetic", SIGN))

@@ -62,7 +62,7 @@ def foreign(made: DocumentContent) -> Any:
 
 
 @given(contents())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_any_content_comes_back_from_mmt_as_it_was(made: DocumentContent) -> None:
     message = json.loads(json.dumps(render_mmt(made)))
     read = again(message, made)
@@ -197,6 +197,16 @@ def test_a_message_that_cannot_be_understood_is_refused_with_the_reason(spoil: A
     spoil(message)
     with pytest.raises(BadValue, match=why):
         again(message, made)
+
+
+@pytest.mark.parametrize("levels", [100, 100_000])
+def test_a_message_nested_without_end_is_refused(levels: int) -> None:
+    made = content()
+    deep: Any = {}
+    for _ in range(levels):
+        deep = {"x": deep}
+    with pytest.raises(BadValue, match=r"nested|recursion"):
+        again(render_mmt(made) | {"x-theirs": deep}, made)
 
 
 def _first_item(message: Any) -> Any:

@@ -37,8 +37,11 @@ FIXED = (
     "origin",
     "sandbox",
     "instrument",
+    "dcsa_rest",
+    "mmt_rest",
 )
-"""What makes the document this document and this title. Who is entitled is for endorsements, the rest is for a new document."""
+"""What makes the document this document and this title, and what it came with from elsewhere. Who is entitled is for endorsements, the
+rest is for a new document."""
 
 
 def amend(work: Work, document: DocumentId, changes: dict[str, Any], reason: str, signing: Signing) -> StoredDocument:

@@ -14,17 +14,17 @@ import json
 from dataclasses import replace
 
 import msgspec
-import rfc8785
 
 from landsea.kernel import BadValue, Refusal
 from landsea.lading.model import DocumentContent, plain
 from landsea.lading.wire import json_patch
 from landsea.lading.wire.mmt.document import read, say
 from landsea.lading.wire.mmt.words import Json
+from landsea.lading.wire.strict_json import canonical_json, parse_json
 
 __all__ = ["parse_mmt", "render_mmt"]
 
-_UNREADABLE = (msgspec.ValidationError, LookupError, TypeError, ValueError, ArithmeticError)
+_UNREADABLE = (msgspec.ValidationError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
 
 
 def render_mmt(content: DocumentContent) -> Json:
@@ -40,6 +40,7 @@ def parse_mmt(message: Json, *, document_id: str, consignment: str, negotiable: 
     """
     ids = {"document": document_id, "consignment": consignment}
     try:
+        parse_json(canonical_json(message))  # plain, and not nested without end
         content = msgspec.convert(read(message, negotiable) | ids, DocumentContent)
         rest = json_patch.difference(_bare(content), message)
     except Refusal:
@@ -48,7 +49,7 @@ def parse_mmt(message: Json, *, document_id: str, consignment: str, negotiable: 
         raise BadValue(
             value="the message", what="MMT document", why=str(error), mend="Send UN/CEFACT D.23B JSON."
         ) from None
-    return replace(content, mmt_rest=rfc8785.dumps(rest).decode()) if rest else content
+    return replace(content, mmt_rest=canonical_json(rest).decode()) if rest else content
 
 
 def _bare(content: DocumentContent) -> Json:
