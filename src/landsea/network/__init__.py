@@ -108,6 +108,7 @@ from landsea.network.service import (
     show,
     show_in,
     version,
+    voyage_finder,
     voyages,
 )
 
@@ -209,5 +210,6 @@ __all__ = [
     "show",
     "show_in",
     "version",
+    "voyage_finder",
     "voyages",
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 from landsea.routing import compiled, scan
 from landsea.routing.arrays import Arrays, Ints
 from landsea.routing.choice import chosen
-from landsea.routing.find import Ground, Hunt, Index, journeys, latest_minute
+from landsea.routing.find import Found, Ground, Hunt, Index, journeys, latest_minute
 from landsea.routing.holding import evaluated, with_held
 from landsea.routing.itineraries import itinerary
 from landsea.routing.joint import Joint, Lot, NoJoint, plan_joint
@@ -91,12 +91,21 @@ class Repeated:
 
     def plan(self, ready_minute: int) -> tuple[Itinerary, ...]:
         """As `Engine.plan`; nothing, without a reason, where there is none."""
+        return tuple(self.told(ready_minute, one) for one in self.found(ready_minute))
+
+    def found(self, ready_minute: int) -> list[Found]:
+        """The same as steps."""
         query = replace(self._query, ready_minute=ready_minute)
         hunt = Hunt(self._ground, query)
         found = hunt.found() if hunt.possible else []
-        if found and not query.exact:
-            found = chosen(with_held(hunt.rest, chosen(found, query.count)), query.count)
-        return tuple(itinerary(hunt.rest, one) for one in found)
+        if query.exact or not found:
+            return found
+        return chosen(with_held(hunt.rest, chosen(found, query.count)), query.count)
+
+    def told(self, ready_minute: int, found: Found) -> Itinerary:
+        """One of them in full."""
+        query = replace(self._query, ready_minute=ready_minute)
+        return itinerary(replace(self._ground.rest, query=query), found)
 
 
 def compile_kernels() -> bool:

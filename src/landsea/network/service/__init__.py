@@ -40,6 +40,7 @@ from landsea.network.service.vessels import (
     find_voyage,
     import_vessel_schedules,
     list_service_schedules,
+    voyage_finder,
     voyages,
 )
 from landsea.network.service.writing import (
@@ -126,5 +127,6 @@ __all__ = [
     "show",
     "show_in",
     "version",
+    "voyage_finder",
     "voyages",
 ]

@@ -128,7 +128,15 @@ def _is_under_way(voyage: Voyage, start: datetime, end: datetime) -> bool:
 
 def find_voyage(view: View, trip: str, start: datetime) -> Voyage | None:
     """The voyage behind a run of the compiled schedule: a pattern's `trip` and the run's first departure."""
-    laid = overlaid(view)
+    return voyage_finder(view)(trip, start)
+
+
+def voyage_finder(view: View) -> Callable[[str, datetime], Voyage | None]:
+    """The same for many runs."""
+    return partial(_voyage, overlaid(view))
+
+
+def _voyage(laid: Overlaid, trip: str, start: datetime) -> Voyage | None:
     for voyage in laid.voyages:
         if voyage.trip == trip:
             return voyage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -158,15 +158,15 @@ def _call(call: VesselCall) -> PortCall:
 
 def with_sailings(view: View, routings: Iterable[Routing]) -> tuple[Routing, ...]:
     """The same, with the voyage of every leg by sea."""
-    version = network.version(view)
-    return tuple(replace(one, legs=tuple(_with_sailing(view, version, leg) for leg in one.legs)) for one in routings)
+    version, find = network.version(view), network.voyage_finder(view)
+    return tuple(replace(one, legs=tuple(_with_sailing(find, version, leg) for leg in one.legs)) for one in routings)
 
 
-def _with_sailing(view: View, version: str, leg: RoutingLeg) -> RoutingLeg:
+def _with_sailing(find: Callable[[str, datetime], Voyage | None], version: str, leg: RoutingLeg) -> RoutingLeg:
     trip, start = leg.trip, leg.start
     if leg.mode != "sea" or start is None:
         return leg
-    voyage = _voyages.get((version, trip, start), lambda: network.find_voyage(view, trip, start))
+    voyage = _voyages.get((version, trip, start), lambda: find(trip, start))
     return leg if voyage is None else replace(leg, sailing=_sailing(voyage, leg))
 
 

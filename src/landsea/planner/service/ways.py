@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -80,19 +81,37 @@ def _longest_lead(timetable: Timetable, origins: tuple[int, ...]) -> int:
     return max(leads)
 
 
+class _Answer(NamedTuple):
+    way: Way
+    departure: int
+    missed_at: int
+
+
 def _found(told: Published, query: Query, end: int) -> Iterator[Way]:
-    """The engine's answers, each from the minute at which a way of the answer before is missed."""
+    """The engine's answers, each from the minute at which a way of the answer before is missed.
+
+    Most answers repeat: one that begins with a ride is the same until it is missed, and is worked out once; a truck in front leaves
+    when the cargo is ready.
+    """
     ready, asked = query.ready_minute, told.engine.repeated(query)
+    known: dict[Any, _Answer] = {}
     while ready < end:
-        answer = asked.plan(ready)
-        if not answer:
+        found = asked.found(ready)
+        for one in found:
+            before = known.get(one.steps)
+            if before is None or before.missed_at <= ready or one.steps[0].pattern < 0:
+                known[one.steps] = _answer(told, ready, asked.told(ready, one))
+        answers = [known[one.steps] for one in found]
+        yield from (answer.way for answer in answers)
+        if not answers or min(answer.departure for answer in answers) >= end:
             return
-        for one in answer:
-            legs = tuple(told.original(leg) for leg in one.legs)
-            yield Way(legs, one.cost - sum(leg.storage_cost for leg in legs), one.co2e)
-        if min(one.legs[0].departure_minute for one in answer) >= end:
-            return
-        ready = min(_missed_at(ready, one) for one in answer)
+        ready = min(answer.missed_at for answer in answers)
+
+
+def _answer(told: Published, ready: int, itinerary: Itinerary) -> _Answer:
+    legs = tuple(told.original(leg) for leg in itinerary.legs)
+    way = Way(legs, itinerary.cost - sum(leg.storage_cost for leg in legs), itinerary.co2e)
+    return _Answer(way, itinerary.legs[0].departure_minute, _missed_at(ready, itinerary))
 
 
 def _missed_at(ready: int, itinerary: Itinerary) -> int:
