@@ -10,7 +10,7 @@ from landsea import identity, lading
 from landsea import journal as door
 from landsea.kernel import NotAllowed
 from landsea.lading import DocumentId, store_chain
-from landsea.lading.chain import find_content, parse_token_name, personal_signature, token_of
+from landsea.lading.chain import TokenName, find_content, parse_token_name, personal_signature, token_of
 from landsea.lading.chain.refusals import (
     BadAddressProof,
     ChainBusy,
@@ -20,6 +20,7 @@ from landsea.lading.chain.refusals import (
     NoChainKey,
     NotBoundForChain,
     ReturnerUnknown,
+    UnknownRegistry,
     WrongChain,
     WrongSigner,
 )
@@ -281,6 +282,19 @@ def test_a_chain_with_documents_keeps_its_registry(desk: Desk) -> None:
         desk.configure(registry=Address("0x" + "ab" * 20))
     with pytest.raises(ChainInUse):
         desk.world.run(desk.world.operator, lambda work: service.remove_chain(work, "local"))
+
+
+def test_tokens_of_the_registries_that_the_operator_trusts_are_asked_about_and_of_no_others(desk: Desk) -> None:
+    other, stranger = Address("0x" + "ab" * 20), Address("0x" + "cd" * 20)
+    desk.configure(trusted=(other,))
+    own, chain_id = desk.local.registry.address, desk.local.chain.chain_id
+    with desk.world.journal.view(desk.world.operator.actor) as view:
+        for registry in (own, other):
+            line = service.chain_of_token(view, TokenName(chain_id, registry, 1))
+            assert (line.url, line.confirmations, registry in line.registries) == (desk.local.anvil.url, 3, True)
+        for name in (TokenName(chain_id, stranger, 1), TokenName(chain_id + 1, own, 1)):
+            with pytest.raises(UnknownRegistry):
+                service.chain_of_token(view, name)
 
 
 def test_an_address_kept_outside_is_registered_with_both_signatures(desk: Desk) -> None:

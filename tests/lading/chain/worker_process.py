@@ -9,6 +9,7 @@ works; at the moment it says its process id and stands still.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -36,6 +37,8 @@ MOMENTS: dict[str, tuple[Any, str, bool]] = {
     "arrived": (arriving, "left_for_register", True),
 }
 """Where the process stands still: at this function, before it or after it. All but the sending ones are inside a transaction."""
+
+LONGEST_SECONDS = 120
 
 
 def stand_still_at(moment: str) -> None:
@@ -70,11 +73,12 @@ def main(url: str, folder: str, party: str, user: str, document: str) -> None:
     for line in sys.stdin:
         process = os.fork()
         if process == 0:
+            signal.alarm(LONGEST_SECONDS)
             stand_still_at(line.strip())
             work(url, Path(folder), operator, DocumentId(document))
         _, status = os.waitpid(process, 0)
-        if not os.WIFSIGNALED(status):
-            sys.exit("the worker failed")
+        if not os.WIFSIGNALED(status) or os.WTERMSIG(status) != signal.SIGKILL:
+            sys.exit("the worker failed, or never came to the moment")
 
 
 if __name__ == "__main__":
