@@ -50,8 +50,8 @@ class Foreign:
     def token(self) -> int:
         return token_of(self.id)
 
-    def shown(self) -> bytes:
-        network = {"chain": "LOCAL", "chainId": str(self.local.chain.chain_id)}
+    def shown(self, chain_id: int | None = None) -> bytes:
+        network = {"chain": "LOCAL", "chainId": str(chain_id or self.local.chain.chain_id)}
         status = {"type": "TransferableRecords", "tokenNetwork": network, "tokenRegistry": self.local.registry.address}
         made = bills.bill(id=self.id, credentialStatus=status | {"tokenId": f"{self.token:064x}"})
         return json.dumps(bills.shown(made)).encode()
@@ -127,8 +127,8 @@ def test_the_command_asks_the_chain_that_is_named_and_no_other(shared: Local, tm
     assert (burnt.exit_code, "burnt" in burnt.output) == (5, True)
 
 
-def ask(client: TestClient, foreign: Foreign, **query: str) -> Any:
-    files = [("file", ("bill.json", foreign.shown())), ("beside", ("did.json", bills.KEYS))]
+def ask(client: TestClient, foreign: Foreign, chain_id: int | None = None, **query: str) -> Any:
+    files = [("file", ("bill.json", foreign.shown(chain_id))), ("beside", ("did.json", bills.KEYS))]
     answer = client.post("/v1/verify", files=files, params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -146,6 +146,12 @@ def test_the_node_asks_its_own_chains_for_issuers_that_the_reader_trusts(
     other = Foreign(shared, "urn:uuid:00000000-0000-4000-8000-000000000003")
     other.mint(content="ab" * 32)
     assert ask(client, other, issuer=DID)["verdict"] == "INVALID"
+    mainnet = ask(client, foreign, chain_id=1, issuer=DID)
+    assert (mainnet["verdict"], failed(mainnet)) == ("INVALID", {"chain"})
+
+
+def failed(report: dict[str, Any]) -> set[str]:
+    return {check["name"] for check in report["checks"] if check["outcome"] == "fail"}
 
 
 def put(client: TestClient, who: Any, consignment: str, foreign: Foreign, **form: str) -> Any:

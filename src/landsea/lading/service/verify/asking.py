@@ -29,10 +29,8 @@ def ask_lines(lines: Mapping[int, Chain]) -> Ask:
     """`lines`: chain id -> the chain, with the registries that the reader trusts on it."""
 
     def ask(name: TokenName) -> Answer:
-        line = lines.get(name.chain_id)
-        if line is None:
-            raise OtherChain(chain="-", token=name.chain_id, given=", ".join(map(str, sorted(lines))))
-        return _answer(line, name)
+        _require_one_of(lines, name)
+        return _answer(lines[name.chain_id], name)
 
     return ask
 
@@ -45,6 +43,7 @@ def ask_node(journal: Journal) -> Ask | None:
 
     def ask(name: TokenName) -> Answer:
         with journal.view(NODE) as view:
+            _require_one_of({one.chain_id for one in store.list_chains(view.connection)}, name)
             line = chain_of_token(view, name)
         if not _AT_ONCE.acquire(blocking=False):
             raise RegistryBusy
@@ -54,6 +53,12 @@ def ask_node(journal: Journal) -> Ask | None:
             _AT_ONCE.release()
 
     return ask
+
+
+def _require_one_of(chain_ids: Iterable[int], name: TokenName) -> None:
+    given = sorted(chain_ids)
+    if name.chain_id not in given:
+        raise OtherChain(chain="-", token=name.chain_id, given=", ".join(map(str, given)))
 
 
 def _answer(line: Chain, name: TokenName) -> Answer:
