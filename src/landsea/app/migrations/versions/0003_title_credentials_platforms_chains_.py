@@ -97,7 +97,9 @@ def upgrade() -> None:
         sa.Column("sender", sa.String(length=42), nullable=False),
         sa.Column("nonce", sa.Integer(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
-        sa.Column("prepared", sa.LargeBinary(), nullable=False),
+        sa.Column("copies", sa.LargeBinary(), nullable=False),
+        sa.Column("copy", sa.Integer(), nullable=False),
+        sa.Column("sent_at", landsea.runtime.database.UTC(), nullable=True),
         sa.Column("progress", sa.String(length=12), nullable=False),
         sa.Column("block", sa.Integer(), nullable=True),
         sa.Column("block_hash", sa.String(length=66), nullable=True),
@@ -130,6 +132,15 @@ def upgrade() -> None:
         sa.Column("said", sa.LargeBinary(), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lading_counterpart")),
+    )
+    op.create_table(
+        "lading_elsewhere",
+        sa.Column("consignment", sa.String(length=40), nullable=False),
+        sa.Column("record", sa.String(length=150), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column("party", sa.String(length=40), nullable=False),
+        sa.Column("verified_at", landsea.runtime.database.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("consignment", "record", name=op.f("pk_lading_elsewhere")),
     )
     op.create_table(
         "lading_envelope",
@@ -194,6 +205,22 @@ def upgrade() -> None:
     with op.batch_alter_table("lading_surrender", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lading_surrender_document"), ["document"], unique=False)
 
+    op.create_table(
+        "lading_waybill_credential",
+        sa.Column("document", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("series", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("issued_at", landsea.runtime.database.UTC(), nullable=False),
+        sa.Column("revoked", sa.Boolean(), nullable=False),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("over", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("document", "number", name=op.f("pk_lading_waybill_credential")),
+        sa.UniqueConstraint("series", "place", name=op.f("uq_lading_waybill_credential_series_place")),
+    )
     op.create_table(
         "notify_delivery",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -310,6 +337,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("medium", sa.String(length=16), nullable=False))
         batch_op.add_column(sa.Column("pledgor", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("valid_until", landsea.runtime.database.UTC(), nullable=True))
+        batch_op.add_column(sa.Column("frozen", sa.Boolean(), nullable=False))
         batch_op.add_column(sa.Column("title", sa.LargeBinary(), nullable=False))
         batch_op.add_column(sa.Column("proposed", sa.LargeBinary(), nullable=True))
         batch_op.alter_column(
@@ -318,9 +346,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lading_document_pledgor"), ["pledgor"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_valid_until"), ["valid_until"], unique=False)
-        batch_op.drop_column("origin")
-        batch_op.drop_column("acted_at")
         batch_op.drop_column("content_hash")
         batch_op.drop_column("head")
+        batch_op.drop_column("origin")
+        batch_op.drop_column("acted_at")
 
     # ### end Alembic commands ###
