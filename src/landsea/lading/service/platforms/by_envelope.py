@@ -14,7 +14,7 @@ from landsea.lading.model import DocumentId, Purpose, Signing
 from landsea.lading.platforms.chain import Meaning, meaning_of
 from landsea.lading.platforms.facts import Counterpart
 from landsea.lading.platforms.profiles import DCSA_CTK
-from landsea.lading.platforms.refusals import NothingToAnswer, NotSurrendering
+from landsea.lading.platforms.refusals import NothingToAnswer, NotSurrendering, NotWithThatPlatform
 from landsea.lading.platforms.transfers import Standing
 from landsea.lading.platforms.values import Action, Party, Transaction
 from landsea.lading.service.acts import accept_surrender, reject_surrender, surrender
@@ -76,12 +76,17 @@ def waits_for_envelope(ledger: Ledger) -> bool:
 def answer_by_envelope(
     work: Work, document: DocumentId, ledger: Ledger, accept: bool, signing: Signing, reason: str
 ) -> Outgoing:
-    """The carrier here takes the document back (SACC, a notice) or gives it back (SREJ). Raises `NothingToAnswer`."""
+    """The carrier here takes the document back (SACC, a notice) or gives it back (SREJ).
+
+    Raises `NothingToAnswer`, and `NotWithThatPlatform` where the holder's platform may be sent no envelopes.
+    """
     meaning = _meaning(ledger)
-    holder = meaning and meaning.surrendered_by
-    to = holder and _platform_of(work, holder)
-    if meaning is None or holder is None or to is None:
+    holder = meaning.surrendered_by if meaning else None
+    if meaning is None or holder is None:
         raise NothingToAnswer(reference=document)
+    to = _platform_of(work, holder)
+    if to is None:
+        raise NotWithThatPlatform(name=holder.platform, may="receive-envelopes")
     require_release(work, ENVELOPE, to, f"document:{document}")
     if accept:
         accept_surrender(work, document, signing)
