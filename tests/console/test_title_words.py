@@ -10,7 +10,7 @@ import pytest
 
 from landsea.console import title_words
 from landsea.console.consequences import CONSEQUENCES
-from landsea.console.pages.documents.may import CHAIN_STEPS, GROUPS, OTHER_NAMES, PATHS, chain_way
+from landsea.console.pages.documents.may import CHAIN_STEPS, GROUPS, OTHER_WAYS, PATHS, chain_way
 from landsea.console.pages.documents.media import message_state
 from landsea.console.pages.documents.standing import why
 from landsea.console.pages.documents.versions import changes
@@ -24,8 +24,6 @@ from tests.lading.samples import content
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BY_THE_NODE = {ActKind.RECEIVE, ActKind.EXPIRE}
 BIRTHS = {ActKind.ISSUE, ActKind.CAPTURE}
-OTHER_WAYS = OTHER_NAMES.keys() - {"surrender-elsewhere"}
-"""Ways out of the log that are no act of their own; a surrender elsewhere has the words of a surrender."""
 PROPOSALS = ("offer", "pledge", "amend", "ask-split", "ask-merge", "ask-part")
 VARIANTS = {
     ActKind.TAKE: ("offer", "pledge"),
@@ -67,8 +65,8 @@ def test_every_act_of_a_person_has_a_button_in_one_group_and_a_hint() -> None:
     shown = [act for acts in GROUPS.values() for act in acts]
     assert sorted(shown) == sorted(set(ActKind) - BY_THE_NODE - BIRTHS)
     words = {act.value for act in shown} - {"grant"} | {f"grant-{one}" for one in PROPOSALS[3:]} | {"take-pledge"}
-    assert words | OTHER_WAYS | set(CHAIN_STEPS) == title_words.HINTS.keys()
-    assert OTHER_WAYS | set(CHAIN_STEPS) <= title_words.ACTS.keys()
+    assert words | {*OTHER_WAYS, *CHAIN_STEPS} == title_words.HINTS.keys()
+    assert {*OTHER_WAYS, *CHAIN_STEPS} <= title_words.ACTS.keys()
 
 
 def test_every_act_of_a_person_says_what_it_causes() -> None:
@@ -78,7 +76,7 @@ def test_every_act_of_a_person_says_what_it_causes() -> None:
         for one in VARIANTS.get(act, ("",))
     }
     off = {f"chain-call-off:{one}" for one in ("unsigned", "replace")}
-    assert CONSEQUENCES.keys() == wanted | OTHER_WAYS | off | set(CHAIN_STEPS) - {"chain-call-off"}
+    assert CONSEQUENCES.keys() == wanted | {*OTHER_WAYS, *CHAIN_STEPS} - {"chain-call-off"} | off
 
 
 @pytest.mark.parametrize("key", CONSEQUENCES)
@@ -92,7 +90,7 @@ def test_what_an_act_causes_is_one_sentence_in_both_languages(key: str) -> None:
 def test_every_button_is_a_call_that_exists() -> None:
     routes = {route.path for one in (acts, chain, platforms) for route in one.router.routes}
     shown = [PATHS.get(act, act.value) for group in GROUPS.values() for act in group]
-    paths = [*shown, *OTHER_NAMES, "surrender-answer", *(chain_way(step).path for step in CHAIN_STEPS)]
+    paths = [*shown, *OTHER_WAYS, *(chain_way(step).path for step in CHAIN_STEPS)]
     assert {f"/v1/documents/{{document}}/{path}" for path in paths} <= routes
 
 

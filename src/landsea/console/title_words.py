@@ -43,7 +43,6 @@ ACTS = {
     "send": N_("Send to another platform"),
     "issue-elsewhere": N_("Have a platform issue it"),
     "leave-for-chain": N_("Take to a chain"),
-    "surrender-elsewhere": N_("Surrender"),
     "chain-mint": N_("Mint on the chain"),
     "chain-transfer": N_("Transfer on the chain"),
     "chain-withdraw": N_("Withdraw the nomination"),

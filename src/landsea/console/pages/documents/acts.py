@@ -55,8 +55,6 @@ def act_page(view: View, request: Request) -> dict[str, Any]:
 
 def _fixed(way: Way) -> dict[str, Any]:
     """What the call says that nobody chooses."""
-    if way.path == "surrender-answer":
-        return {"accept": way.act is ActKind.ACCEPT}
     return {"step": way.name.removeprefix("chain-")} if way.path == "chain" else {}
 
 

@@ -10,7 +10,7 @@ from landsea import lading
 from landsea.console.pages.documents.media import ways_out
 from landsea.journal import View
 from landsea.kernel import NotFound
-from landsea.lading import ActKind, Medium, StoredDocument
+from landsea.lading import ActKind, StoredDocument
 
 GROUPS = {
     "answer": (
@@ -79,13 +79,9 @@ def ways(view: View, found: StoredDocument) -> Mapping[str, list[Way]]:
 
 
 def ways_of(view: View, found: StoredDocument, act: ActKind) -> list[Way]:
-    """An act is done in one way, but for what goes to or came from another medium."""
+    """An act is done in one way, but for leaving: to paper, another platform or a chain."""
     if act is ActKind.LEAVE:
         return [Way(name, name, name, act) for name in ways_out(view, found)]
-    if act is ActKind.SURRENDER and found.title.issuer is None:
-        return [Way("surrender-elsewhere", act.value, "surrender-elsewhere", act)]
-    if act in (ActKind.ACCEPT, ActKind.REJECT) and found.title.medium is Medium.PLATFORM:
-        return [Way(act.value, act.value, "surrender-answer", act)]
     return [Way(act.value, word_of(found, act), PATHS.get(act, act.value), act)]
 
 
@@ -98,12 +94,8 @@ def chain_way(name: str) -> Way:
     return Way(name, name, "chain/call-off" if name == f"{CHAIN}call-off" else "chain")
 
 
-OTHER_NAMES = {
-    "send": ActKind.LEAVE,
-    "issue-elsewhere": ActKind.LEAVE,
-    "leave-for-chain": ActKind.LEAVE,
-    "surrender-elsewhere": ActKind.SURRENDER,
-}
+OTHER_WAYS = ("send", "issue-elsewhere", "leave-for-chain")
+"""Ways to leave, besides paper."""
 
 
 def find_way(view: View, found: StoredDocument, name: str) -> tuple[Way, bool]:
@@ -113,10 +105,12 @@ def find_way(view: View, found: StoredDocument, name: str) -> tuple[Way, bool]:
             return way, True
     if name in CHAIN_STEPS:
         return chain_way(name), False
-    if name not in OTHER_NAMES and name not in {one.value for one in ActKind}:
+    if name in OTHER_WAYS:
+        return Way(name, name, name, ActKind.LEAVE), False
+    if name not in {one.value for one in ActKind}:
         raise NotFound(what="act", id=name)
-    act = OTHER_NAMES[name] if name in OTHER_NAMES else ActKind(name)
-    return Way(name, name if name in OTHER_NAMES else word_of(found, act), PATHS.get(act, name), act), False
+    act = ActKind(name)
+    return Way(name, word_of(found, act), PATHS.get(act, name), act), False
 
 
 def buttons(view: View, found: StoredDocument) -> list[dict[str, Any]]:

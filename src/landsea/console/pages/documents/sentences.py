@@ -7,17 +7,15 @@ from typing import Any
 from landsea import lading
 from landsea.console.consequences import CONSEQUENCES
 from landsea.console.named import party_body
-from landsea.console.pages.documents.may import Way
+from landsea.console.pages.documents.may import OTHER_WAYS, Way
 from landsea.console.texts import Texts
 from landsea.journal import View
 from landsea.lading import ActKind, Medium, OrderKind, Purpose, State, StoredDocument
 
-TO_OTHER_MEDIA = ("send", "issue-elsewhere", "leave-for-chain")
-
 
 def sentences(view: View, found: StoredDocument, way: Way) -> list[dict[str, str]]:
     """What the act causes, in both languages, one for each value of the field that decides it; `{to}` is chosen in the form."""
-    if way.act is None or way.name in TO_OTHER_MEDIA:
+    if way.act is None or way.name in OTHER_WAYS:
         return [{"when": "", **_told(view, found, _key(view, found, way))}]
     return [{"when": when, **_told(view, found, key)} for when, key in _variants(found, way.act)]
 
