@@ -30,11 +30,9 @@ from tests.support.journals import make_journal
 from tests.support.prepared import Prepared
 
 CARRIER_CODE = {"provider": "NMFTA", "code": "ZZZZ"}
-rounds = pytest.mark.parametrize(
-    ("outside", "name"),
-    [("sqlite", "first"), ("sqlite", "again"), ("postgres", "first")],
-    indirect=["outside"],
-)
+TWICE = [("sqlite", "first"), ("sqlite", "again")]
+rounds = pytest.mark.parametrize(("outside", "name"), [*TWICE, ("postgres", "first")], indirect=["outside"])
+twice = pytest.mark.parametrize(("outside", "name"), TWICE, indirect=["outside"])
 
 
 @dataclass
@@ -147,7 +145,7 @@ def test_the_13_scenarios_of_surrender_hold_for_the_carrier(outside: Outside, na
     play.not_available(outside.number(node.world.issue()))
 
 
-@rounds
+@twice
 def test_the_12_scenarios_of_surrender_hold_for_the_holders_platform(outside: Outside, name: str) -> None:
     """The thirteenth asks only that a request is posted."""
     node, holder = outside.node, outside.node.world.shipper
