@@ -278,10 +278,15 @@ class Account:
 
     def _left(self, one: Try, _: Asked | None) -> None:
         self._ends("away")
-        self.order = None
+        self._is_settled()
 
     def _stay(self, one: Try, _: Asked | None) -> None:
-        self.state, self.medium, self.order = "issued", "log", None
+        self.state, self.medium = "issued", "log"
+        self._is_settled()
+
+    def _is_settled(self) -> None:
+        if self.order is not None and self.order.says.order in ("stay", "left"):
+            self.order = None
 
     def _return(self, one: Try, _: Asked | None) -> None:
         self.endorse(one.to, one.says)

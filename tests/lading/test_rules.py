@@ -119,6 +119,7 @@ S, B, I = (one.party or NODE for one in (SHIPPER, BUYER, ISSUER))  # noqa: E741 
 BLANK = Particulars(endorsement=Endorsement.BLANK)
 FULL = Particulars(endorsement=Endorsement.FULL, endorsee=BY[B])
 NONE = Particulars(endorsement=Endorsement.NONE)
+SECURES = Particulars(secures="CREDIT-1")
 
 
 def test_each_act_has_a_fact_and_rows() -> None:
@@ -203,6 +204,13 @@ def test_a_pledge_holds_everybody_until_it_is_released_or_enforced() -> None:
     late = replace(title, acted_at=due)
     enforced = rules.apply(late, after(late, ActKind.ENFORCE, B))
     assert (enforced.holder, enforced.entitled, enforced.pledge) == (B, B, None)
+
+
+def test_enforced_it_stands_to_the_pledgees_order_however_it_stood() -> None:
+    title, _ = run(OPENING, (ActKind.TRANSFER, S, B, FULL), (ActKind.PLEDGE, B, S, SECURES), (ActKind.TAKE, S))
+    assert not title.endorsable
+    enforced = rules.apply(title, after(title, ActKind.ENFORCE, S))
+    assert (enforced.holder, enforced.entitled, enforced.endorsable, enforced.pledge) == (S, S, True, None)
 
 
 def test_a_bearer_document_in_pledge_is_not_the_pledgees() -> None:
@@ -317,7 +325,7 @@ def test_a_straight_document_comes_back_from_paper_to_its_consignee_alone() -> N
     with pytest.raises(NotNegotiable):
         after(away, ActKind.RETURN, I, B, paper)
     back = rules.apply(away, after(away, ActKind.RETURN, I, S, paper))
-    assert (back.holder, back.entitled, back.is_operative) == (S, S, True)
+    assert (back.holder, back.entitled, back.endorsable, back.is_operative) == (S, S, False, True)
 
 
 def test_what_another_register_proves_only_the_node_records() -> None:
@@ -381,6 +389,49 @@ def test_an_order_needs_two_people_and_a_case() -> None:
     thawed = rules.apply(put_right, after(put_right, ActKind.ORDER, I, None, replace(freeze, order=OrderKind.UNFREEZE)))
     thawed = rules.apply(thawed, after(thawed, ActKind.CONFIRM, I, None, None, "second"))
     assert rules.apply(thawed, after(thawed, ActKind.TRANSFER, B, S)).holder == S
+
+
+def ordered(title: Title, kind: OrderKind, to: Any = None) -> Title:
+    """An order begun by one person and confirmed by another."""
+    begun = rules.apply(title, after(title, ActKind.ORDER, I, to, Particulars(order=kind, case="case 1")))
+    return rules.apply(begun, after(begun, ActKind.CONFIRM, I, None, None, "second"))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [(ActKind.PLEDGE, S, B, SECURES), (ActKind.TAKE, B)],
+        [(ActKind.OFFER, S, B)],
+        [(ActKind.SURRENDER, S, None, Particulars(purpose=Purpose.AMENDMENT))],
+    ],
+    ids=["pledged", "offered", "surrendered"],
+)
+def test_what_is_put_right_is_free_of_what_was_done_wrong(steps: list[tuple[Any, ...]]) -> None:
+    right = ordered(ordered(run(OPENING, *steps)[0], OrderKind.FREEZE), OrderKind.RECTIFY, I)
+    assert (right.state, right.holder, right.entitled) == (State.ISSUED, I, I)
+    assert (right.pledge, right.proposal, right.purpose) == (None, None, None)
+    straight = ordered(ordered(issued(STRAIGHT)[0], OrderKind.FREEZE), OrderKind.RECTIFY, B)
+    assert (straight.holder, straight.entitled, straight.endorsable) == (B, B, False)
+
+
+def test_a_captured_document_is_on_paper_until_it_is_activated() -> None:
+    _, (first,) = issued()
+    act = replace(first, statement=replace(first.statement, act=ActKind.CAPTURE))
+    captured = rules.first_title(act, OPENING)
+    assert (captured.state, captured.medium, captured.is_operative) == (State.CAPTURED, Medium.PAPER, False)
+    activated = rules.apply(captured, after(captured, ActKind.ACTIVATE, I))
+    assert (activated.medium, activated.is_operative) == (Medium.LOG, True)
+    with pytest.raises(PastValidity):
+        after(replace(captured, valid_until=ISSUED + LATER), ActKind.ACTIVATE, I)
+
+
+def test_an_order_that_was_begun_before_a_document_left_waits_until_it_is_back() -> None:
+    freeze = Particulars(order=OrderKind.FREEZE, case="case 1")
+    steps = [(ActKind.ORDER, I, None, freeze), (ActKind.LEAVE, S, None, PAPER)]
+    back, _ = run(OPENING, *steps, (ActKind.STAY, I))
+    assert rules.apply(back, after(back, ActKind.CONFIRM, I, None, None, "second")).frozen
+    there, _ = run(OPENING, *steps, (ActKind.LEFT, I, None, PAPER), (ActKind.RETURN, I, S, PAPER))
+    assert rules.apply(there, after(there, ActKind.CONFIRM, I, None, None, "second")).frozen
 
 
 def test_rectifying_needs_a_freeze_first() -> None:
@@ -569,6 +620,58 @@ def test_a_chain_in_another_order_or_with_gaps_is_broken(order: list[int]) -> No
     _, acts = run(OPENING, (ActKind.TRANSFER, S, B), (ActKind.SURRENDER, B))
     with pytest.raises((rules.BrokenChain, Refusal)):
         rules.replay([acts[index] for index in order], OPENING)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"sequence": 4},
+        {"previous": "0" * 64},
+        {"at": ISSUED - LATER},
+        {"document": DocumentId("doc_other")},
+        {"number": "N2"},
+        {"content": "f" * 64},
+        {"origin": "other.example"},
+        {"to": None},
+        {"to": BY[I]},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_an_act_that_is_not_the_chain_s_next_breaks_it(changed: dict[str, Any]) -> None:
+    title, acts = run(OPENING, (ActKind.TRANSFER, S, B))
+    next_act = after(title, ActKind.SURRENDER, B)
+    assert rules.apply(title, next_act).state is State.SURRENDERED
+    with pytest.raises(rules.BrokenChain):
+        rules.apply(title, replace(next_act, statement=replace(next_act.statement, **changed)))
+    assert title.sequence == len(acts)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"sequence": 2}, {"previous": "0" * 64}, {"to": None}, {"act": ActKind.TRANSFER}, {"act": ActKind.RECEIVE}],
+    ids=lambda one: str(next(iter(one.items()))),
+)
+def test_a_chain_begins_with_its_birth_by_who_may_give_it(changed: dict[str, Any]) -> None:
+    _, (first,) = issued()
+    with pytest.raises(rules.BrokenChain):
+        rules.first_title(replace(first, statement=replace(first.statement, **changed)), OPENING)
+    with pytest.raises(rules.BrokenChain):
+        rules.first_title(replace(first, key_id=NODE_KEY), OPENING)
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "adds_up"),
+    [
+        ("", ("", ""), True),
+        ("", ("1", ""), False),
+        ("3", ("1", "2"), True),
+        ("3", ("1", "2.1"), False),
+        ("3", ("3", ""), False),
+        ("3.0", ("1.5", "1.50"), True),
+    ],
+)
+def test_volumes_are_stated_for_every_part_or_for_none(whole: str, parts: tuple[str, ...], adds_up: bool) -> None:
+    assert rules.volumes_add_up(whole, parts) is adds_up
 
 
 def test_a_transfer_breaks_the_chain_of_a_straight_document() -> None:

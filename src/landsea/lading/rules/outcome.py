@@ -159,6 +159,11 @@ def _ordered_first(before: Title, after: Title, intent: Intent) -> Title:
     return replace(after, order=OpenOrder(says.order, intent.key_id or "", intent.to, says, before.sequence + 1))
 
 
+def _unless_settling(order: OpenOrder | None) -> OpenOrder | None:
+    """Whoever was to settle where the document is need not any more; an order of something else waits on."""
+    return None if order is not None and order.kind in SETTLING else order
+
+
 Consequence = Callable[[Title, Title, Intent], Title]
 _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.ACTIVATE: lambda before, after, intent: replace(after, medium=Medium.LOG),
@@ -170,9 +175,8 @@ _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.SURRENDER: _surrendered,
     ActKind.REJECT: lambda before, after, intent: replace(after, purpose=None),
     ActKind.LEAVE: _left,
-    # Whoever was to settle where it is need not any more.
-    ActKind.LEFT: lambda before, after, intent: replace(after, order=None),
-    ActKind.STAY: lambda before, after, intent: replace(after, medium=Medium.LOG, order=None),
+    ActKind.LEFT: lambda before, after, intent: replace(after, order=_unless_settling(before.order)),
+    ActKind.STAY: lambda before, after, intent: replace(after, medium=Medium.LOG, order=_unless_settling(before.order)),
     ActKind.RETURN: lambda before, after, intent: replace(after, medium=Medium.LOG),
     ActKind.ORDER: _ordered_first,
     ActKind.CONFIRM: _confirmed,
