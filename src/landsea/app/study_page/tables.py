@@ -19,7 +19,16 @@ def tables(result: StudyResult, words: Words) -> str:
 
 def _effects(result: StudyResult, words: Words) -> str:
     with_deadline = result.deadline_days is not None
-    head = ("closure", "compared", "lost", "later", "mean", "worst", *["no longer in time"] * with_deadline, "places lost")
+    head = (
+        "closure",
+        "compared",
+        "lost",
+        "later",
+        "mean",
+        "worst",
+        *["no longer in time"] * with_deadline,
+        "places lost",
+    )
     rows = (
         (
             f"{words.named(one)} [{one.closed}]",
