@@ -34,6 +34,7 @@ from landsea.lading.model import (
     NotAwaited,
     NotConserved,
     NotDivisible,
+    NotElsewhere,
     NotEndorsable,
     NotEntitled,
     NotExpired,
@@ -434,6 +435,20 @@ def test_an_order_that_was_begun_before_a_document_left_waits_until_it_is_back()
     assert rules.apply(there, after(there, ActKind.CONFIRM, I, None, None, "second")).frozen
 
 
+def test_two_people_settle_where_a_disputed_document_is_unless_its_register_does() -> None:
+    form = Particulars(form=OtherForm(Medium.PLATFORM, "ABCD"))
+    leaving, _ = run(OPENING, (ActKind.LEAVE, S, None, form))
+    stays, gone = ordered(leaving, OrderKind.STAY), ordered(leaving, OrderKind.LEFT)
+    assert (stays.state, stays.holder, stays.medium, stays.frozen) == (State.ISSUED, S, Medium.LOG, False)
+    assert (gone.state, gone.holder, gone.medium, gone.frozen) == (State.AWAY, None, Medium.PLATFORM, False)
+    begun = rules.apply(leaving, after(leaving, ActKind.ORDER, I, None, Particulars(order=OrderKind.STAY, case="1")))
+    for act, says in ((ActKind.LEFT, form), (ActKind.STAY, Particulars())):
+        assert rules.apply(begun, after(begun, act, NODE, None, says, NODE_KEY)).order is None
+    for kind, title in ((OrderKind.FREEZE, leaving), (OrderKind.STAY, stays)):
+        with pytest.raises((IsElsewhere, NotElsewhere)):
+            after(title, ActKind.ORDER, I, None, Particulars(order=kind, case="1"))
+
+
 def test_rectifying_needs_a_freeze_first() -> None:
     for kind, to in ((OrderKind.RECTIFY, B), (OrderKind.UNFREEZE, None)):
         with pytest.raises(NotFrozen):
@@ -678,6 +693,7 @@ def test_a_transfer_breaks_the_chain_of_a_straight_document() -> None:
     _, acts = run(OPENING, (ActKind.TRANSFER, S, B))
     with pytest.raises(Refusal, match="not negotiable"):
         rules.replay(acts, STRAIGHT)
+    assert not replace(issued(STRAIGHT)[0], entitled=None).is_to_bearer
 
 
 def test_the_page_s_diagram_and_its_list_of_rows_are_drawn_from_the_table() -> None:
