@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from web3.exceptions import (
-    BadResponseFormat,
-    BlockNotFound,
-    ContractLogicError,
-    TimeExhausted,
-    TransactionNotFound,
-    Web3Exception,
-    Web3RPCError,
-)
-
 from landsea.lading.chain import abi
 from landsea.lading.chain.model import Anchor, Chain
 from landsea.lading.chain.refusals import ChainMoved, ChainNodeRefused, ChainUnreachable, WrongChain
-from landsea.lading.chain.web import AttributeDictMiddleware, ExtraDataToPOAMiddleware, HTTPProvider, Web3
+from landsea.lading.chain.web import (
+    AttributeDictMiddleware,
+    BadResponseFormat,
+    BlockNotFound,
+    ContractLogicError,
+    ExtraDataToPOAMiddleware,
+    HTTPProvider,
+    TimeExhausted,
+    TransactionNotFound,
+    Web3,
+    Web3Exception,
+    Web3RPCError,
+)
 from landsea.lading.escrow import Address
 
 

@@ -1,4 +1,4 @@
-"""What the adapter uses of the extra `evm`.
+"""What the adapter uses of the extra `evm`; no other module imports its packages.
 
 One of these packages (py_ecc, by way of eth_account) sets the process's recursion limit to 100,000. Text that is nested that deep
 would then end the process where it is refused otherwise, so the limit is put back.
@@ -17,6 +17,15 @@ try:
     from eth_abi.exceptions import DecodingError
     from eth_account.messages import encode_defunct
     from web3 import Account, HTTPProvider, Web3
+    from web3.exceptions import (
+        BadResponseFormat,
+        BlockNotFound,
+        ContractLogicError,
+        TimeExhausted,
+        TransactionNotFound,
+        Web3Exception,
+        Web3RPCError,
+    )
     from web3.middleware import AttributeDictMiddleware, ExtraDataToPOAMiddleware
 
     with suppress(ImportError):
@@ -27,10 +36,17 @@ finally:
 __all__ = [
     "Account",
     "AttributeDictMiddleware",
+    "BadResponseFormat",
+    "BlockNotFound",
+    "ContractLogicError",
     "DecodingError",
     "ExtraDataToPOAMiddleware",
     "HTTPProvider",
+    "TimeExhausted",
+    "TransactionNotFound",
     "Web3",
+    "Web3Exception",
+    "Web3RPCError",
     "abi_decode",
     "abi_encode",
     "encode_defunct",
