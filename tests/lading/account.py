@@ -124,6 +124,9 @@ class Account:
             return False
         if one.act is A.ORDER:
             return self.order is None
+        if one.act is A.CONFIRM and self.order is not None:
+            settles = self.order.says.order in ("stay", "left")
+            return settles is (self.state == "leaving") and one.key != self.order.key
         return self.order is not None and (one.act is A.REVOKE or one.key != self.order.key)
 
     def _allows_captured(self, one: Try) -> bool:
