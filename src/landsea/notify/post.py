@@ -8,22 +8,23 @@ from __future__ import annotations
 import socket
 import ssl
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import h11
 
 from landsea import __version__
 from landsea.notify.model import Answer, Failure, Posting
 from landsea.notify.rules import Address, may_reach
+from landsea.runtime import calls
 
 ADDRESSES_MAX = 3
-CHUNK = 1 << 14
 BODY_BYTES_MAX = 1 << 16
 BODY_SECONDS_MAX = 2.0
 """How much of an answer's body is read, to part in peace; none of it is kept."""
-HEAD_BYTES_MAX = 1 << 14
 
 
 class _Failed(Exception):
@@ -36,7 +37,7 @@ def post(posting: Posting) -> Answer:
     """Sends the request and answers with the status, or with why there is none. Raises nothing of the network's."""
     deadline = time.monotonic() + posting.seconds_max
     try:
-        with _connected(posting, deadline) as sock:
+        with calls.connect(urlsplit(posting.url), deadline, partial(_dial, posting)) as sock:
             return _exchange(sock, posting, deadline)
     except _Failed as failed:
         return Answer(failure=failed.failure)
@@ -48,24 +49,6 @@ def post(posting: Posting) -> Answer:
         return Answer(failure=Failure.NOT_REACHED)
     except (h11.RemoteProtocolError, h11.LocalProtocolError):
         return Answer(failure=Failure.NOT_HTTP)
-
-
-def _connected(posting: Posting, deadline: float) -> socket.socket:
-    parts = urlsplit(posting.url)
-    host = parts.hostname or ""
-    sock = _dial(_addresses(posting, host), _port(parts), deadline)
-    if parts.scheme == "http":
-        return sock
-    try:
-        sock.settimeout(_left(deadline))
-        return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-    except BaseException:
-        sock.close()
-        raise
-
-
-def _port(parts: SplitResult) -> int:
-    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _addresses(posting: Posting, host: str) -> list[Address]:
@@ -83,22 +66,24 @@ def _addresses(posting: Posting, host: str) -> list[Address]:
     return allowed[:ADDRESSES_MAX]
 
 
-def _dial(addresses: list[Address], port: int, deadline: float) -> socket.socket:
-    """The first that answers."""
+def _dial(posting: Posting, host: str, port: int, deadline: float) -> socket.socket:
+    """The first address that answers."""
+    addresses = _addresses(posting, host)
     for address in addresses[:-1]:
         with suppress(OSError):
-            return socket.create_connection((str(address), port), timeout=_left(deadline) / 2)
-    return socket.create_connection((str(addresses[-1]), port), timeout=_left(deadline))
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+            return socket.create_connection((str(address), port), timeout=calls.seconds_left(deadline) / 2)
+    return calls.dial(str(addresses[-1]), port, deadline)
 
 
 def _exchange(sock: socket.socket, posting: Posting, deadline: float) -> Answer:
+    talk = calls.send(sock, _request(posting), posting.body, deadline)
+    answer = _answer(calls.events(sock, talk, deadline))
+    with suppress(OSError, h11.RemoteProtocolError):
+        _drain(calls.events(sock, talk, min(deadline, time.monotonic() + BODY_SECONDS_MAX)))
+    return answer
+
+
+def _request(posting: Posting) -> h11.Request:
     parts = urlsplit(posting.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     head = (
@@ -107,40 +92,21 @@ def _exchange(sock: socket.socket, posting: Posting, deadline: float) -> Answer:
         ("content-length", str(len(posting.body))),
         ("connection", "close"),
     )
-    talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=HEAD_BYTES_MAX)
-    request = talk.send(h11.Request(method="POST", target=target, headers=[*head, *posting.headers]))
-    sock.settimeout(_left(deadline))
-    sock.sendall((request or b"") + (talk.send(h11.Data(posting.body)) or b""))
-    talk.send(h11.EndOfMessage())
-    answer = _answer(sock, talk, deadline)
-    with suppress(OSError, h11.RemoteProtocolError):
-        _drain(sock, talk, min(deadline, time.monotonic() + BODY_SECONDS_MAX))
-    return answer
+    return h11.Request(method="POST", target=target, headers=[*head, *posting.headers])
 
 
-def _answer(sock: socket.socket, talk: h11.Connection, deadline: float) -> Answer:
-    """The final status line and headers; interim answers (1xx) are passed over."""
-    while True:
-        event = talk.next_event()
-        if event is h11.NEED_DATA:
-            sock.settimeout(_left(deadline))
-            talk.receive_data(sock.recv(CHUNK))
-        elif isinstance(event, h11.Response):
-            return Answer(event.status_code, wait_seconds=_retry_after(event))
-        elif not isinstance(event, h11.InformationalResponse):
-            raise _Failed(Failure.NOT_HTTP)
+def _answer(events: Iterator[calls.Event]) -> Answer:
+    head = next(events)
+    if not isinstance(head, h11.Response):
+        raise _Failed(Failure.NOT_HTTP)
+    return Answer(head.status_code, wait_seconds=_retry_after(head))
 
 
-def _drain(sock: socket.socket, talk: h11.Connection, deadline: float) -> None:
+def _drain(events: Iterator[calls.Event]) -> None:
     seen = 0
-    while seen < BODY_BYTES_MAX:
-        event = talk.next_event()
-        if event is h11.NEED_DATA:
-            sock.settimeout(_left(deadline))
-            talk.receive_data(sock.recv(CHUNK))
-        elif isinstance(event, h11.Data):
-            seen += len(event.data)
-        else:
+    for event in events:
+        seen += len(event.data) if isinstance(event, h11.Data) else 0
+        if seen >= BODY_BYTES_MAX:
             return
 
 
