@@ -114,7 +114,7 @@ def test_a_document_is_sent_to_another_platform_and_tells_how_it_goes(look: Look
 
 
 def test_a_document_leaves_for_a_chain_and_is_called_off(look: Look, stage: Stage) -> None:
-    pytest.importorskip("web3", reason="the extra `evm` is not installed")
+    pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
     open_to_a_chain(stage)
     document = fresh_document(stage)
     do(look("shipper").new_page(), document, "Take to a chain")

@@ -30,7 +30,7 @@ def program() -> Path | None:
 
 def require_installed() -> Path:
     """Skips, with the reason, where a part is not installed."""
-    pytest.importorskip("web3", reason="the extra `evm` is not installed")
+    pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
     if not ARTIFACTS.exists():
         pytest.skip(
             "the npm package @tradetrust-tt/token-registry is not installed: no contracts", allow_module_level=True

@@ -12,7 +12,7 @@ from landsea.lading.chain import Anchor, Chain
 from landsea.lading.chain.refusals import ChainNodeRefused
 from landsea.lading.escrow import Address
 
-pytest.importorskip("web3", reason="the extra `evm` is not installed")
+pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
 from landsea.lading.chain import abi
 from landsea.lading.chain.node import Node, Reverted
 

@@ -89,7 +89,7 @@ def test_a_content_that_is_no_hash_makes_no_remark(content: str) -> None:
 
 
 def test_a_typed_address_is_checked_by_its_capitals() -> None:
-    pytest.importorskip("web3", reason="the extra `evm` is not installed")
+    pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
     right = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"  # EIP-55's own example
     assert checked_address(right) == checked_address(right.lower()) == right.lower()
     with pytest.raises(BadValue):
