@@ -185,7 +185,7 @@ _ORDERS = tuple(
 )
 _AT_PLATFORM = (Medium.PLATFORM,)
 _DISPUTES = (
-    # DCSA PINT DISE: "Dispute resolution is not covered in the API and must be handled via out of band process."
+    # DCSA PINT DISE leaves the settlement to people: whether it stayed or left, two of the registrar's say.
     Transition(
         A.ORDER, S.LEAVING, S.LEAVING, _DUAL[0], bars=(Bar.NO_ORDER,), medium=_AT_PLATFORM, order=OrderKind.STAY
     ),
