@@ -11,6 +11,7 @@ from landsea import journal as door
 from landsea.consignment import State as Record
 from landsea.consignment.model.refusals import DocumentOperative
 from landsea.lading import DocumentId, LineAmount, MadeElsewhere, OrderKind, State, Unsigned
+from landsea.lading.api.render import document_body
 from landsea.lading.model import ActInThePast, IsFrozen, PastValidity
 from tests.lading.world import SIGN, World
 from tests.support import people
@@ -135,3 +136,11 @@ def test_a_frozen_document_expires_when_it_is_thawed_and_holds_up_no_other(world
     assert expire(world) == 0
     order(OrderKind.UNFREEZE)
     assert expire(world) == 1
+
+
+def test_the_api_calls_it_operative_until_its_validity_ends(world: World) -> None:
+    found = world.see(world.shipper, valid(world))
+    ends = found.title.valid_until
+    assert ends is not None
+    assert document_body(found, ends - timedelta(microseconds=1))["operative"]
+    assert not document_body(found, ends)["operative"]

@@ -65,7 +65,7 @@ def list_documents(
         )
         page = found[:limit]
         more = len(found) > limit
-        rows = [document_body(one) for one in page]
+        rows = [document_body(one, view.now) for one in page]
     return json_response({"data": rows, "has_more": more, "next_cursor": _behind(page[-1]) if more else None})
 
 
@@ -76,11 +76,12 @@ def get_document(request: Request, document: str) -> Response:
         found = service.get_document(view, document)
         acts = service.acts_of(view, document)
         possible = [act.value for act in service.possible_acts(view, found)]
+        shown = document_body(found, view.now)
     chain = [act_body(one) for one in acts]
     more = {"content": plain(found.content), "acts": chain, "possible": possible}
     if found.proposed is not None:
         more["proposed"] = plain(found.proposed)
-    return json_response(document_body(found) | more)
+    return json_response(shown | more)
 
 
 @router.get("/v1/documents/{document}/proof")

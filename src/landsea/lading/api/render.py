@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime
 from typing import Any
 
 from landsea.lading.model import Title, message_to_sign, plain
 from landsea.lading.service import Asked, Prepared, RecordedAct, StoredDocument
 
 
-def document_body(found: StoredDocument) -> dict[str, Any]:
+def document_body(found: StoredDocument, at: datetime | None = None) -> dict[str, Any]:
+    """`at`: the time of the question, where it is not that of an act; a document past its validity is not operative."""
     title, content = found.title, found.content
     return {
         "id": title.document,
@@ -17,7 +19,7 @@ def document_body(found: StoredDocument) -> dict[str, Any]:
         "consignment": content.consignment,
         "negotiable": title.negotiable,
         "state": title.state.value,
-        "operative": title.is_operative,
+        "operative": title.is_operative and not title.is_past_validity(at or title.acted_at),
         "medium": title.medium.value,
         "issuer": title.issuer,
         "holder": title.holder,

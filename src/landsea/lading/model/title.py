@@ -85,7 +85,7 @@ class Title:
 
     @property
     def is_operative(self) -> bool:
-        """True while this is the one operative original under its holder's control (MLETR 10(1)(b), 11)."""
+        """True while this is the one operative original under its holder's control (MLETR 10(1)(b), 11), its validity left aside."""
         return self.state is State.ISSUED
 
     @property
