@@ -80,6 +80,8 @@ class Expected:
             return self._allows_order(act)
         if self.frozen:
             return False
+        if act == "return" and self.straight and to != "buyer":
+            return False  # on paper too it is its consignee's
         if act in ("left", "stay", "return"):
             return who == "operator" and self.state == {"left": "leaving", "stay": "leaving", "return": "away"}[act]
         if act in ("accept", "reject", "accomplish"):
@@ -218,7 +220,7 @@ class Documents(RuleBasedStateMachine):
         self.act(document, expected, act, who, to, elsewhere)
 
     def other(self, expected: Expected) -> str:
-        return "bank" if expected.holder != "bank" else "buyer"
+        return "bank" if expected.holder != "bank" and not expected.straight else "buyer"
 
     @rule(data=st.data(), act=st.sampled_from(HOLDERS), who=WHO, to=WHO, elsewhere=st.booleans())
     def somebody_does_anything(self, data: st.DataObject, act: str, who: str, to: str, elsewhere: bool) -> None:
