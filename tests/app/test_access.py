@@ -30,7 +30,7 @@ SIGN = {"passphrase": PASSPHRASE}
 SEND = {"platform": "SYNP", "party_name": "Synthetic", "codes": [{"codeListProvider": "ZZZ", "partyCode": "X"}]} | SIGN
 
 PUBLIC = {
-    "GET /healthz", "GET /v1/checkpoint", "GET /problems/{code}", "POST /v1/login", "POST /v1/login-link",
+    "GET /healthz", "GET /v1/checkpoint", "GET /v1/log-key", "GET /problems/{code}", "POST /v1/login", "POST /v1/login-link",
     "POST /v1/invitations/accept", "POST /v1/password-reset", "GET /.well-known/did.json",
     "GET /parties/{party_id}/did.json", "POST /v1/verify", "GET /v1/consignments/import/template.{kind}", "POST /v1/logout",
     "POST /v3/receiver-validation", "POST /v3/envelopes", "PUT /v3/envelopes/{envelopeReference}/finish-transfer",

@@ -39,6 +39,15 @@ def checkpoint(request: Request) -> Response:
     return Response(note or "", 200 if note else 404, media_type="text/plain; charset=utf-8")
 
 
+@router.get("/v1/log-key")
+def log_key(request: Request) -> Response:
+    """The verifier key of this node's log (C2SP signed-note vkey), one line of text; public.
+
+    What a verifier trusts (`landsea verify --trust`), once its holder has compared it with what the operator says over a second channel.
+    """
+    return Response(journal_of(request).signer.verifier.vkey + "\n", media_type="text/plain; charset=utf-8")
+
+
 @router.get("/v1/node")
 def node_status(request: Request) -> Response:
     """What this node is: origin, verifier key of its log, sandbox or not, epoch, its time, size of the journal."""

@@ -10,7 +10,9 @@ import typer
 from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, failure, path, show
 
 app = typer.Typer(
-    help="Documents: what you hold, what waits for you, their acts, and acting on them.", no_args_is_help=True
+    help="Documents: what you hold, what waits for you, their acts, and acting on them. One is issued with `landsea api POST "
+    "/v1/documents`, or in the console.",
+    no_args_is_help=True,
 )
 
 Id = Annotated[str, typer.Argument(help="the document's id, from `landsea document list`")]
@@ -69,7 +71,24 @@ def do(
     key: Key = "",
     url: Url = HERE,
 ) -> None:
-    """Does an act as your party, signed with its title key, and shows where the document stands then."""
+    """Does an act as your party, signed with its title key, and shows where the document stands then.
+
+    These need a --reason: decline, reject, enforce, amend, stay, discard. These need --data, in JSON:
+
+    amend: {"changes": {"terms": {"freight": "COL"}}}, a merge patch (RFC 7396) over the document's content
+
+    split: {"shares": [[AMOUNT, ...], [AMOUNT, ...]]}, one list for each new document
+
+    part: {"amounts": [AMOUNT, ...]}
+
+    merge: {"others": ["ID", ...]}, the same asked on each of them
+
+    orders (then orders/confirm as the second person): {"order": "freeze", "case": "..."}; or unfreeze, or rectify with "holder": "PARTY"
+
+    leave: {"name": "how many paper originals, and for whom"}
+
+    AMOUNT is {"line": 0, "packages": 4, "gross_weight_grams": 80000}; with "volume_cubic_metres": "1.5" where the line states one.
+    """
     given = {"to": to, "how": how, "endorsee": endorsee, "reason": reason, "secures": secures, "due": due, "as": as_}
     body = {_WORDS.get(name, name): value for name, value in (given | {"numbers": numbers}).items() if value}
     done = call(url, key, "POST", f"/v1/documents/{document}/{act}", body | _more(data) | {"passphrase": passphrase})

@@ -39,7 +39,10 @@ def verify(
     ] = None,
     with_: Annotated[
         list[Path] | None,
-        typer.Option("--with", help="a DID document or status list of a credential's issuer, or a folder of them"),
+        typer.Option(
+            "--with",
+            help="a DID document or status list of a credential's issuer, evidence or PDF of its document, or a folder of them",
+        ),
     ] = None,
     issuer: Annotated[list[str] | None, typer.Option(help="the DID of an issuer whose word you trust")] = None,
     chain: Annotated[

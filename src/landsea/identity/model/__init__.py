@@ -41,6 +41,7 @@ from landsea.identity.model.refusals import (
     TitleKeyExists,
     TitleKeyNeedsApproval,
     TooManyAttempts,
+    TooManyPassphrases,
     WeakPassword,
     WrongPassphrase,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "TitleKeyRegistered",
     "TitleKeySuperseded",
     "TooManyAttempts",
+    "TooManyPassphrases",
     "User",
     "UserClosed",
     "UserInvited",

@@ -25,6 +25,14 @@ class TooManyAttempts(Refusal):
     text = "Too many failed attempts. Wait {minutes} minutes and try again, or ask an operator for a login link."
 
 
+class TooManyPassphrases(TooManyAttempts):
+    code = "too-many-passphrases"
+    text = (
+        "The passphrase of the title key was wrong too often. Wait {minutes} minutes and try again. Nobody can reset it; if it is lost, "
+        "request a recovery of the key, which another user of your party or an operator of the node approves."
+    )
+
+
 class LinkNotValid(Refusal):
     code = "link-not-valid"
     status = 410

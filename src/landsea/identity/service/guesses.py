@@ -10,7 +10,7 @@ import threading
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from landsea.identity.model import TooManyAttempts
+from landsea.identity.model import TooManyPassphrases
 
 WINDOW = timedelta(minutes=15)
 WRONG_MAX = 10
@@ -20,11 +20,11 @@ _wrong: defaultdict[str, list[datetime]] = defaultdict(list)
 
 
 def require_few(key: str, now: datetime) -> None:
-    """Raises `TooManyAttempts` after `WRONG_MAX` wrong passphrases for a title key within the window."""
+    """Raises `TooManyPassphrases` after `WRONG_MAX` wrong passphrases for a title key within the window."""
     with _lock:
         recent = [at for at in _wrong.get(key, ()) if at > now - WINDOW]
         if len(recent) >= WRONG_MAX:
-            raise TooManyAttempts(minutes=int(WINDOW.total_seconds()) // 60)
+            raise TooManyPassphrases(minutes=int(WINDOW.total_seconds()) // 60)
 
 
 def note_wrong(key: str, now: datetime) -> None:

@@ -28,13 +28,15 @@ def verify(
 ) -> Response:
     """Verify a PDF, an evidence file or a W3C credential. Nobody needs to be logged in, and nothing is kept.
 
-    `beside`: DID documents and status lists that a credential needs; the node fetches none. `issuer`: DIDs whose word you trust.
+    `beside`: DID documents, status lists, evidence and PDFs of documents that a credential needs; the node fetches none. `issuer`: DIDs
+    whose word you trust.
 
     This node trusts its own log key and its own word, and asks the chains that it is configured for; with `trust=none` the file is checked
     by itself, so that whose key signed it is not proven.
     """
     of = http.journal_of(request)
     files, issuers = [one.file.read() for one in beside or ()], issuer or []
+    names = [one.filename or str(number) for number, one in enumerate(beside or (), 1)]
     at_node = trust == "node"
     with of.database.read() as connection:
         now = of.clock.now(connection)
@@ -44,6 +46,8 @@ def verify(
         asked_at=now,
         fresh_for=FRESH_FOR,
         challenge=challenge,
-        beside=service.beside_at_node(of, files, issuers) if at_node else service.read_beside(files, issuers),
+        beside=service.beside_at_node(of, files, issuers, names)
+        if at_node
+        else service.read_beside(files, issuers, names=names),
     )
     return json_response(service.describe(report, language_of(request)))
