@@ -50,6 +50,20 @@ def test_what_is_rendered_says_the_same_when_it_is_read_and_rendered_again(negot
     assert render_transport_document(again) == rendered
 
 
+def test_what_a_sandbox_issued_says_so_in_an_exact_clause_and_is_read_so() -> None:
+    def read(clauses: list[str]) -> DocumentContent:
+        said = render_transport_document(content(sandbox=False)) | {"carrierClauses": clauses}
+        parsed = parse_transport_document(said, document_id="doc_x", consignment="cns_x")
+        assert render_transport_document(parsed) == said
+        return parsed
+
+    assert "carrierClauses" not in render_transport_document(content(sandbox=False))
+    (mark,) = render_transport_document(content(sandbox=True))["carrierClauses"]
+    assert mark.startswith("SANDBOX: issued for trial, of no legal effect.")
+    assert [read(said).sandbox for said in ([mark], ["as agreed", mark])] == [True, True]
+    assert [read(said).sandbox for said in ([], ["SANDBOX"], [f"not {mark}"])] == [False, False, False]
+
+
 def test_rail_before_the_sea_is_pre_carriage() -> None:
     transports = render_transport_document(content())["transports"]
     assert transports["preCarriageBy"] == "RAIL"

@@ -116,6 +116,28 @@ def test_a_document_goes_with_its_files_and_is_operative_in_one_place_only(pair:
     assert sent(a, document) | {"id": outgoing, "state": "accepted", "next_at": None, "asks": ""} == sent(a, document)
 
 
+def test_a_real_node_takes_no_document_of_a_sandbox(tmp_path: Path) -> None:
+    a = make_platform(f"sqlite:///{tmp_path / 'a.sqlite3'}", tmp_path / "a", "SYNA")
+    real = make_platform(f"sqlite:///{tmp_path / 'real.sqlite3'}", tmp_path / "real", "SYNB", sandbox=False)
+    with serving(a) as first, serving(real) as second:
+        operator = first.world.operator
+        carrier = first.world.run(operator, lambda work: platforms.describe_carrier(work, operator.party, DETAILS))
+        know(first, second, "SG")
+        given = {"codes": ("SYNA",), "certificates": (first.certificate, carrier), "carriers": (DETAILS.carrier,)}
+        second.configure(**given, may=("send-envelopes",))
+        allow(first)
+        document = first.world.issue()
+        send(first, first.world.shipper, document, second, second.world.buyer)
+        deliver(first)
+        said = sent(first, document)
+        assert said["state"] == "refused", said
+        assert "made in a sandbox" in json.dumps(said)
+        assert state(first, document) == (State.ISSUED, Medium.LOG)
+        assert held(second, second.world.buyer) == []
+    for one in (a, real):
+        one.world.journal.database.close()
+
+
 def test_what_is_sent_has_the_shape_of_the_standard_and_says_what_happened(pair: tuple[Platform, Platform]) -> None:
     a, b = pair
     document = a.world.issue()

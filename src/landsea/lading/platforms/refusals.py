@@ -39,6 +39,11 @@ class BadTrial(Refusal):
     text = "{name} is no name of a trial: it has one to 24 small letters, digits and hyphens. Name it so."
 
 
+class MadeInSandbox(Refusal):
+    code = "made-in-a-sandbox"
+    text = "Transport document {number} was made in a sandbox, for trial, and this is a real node. Receive it on a sandbox."
+
+
 class UnknownEnvelope(Refusal):
     code = "unknown-envelope"
     status = 404

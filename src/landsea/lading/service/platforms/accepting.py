@@ -27,6 +27,7 @@ from landsea.lading.model import (
     content_hash,
 )
 from landsea.lading.platforms.chain import SURRENDERS, Effect, Meaning
+from landsea.lading.platforms.refusals import MadeInSandbox
 from landsea.lading.platforms.transfers import Transfer
 from landsea.lading.platforms.values import Action, EblEnvelope, Json
 from landsea.lading.service.acts import return_from_register
@@ -162,5 +163,8 @@ def _notice(work: Work, ledger: Ledger, newest: str) -> DocumentId | None:
 
 
 def _content(view: View, document: DocumentId, said: dict[str, Any]) -> DocumentContent:
-    """`consignment` is empty: the goods are carried under another node's consignment."""
-    return parse_transport_document(said, document_id=document, consignment="")
+    """`consignment` is empty: the goods are carried under another node's consignment. A real node takes nothing from a sandbox."""
+    content = parse_transport_document(said, document_id=document, consignment="")
+    if content.sandbox and not view.site.sandbox:
+        raise MadeInSandbox(number=content.number)
+    return content

@@ -2,7 +2,8 @@
 
 What a DCSA document says beyond our model is kept as a JSON Patch in `dcsa_rest` (once as a merge patch, which is still read), so
 `render(parse(x))` is `x` again, nulls included. Our own content says more than DCSA can (names in Chinese, every leg, times): a rendered
-document is an extract of it. DCSA describes carriage with a sea leg; content without one cannot be rendered.
+document is an extract of it. What a sandbox issued says so in a clause, also to those who do not know us. DCSA describes carriage with
+a sea leg; content without one cannot be rendered.
 """
 
 from __future__ import annotations

@@ -16,6 +16,11 @@ CARRIER_LISTS = ("SMDG", "NMFTA")
 GRAMS = {"KGM": Decimal(1000), "LBR": Decimal("453.59237")}
 CUBIC_METRES = {"MTQ": Decimal(1), "FTQ": Decimal("0.028316846592")}
 PACKING_GROUPS = {"I": 1, "II": 2, "III": 3}
+SANDBOX_CLAUSE = (
+    "SANDBOX: issued for trial, of no legal effect. No carrier undertakes anything by it and no goods are delivered against it."
+    " 沙盒：仅供演示，无法律效力，承运人不因此承担任何义务，亦不凭此提货。"
+)
+"""Among the `carrierClauses` of every document that a sandbox issued, and of no other: DCSA has no mark for trials of its own."""
 _OF_STATE = {
     State.CAPTURED: "DRAFT",
     State.SPLIT: "VOIDED",

@@ -20,7 +20,15 @@ from landsea.lading.model import (
     NamedPlace,
     Terms,
 )
-from landsea.lading.wire.dcsa.codes import CARRIER_LISTS, CODE_LISTS, CUBIC_METRES, GRAMS, PACKING_GROUPS, TAX
+from landsea.lading.wire.dcsa.codes import (
+    CARRIER_LISTS,
+    CODE_LISTS,
+    CUBIC_METRES,
+    GRAMS,
+    PACKING_GROUPS,
+    SANDBOX_CLAUSE,
+    TAX,
+)
 
 
 def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str) -> DocumentContent:
@@ -58,6 +66,7 @@ def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str)
         issued_at=_date(said.get("issueDate") or transports["plannedDepartureDate"]),
         issued_place=_parse_place(said["placeOfIssue"]) if "placeOfIssue" in said else receipt,
         booking=said["consignmentItems"][0]["carrierBookingReference"],
+        sandbox=SANDBOX_CLAUSE in said.get("carrierClauses", ()),
         dcsa_rest=rest,
     )
 

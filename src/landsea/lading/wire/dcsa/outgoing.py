@@ -15,7 +15,7 @@ from landsea.lading.model import (
     Identifier,
     NamedPlace,
 )
-from landsea.lading.wire.dcsa.codes import CARRIER_LISTS, CODE_LISTS, PACKING_GROUPS, TAX, Json
+from landsea.lading.wire.dcsa.codes import CARRIER_LISTS, CODE_LISTS, PACKING_GROUPS, SANDBOX_CLAUSE, TAX, Json
 
 
 def bare(content: DocumentContent, status: str) -> Json:
@@ -38,6 +38,7 @@ def bare(content: DocumentContent, status: str) -> Json:
             "isToOrder": content.negotiable,
             "freightPaymentTermCode": terms.freight,
             "termsAndConditions": terms.text_en,
+            "carrierClauses": [SANDBOX_CLAUSE] if content.sandbox else [],
             "receiptTypeAtOrigin": terms.receipt_type,
             "deliveryTypeAtDestination": terms.delivery_type,
             "cargoMovementTypeAtOrigin": terms.movement_type,
