@@ -166,7 +166,7 @@ class Account:
         if one.act is A.PLEDGE and not self.negotiable:
             return False
         if one.act in (A.ASK_SPLIT, A.ASK_MERGE, A.ASK_PART):
-            least = 2 if one.act is A.ASK_SPLIT else 1
+            least = 0 if one.act is A.ASK_MERGE else 2
             if self.issuer is None or sum(map(sum, self.outstanding)) < least:
                 return False
         if one.act is A.LEAVE and self.issuer is None and self.goes_to_paper(one):

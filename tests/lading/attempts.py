@@ -202,18 +202,13 @@ def _endorsed(kind: Endorsement, to: PartyId | None, medium: str) -> Particulars
 
 
 def _part(account: Account, pick: Pick) -> tuple[LineAmount, ...]:
-    """Half, all, or all but one package of every line."""
-    share = pick.of(("half", "all", "all but one"))
-
-    def taken(packages: int, grams: int) -> tuple[int, int]:
-        if share == "half":
-            return packages // 2, grams // 2
-        return (packages if share == "all" else max(packages - 1, 0)), grams
-
-    amounts = (LineAmount(n, *taken(*left)) for n, left in enumerate(account.outstanding))
-    found = tuple(one for one in amounts if one.packages or one.gross_weight_grams)
-    everything = tuple(LineAmount(n, *left) for n, left in enumerate(account.outstanding) if any(left))
-    return found or everything
+    """Half of every line, all but one unit of one line, or one unit."""
+    line, (packages, grams) = next((n, left) for n, left in [*enumerate(account.outstanding), (0, (1, 1))] if any(left))
+    one_unit = LineAmount(line, 1, 0) if packages else LineAmount(line, 0, 1)
+    half = (LineAmount(n, p // 2, g // 2) for n, (p, g) in enumerate(account.outstanding))
+    rest = (LineAmount(line, packages - one_unit.packages, grams - one_unit.gross_weight_grams),)
+    options = (tuple(one for one in half if any((one.packages, one.gross_weight_grams))), rest, (one_unit,))
+    return pick.of([one for one in options if one and any((one[0].packages, one[0].gross_weight_grams))])
 
 
 def _too_much(account: Account) -> list[tuple[LineAmount, ...]]:
@@ -221,6 +216,7 @@ def _too_much(account: Account) -> list[tuple[LineAmount, ...]]:
     beyond = len(account.outstanding)
     return [
         (),
+        tuple(LineAmount(n, *left) for n, left in enumerate(account.outstanding) if any(left)),
         (LineAmount(0, packages + 1, grams),),
         (LineAmount(0, packages, grams), LineAmount(0, 0, 1)),
         (LineAmount(0, -1, 1),),

@@ -14,6 +14,7 @@ from landsea.lading.model import (
     FormMissing,
     IsElsewhere,
     LegDocumentNegotiable,
+    OtherOriginals,
     StillCaptured,
 )
 from tests.lading.world import SIGN, World
@@ -45,7 +46,10 @@ def test_to_paper_and_back_it_is_operative_in_one_form_at_a_time(world: World) -
     assert (away.is_operative, away.medium, away.holder) == (False, Medium.PAPER, None)
     with pytest.raises(IsElsewhere):
         world.surrender(world.shipper, document)
-    back = world.act(world.operator, "return_from_paper", document, world.buyer.party, "A1, A2, A3", SIGN).title
+    for numbers in ("A1, A2", "A1, A2, A4", "A1, A2, A3, A3"):
+        with pytest.raises(OtherOriginals, match="A1, A2, A3"):
+            world.act(world.operator, "return_from_paper", document, world.buyer.party, numbers, SIGN)
+    back = world.act(world.operator, "return_from_paper", document, world.buyer.party, "A3、A1 A2", SIGN).title
     assert (back.is_operative, back.holder, back.medium) == (True, world.buyer.party, Medium.LOG)
 
 

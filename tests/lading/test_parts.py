@@ -11,15 +11,27 @@ from landsea import consignment, identity, lading
 from landsea import journal as door
 from landsea.consignment import State as Record
 from landsea.identity.model import BadPartySignature
-from landsea.lading import DocumentId, LineAmount, MadeElsewhere, Prepared, Signing, State, StoredDocument, Unsigned
+from landsea.lading import (
+    DocumentId,
+    LineAmount,
+    MadeElsewhere,
+    Prepared,
+    Signing,
+    State,
+    StoredDocument,
+    Unsigned,
+    verify_file,
+)
 from landsea.lading.model import (
     NotConserved,
     NotMergeable,
     OverDelivery,
+    PartIsAll,
     ProposalOpen,
     SignaturesMissing,
     message_to_sign,
 )
+from landsea.lading.service.sheet import standing
 from tests.lading.world import SIGN, World
 from tests.support.journals import table_dump
 from tests.support.people import PASSPHRASE, Person
@@ -174,6 +186,9 @@ def test_a_part_is_delivered_and_what_remains_stays_operative(world: World) -> N
     (left,) = world.run(world.operator, lambda work: lading.grant(work, document, SIGN))
     assert left.title.outstanding == ((1000, 18_500_000),)
     assert left.title.is_operative
+    told = {one.name: str(one.seen) for one in verify_file(world.evidence(world.shipper, document)).failed}
+    assert "1000 packages of 18500000 g" in told["unencumbered"]
+    assert "1,000 × 18,500 kg" in standing_of(world, document)
     world.transfer(world.shipper, document, world.buyer)
     with pytest.raises(OverDelivery):
         world.act(world.buyer, "ask_part", document, [LineAmount(0, 1001, 1)], SIGN)
@@ -181,6 +196,14 @@ def test_a_part_is_delivered_and_what_remains_stays_operative(world: World) -> N
     world.act(world.buyer, "ask_split", document, shares, SIGN)
     made = world.run(world.operator, lambda work: lading.grant(work, document, SIGN))
     assert [goods(one)[:2] for one in made] == [(400, 8_000_000), (600, 10_500_000)]
+
+
+def standing_of(world: World, document: DocumentId) -> str:
+    """What the print says of how title stands."""
+    with world.journal.view(world.operator.actor) as view:
+        found = lading.get_document(view, document)
+    names = {party: found.content.issuer for party in (found.title.holder, found.title.entitled) if party}
+    return " ".join(standing(found.title, names))
 
 
 def possible(world: World, who: Person, document: DocumentId) -> set[str]:
@@ -192,7 +215,9 @@ def test_asking_is_offered_as_long_as_there_is_something_to_ask_for(world: World
     document = world.issue()
     assert {"ask-part", "ask-split"} <= possible(world, world.shipper, document)
     assert "ask-merge" not in possible(world, world.shipper, document), "it has no sibling"
-    world.act(world.shipper, "ask_part", document, [LineAmount(0, 1200, 21_500_500)], SIGN)
+    with pytest.raises(PartIsAll):
+        world.act(world.shipper, "ask_part", document, [LineAmount(0, 1200, 21_500_500)], SIGN)
+    world.act(world.shipper, "ask_part", document, [LineAmount(0, 1200, 21_500_499)], SIGN)
     world.run(world.operator, lambda work: lading.grant(work, document, SIGN))
     assert {"surrender", "transfer"} <= possible(world, world.shipper, document)
     assert not {"ask-part", "ask-split", "ask-merge"} & possible(world, world.shipper, document)

@@ -40,7 +40,6 @@ from landsea.lading.model import (
     NotExpired,
     NotForDelivery,
     NotFrozen,
-    NothingOutstanding,
     NotMatured,
     NotNegotiable,
     NotTheHolder,
@@ -52,6 +51,7 @@ from landsea.lading.model import (
     OtherForm,
     OverDelivery,
     Particulars,
+    PartIsAll,
     PartlyDelivered,
     PastValidity,
     ProposalOpen,
@@ -602,20 +602,20 @@ def test_nobody_here_stands_in_for_an_issuer_elsewhere_and_the_node_records_only
     assert not {ActKind.ASK_PART, ActKind.ASK_SPLIT, ActKind.ASK_MERGE} & set(possible)
 
 
-def test_nothing_is_asked_of_goods_that_were_all_delivered() -> None:
-    title, _ = run(OPENING, (ActKind.ASK_PART, S, None, ALL), (ActKind.GRANT, I))
-    assert rules.possible_acts(title, S, title.acted_at)[-2:] == (ActKind.SURRENDER, ActKind.LEAVE)
-    for act, says, refusal in (
-        (ActKind.ASK_PART, PART, NothingOutstanding),
-        (ActKind.ASK_MERGE, Particulars(relatives=(Relative(DocumentId("doc_a"), ""),)), NothingOutstanding),
-        (ActKind.ASK_SPLIT, Particulars(shares=((LineAmount(0, 1, 1),), (LineAmount(0, 1, 1),))), NotDivisible),
-    ):
-        with pytest.raises(refusal):
-            after(title, act, S, None, says)
+def test_a_part_is_not_all() -> None:
+    title = issued()[0]
+    with pytest.raises(PartIsAll):
+        after(title, ActKind.ASK_PART, S, None, ALL)
     one_gram = replace(title, outstanding=(Amount(0, 1),))
     possible = set(rules.possible_acts(one_gram, S, title.acted_at))
-    assert {ActKind.ASK_PART, ActKind.ASK_MERGE} < possible
-    assert ActKind.ASK_SPLIT not in possible
+    assert ActKind.ASK_MERGE in possible
+    assert not {ActKind.ASK_PART, ActKind.ASK_SPLIT} & possible
+    for act, says in (
+        (ActKind.ASK_PART, PART),
+        (ActKind.ASK_SPLIT, Particulars(shares=((LineAmount(0, 1, 1),), (LineAmount(0, 1, 1),)))),
+    ):
+        with pytest.raises(NotDivisible):
+            after(one_gram, act, S, None, says)
 
 
 def test_an_amendment_is_for_no_less_than_nothing() -> None:

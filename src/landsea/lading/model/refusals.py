@@ -220,12 +220,10 @@ class NotMergeable(Refusal):
     )
 
 
-class NothingOutstanding(Refusal):
-    code = "nothing-outstanding"
+class PartIsAll(Refusal):
+    code = "part-is-all"
     status = 409
-    text = (
-        "All goods of document {number} were delivered, so there is nothing left for {act}. Surrender it to its issuer."
-    )
+    text = "That is all that document {number} still stands for. Surrender it for delivery instead, which ends it."
 
 
 class NotDivisible(Refusal):
@@ -287,6 +285,12 @@ class SignaturesMissing(Refusal):
 class FormMissing(Refusal):
     code = "form-missing"
     text = "To {act} document {number}, say which other form it has or had: paper, chain or platform, and its number there."
+
+
+class OtherOriginals(Refusal):
+    code = "other-originals"
+    status = 409
+    text = "These are not the originals of document {number}: {numbers} left. Only all of them together bring the document back."
 
 
 class IsElsewhere(Refusal):

@@ -28,12 +28,12 @@ from landsea.lading.model import (
     NotForDelivery,
     NotFrozen,
     NothingAmended,
-    NothingOutstanding,
     NotMatured,
     NotNegotiable,
     NotPledged,
     OrderKind,
     OrderOpen,
+    PartIsAll,
     PartlyDelivered,
     PastValidity,
     ProposalOpen,
@@ -56,7 +56,6 @@ _HOLDS: dict[Bar, Callable[[Title, datetime], bool]] = {
     Bar.MATURED: lambda title, at: title.pledge is None or (title.pledge.matures_at or at) <= at,
     Bar.ENTITLED: lambda title, _: title.is_held_by_the_entitled,
     Bar.UNDELIVERED: lambda title, _: not title.delivered,
-    Bar.OUTSTANDING: lambda title, _: units(title) > 0,
     Bar.DIVISIBLE: lambda title, _: units(title) > 1,
     Bar.FOR_DELIVERY: lambda title, _: title.purpose in (None, Purpose.DELIVERY),
     Bar.NO_ORDER: lambda title, _: title.order is None,
@@ -91,7 +90,6 @@ def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
         Bar.MATURED: lambda: NotMatured(**about, due=due.isoformat() if due else ""),
         Bar.ENTITLED: lambda: NotEntitled(**about),
         Bar.UNDELIVERED: lambda: PartlyDelivered(**about),
-        Bar.OUTSTANDING: lambda: NothingOutstanding(**about),
         Bar.DIVISIBLE: lambda: NotDivisible(**about),
         Bar.FOR_DELIVERY: lambda: NotForDelivery(**about, purpose=title.purpose.value if title.purpose else ""),
         Bar.NO_ORDER: lambda: OrderOpen(**about),
@@ -153,7 +151,10 @@ def _require_amendment(title: Title, intent: Intent) -> None:
 
 
 def _require_part(title: Title, intent: Intent) -> None:
-    less(title, () if isinstance(intent.says.amounts, UnsetType) else intent.says.amounts)
+    """Delivery of all ends the document, which a surrender does (NCD art. 10)."""
+    left = less(title, () if isinstance(intent.says.amounts, UnsetType) else intent.says.amounts)
+    if not any(map(any, left)):
+        raise PartIsAll(number=title.number, pointer="/amounts")
 
 
 def _require_shares(title: Title, intent: Intent) -> None:

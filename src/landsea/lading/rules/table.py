@@ -62,7 +62,6 @@ class Bar(StrEnum):
     MATURED = "pledge due"
     ENTITLED = "holder entitled"
     UNDELIVERED = "nothing delivered"
-    OUTSTANDING = "goods outstanding"
     DIVISIBLE = "outstanding goods for two"
     FOR_DELIVERY = "surrendered for delivery"
     NO_ORDER = "no open order"
@@ -98,7 +97,8 @@ VALID = (Bar.VALID,)
 FREE = (*VALID, Bar.FREE)
 CLEAR = (*FREE, Bar.UNPLEDGED)
 OWN = (*CLEAR, Bar.ENTITLED)
-ASKED = (*OWN, Bar.ISSUER_HERE, Bar.OUTSTANDING)
+ASKED = (*OWN, Bar.ISSUER_HERE)
+DIVIDED = (*ASKED, Bar.DIVISIBLE)
 PAPER, REGISTERS = (Medium.PAPER,), (Medium.CHAIN, Medium.PLATFORM)
 PROPOSALS = (A.OFFER, A.PLEDGE, A.AMEND, A.ASK_SPLIT, A.ASK_MERGE, A.ASK_PART)
 
@@ -130,9 +130,9 @@ _CHANGE = (
     # DCSA eBL Surrender 3.0 (AREQ): what a carrier elsewhere issued it alone amends, by issuing another one for it.
     Transition(A.CONSENT, S.ISSUED, S.ISSUED, AWAITED, bars=VALID, answers=A.AMEND),
     # Split, merge, part delivery (NCD art. 10): the holder asks, the issuer grants; quantities are conserved exactly.
-    Transition(A.ASK_SPLIT, S.ISSUED, S.ISSUED, HOLDER, bars=(*OWN, Bar.ISSUER_HERE, Bar.DIVISIBLE), proposes=True),
+    Transition(A.ASK_SPLIT, S.ISSUED, S.ISSUED, HOLDER, bars=DIVIDED, proposes=True),
     Transition(A.ASK_MERGE, S.ISSUED, S.ISSUED, HOLDER, bars=ASKED, proposes=True),
-    Transition(A.ASK_PART, S.ISSUED, S.ISSUED, HOLDER, bars=ASKED, proposes=True),
+    Transition(A.ASK_PART, S.ISSUED, S.ISSUED, HOLDER, bars=DIVIDED, proposes=True),
     Transition(A.GRANT, S.ISSUED, S.SPLIT, AWAITED, Control.NOBODY, Order.NOBODY, VALID, A.ASK_SPLIT),
     Transition(A.GRANT, S.ISSUED, S.MERGED, AWAITED, Control.NOBODY, Order.NOBODY, VALID, A.ASK_MERGE),
     Transition(A.GRANT, S.ISSUED, S.ISSUED, AWAITED, bars=VALID, answers=A.ASK_PART),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,11 +19,14 @@ from landsea.lading.model import (
     Medium,
     OrderKind,
     OtherForm,
+    OtherOriginals,
     Particulars,
     Purpose,
     Signing,
 )
+from landsea.lading.service.evidence import acts_of
 from landsea.lading.service.perform import Doing, perform, perform_as_node
+from landsea.lading.service.read import get_document
 from landsea.lading.service.sign import signatory
 from landsea.lading.store import StoredDocument
 
@@ -151,8 +155,22 @@ def return_from_paper(
     """The issuer got all paper originals back and made them void; `to`, who brought them, holds the record, endorsed as the paper was."""
     named = _endorsed(work, endorsement, endorsee)
     form = OtherForm(Medium.PAPER, clean(numbers, "numbers of the originals"))
+    _require_all_originals(work, document, numbers)
     says = Particulars(form=form, endorsement=named.endorsement, endorsee=named.endorsee)
     return perform(work, document, Doing(ActKind.RETURN, to, says), signing)
+
+
+def _require_all_originals(work: Work, document: DocumentId, numbers: str) -> None:
+    """What comes back is what left, in whatever order its numbers are told (MLETR 17: the paper ceases to have effect)."""
+    left = [one.act.statement.says.form for one in acts_of(work, document) if one.act.statement.act is ActKind.LEFT]
+    if left and isinstance(left[-1], OtherForm) and _listed(left[-1].name) != _listed(numbers):
+        raise OtherOriginals(
+            number=get_document(work, document).title.number, numbers=left[-1].name, pointer="/numbers"
+        )
+
+
+def _listed(numbers: str) -> list[str]:
+    return sorted(re.split(r"[\s,;，；、]+", numbers.strip()))
 
 
 def left_for_register(work: Work, document: DocumentId, form: OtherForm) -> StoredDocument:

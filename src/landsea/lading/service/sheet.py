@@ -57,7 +57,7 @@ def sheet(content: DocumentContent, title: Title, acts: Sequence[SignedAct], nam
             "shipper": party(content.shipper),
             "notify": [party(one) for one in content.notify],
             "holder": party(names[title.holder]) if title.holder else None,
-            "standing": list(_standing(title, names)),
+            "standing": list(standing(title, names)),
             "remarks": list(_remarks(content, acts)),
             "originals": str(content.title.originals),
             "ucr": content.ucr or "—",
@@ -103,7 +103,7 @@ def party(one: DocumentParty | None) -> dict[str, Any] | None:
     return {"name_en": one.name_en, "name_zh": one.name_zh, "numbers": [*numbers, *([one.did] if one.did else [])]}
 
 
-def _standing(title: Title, names: Names) -> Iterator[str]:
+def standing(title: Title, names: Names) -> Iterator[str]:
     """How title stands now, beyond who holds it."""
     if not title.has_ended and title.negotiable and title.holder is not None:
         to_order = _name(title.entitled, names)
@@ -111,6 +111,9 @@ def _standing(title: Title, names: Names) -> Iterator[str]:
     if title.pledge is not None:
         due = f", due 到期 {instant(title.pledge.matures_at)}" if title.pledge.matures_at else ""
         yield f"PLEDGED 已出质: {_name(title.pledge.pledgor, names)} → {_name(title.holder, names)}, {title.pledge.secures}{due}"
+    if title.delivered:
+        left = "; ".join(f"{one.packages:,} × {kilograms(one.gross_weight_grams)}" for one in title.outstanding)
+        yield f"PARTLY DELIVERED, outstanding 部分已交付，尚余: {left}"
     if title.frozen:
         yield "FROZEN by order of the register's operator 已被登记簿运营方冻结"
     if title.proposal is not None:

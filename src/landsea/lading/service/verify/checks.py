@@ -351,6 +351,9 @@ def unencumbered(pack: Pack) -> Seen:
         return Outcome.NOT_APPLICABLE, say("the document is not operative")
     require(not title.frozen, "the document is frozen by order of the register's operator")
     require(title.pledge is None, "the document is pledged: its holder has it as security and cannot pass it on")
+    packages, grams = (sum(column) for column in zip(*title.outstanding, strict=True))
+    partly = "a part of the goods was delivered: {packages} packages of {grams} g in all are outstanding"
+    require(not title.delivered, partly, packages=packages, grams=grams)
     return say("neither pledged nor frozen")
 
 

@@ -11,10 +11,12 @@ from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import say, translate
 
 _ABOUT_STANDING = frozenset({"sandbox", "operative", "unencumbered"})
+_A_SANDBOXS = _ABOUT_STANDING | {"fresh"}
+"""A sandbox's clock may run ahead of the reader's; a file that is never valid is no forgery for that."""
 _SENTENCES = {
     Verdict.COPY: "COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file.",
     Verdict.NOT_OPERATIVE: "NOT OPERATIVE: the document is {state} as of {as_of}.",
-    Verdict.ENCUMBERED: "OPERATIVE BUT ENCUMBERED as of {as_of}: it is pledged or frozen, and not free to be passed on.",
+    Verdict.ENCUMBERED: "OPERATIVE BUT ENCUMBERED as of {as_of}: it is pledged, frozen or partly delivered, as the checks say.",
     Verdict.UNPROVEN: "UNPROVEN: consistent in itself, but something about it is not proven, and the checks below say what.",
     Verdict.SANDBOX: "SANDBOX: a demonstration, never valid.",
     Verdict.INVALID: "INVALID: {failed} failed. Do not rely on this file.",
@@ -36,7 +38,7 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
 def verdict_of(checks: Sequence[Check], ended: frozenset[str] = frozenset()) -> Verdict:
     """`ended`: checks that failed because the document is over, not because anything is wrong with the file."""
     failed = {check.name for check in checks if check.outcome is Outcome.FAIL}
-    if failed - _ABOUT_STANDING - ended:
+    if failed - (_A_SANDBOXS if "sandbox" in failed else _ABOUT_STANDING) - ended:
         return Verdict.INVALID
     if "sandbox" in failed:
         return Verdict.SANDBOX
