@@ -65,3 +65,43 @@ def test_a_sandbox_document_has_its_own_exit_code(home: Path, world: World) -> N
 @pytest.mark.parametrize("arguments", [["missing.pdf"], ["-", "--trust", "nonsense"]])
 def test_a_wrong_argument_is_explained(home: Path, arguments: list[str]) -> None:
     assert runner.invoke(app, arguments, input=b"{}").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["-", f"--max-age={hours}"] for hours in ("nan", "-5", "inf", "1e300")),
+        ["-", "--lang", "fr"],
+        ["."],
+        ["-", "--trust", "BINARY"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_argument_is_a_usage_error(home: Path, arguments: list[str]) -> None:
+    (home / "BINARY").write_bytes(b"%PDF-1.7 \xff\xfe")
+    given = [str(home / one) if one == "BINARY" else one for one in arguments]
+    answer = runner.invoke(app, given, input=b"{}")
+    assert answer.exit_code == 2, answer.output
+    assert "Invalid value" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b'{"@context": [], "type": ["VerifiableCredential", "BitstringStatusListCredential"]}', "status list"),
+        (b'{"@context": [], "id": "did:web:a.example", "verificationMethod": []}', "DID document"),
+    ],
+)
+def test_what_goes_beside_a_credential_is_not_called_a_forgery(home: Path, content: bytes, what: str) -> None:
+    answer = runner.invoke(app, ["-"], input=content)
+    assert answer.exit_code == 2
+    assert what in answer.output
+    assert "INVALID" not in answer.output
+
+
+def test_a_bad_file_beside_a_credential_is_named(home: Path) -> None:
+    (home / "did.json").write_text("{")
+    answer = runner.invoke(app, ["-", "--with", str(home / "did.json")], input=b"{}", env={"COLUMNS": "400"})
+    assert answer.exit_code == 2
+    assert "did.json" in answer.output
+    assert ".." not in answer.output

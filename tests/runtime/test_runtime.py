@@ -25,6 +25,7 @@ from landsea.runtime import (
     moment_and_id,
     new_id,
     only_id,
+    preferred_language,
     read_or_make_secret,
     render_cursor,
 )
@@ -182,3 +183,11 @@ def test_what_failed_is_tried_again_and_the_oldest_goes_first() -> None:
     for number, key in enumerate("abac"):
         kept.get(key, partial(int, number))
     assert ["a" in kept, "b" in kept, "c" in kept] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("zh;q=0, en", "en"), ("zh-CN;q=0.000", "en"), ("zh; Q=0, en;q=0", "en"), ("zh;q=0.1", "zh"), ("fr, zh", "zh")],
+)
+def test_a_language_of_weight_0_is_not_acceptable(header: str, language: str) -> None:
+    assert preferred_language(header) == language

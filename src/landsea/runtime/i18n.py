@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from landsea.kernel import Finding, Phrase, Refusal
 
 LANGUAGES = ("en", "zh")
+_NOT_ACCEPTABLE = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
 @cache
@@ -58,9 +60,12 @@ def _told(fact: object, language: str) -> object:
 
 
 def preferred_language(accept_language: str) -> str:
-    """From an `Accept-Language` header (RFC 9110 12.5.4): `zh` or `en`, the first named wins; English when neither is."""
-    for part in accept_language.split(","):
-        tag = part.split(";")[0].strip().lower()
-        if tag[:2] in LANGUAGES:
+    """From an `Accept-Language` header (RFC 9110 12.5.4): `zh` or `en`, the first named wins; English when neither is.
+
+    One with a weight of 0 is not acceptable (12.4.2).
+    """
+    for part in accept_language.lower().split(","):
+        tag, *parameters = (word.strip() for word in part.split(";"))
+        if tag[:2] in LANGUAGES and not any(map(_NOT_ACCEPTABLE.fullmatch, parameters)):
             return tag[:2]
     return "en"

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from landsea.app.commands.remote import node_at
+
 
 def api(
     method: Annotated[str, typer.Argument(help="GET, POST, ...")],
@@ -16,9 +18,8 @@ def api(
     url: Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")] = "http://127.0.0.1:8017",
 ) -> None:
     """Calls a route of a running node and prints the answer; exit code 1 when it is a problem."""
-    from landsea.app.client import Client
-
     body = (sys.stdin.read() if data == "-" else data).encode() or None
-    answer = Client(url, key).send(method.upper(), path, body)
+    with node_at(url, key) as node:
+        answer = node.send(method.upper(), path, body)
     typer.echo(answer.text)
     raise typer.Exit(0 if answer.status < 400 else 1)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, failure, path, show
+from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, node_at, path, show
 
 app = typer.Typer(
     help="Documents: what you hold, what waits for you, their acts, and acting on them. One is issued with `landsea api POST "
@@ -105,13 +105,24 @@ def save(
     url: Url = HERE,
 ) -> None:
     """Saves a document's printed copy or its evidence, for `landsea verify`, or its content in another standard's form."""
-    from landsea.app.client import Client
+    from landsea.app.given import write
 
+    kind = _kind_to_save(to, as_)
+    with node_at(url, key) as node:
+        content = node.download(f"/v1/documents/{document}/{kind}")
+    write(to, content)
+    typer.echo(str(to))
+
+
+def _kind_to_save(to: Path, as_: str) -> str:
     if as_ not in ("", "mmt", "dcsa"):
         raise typer.BadParameter("it is mmt or dcsa", param_hint="--as")
-    kind = f"{as_}.json" if as_ else "pdf" if to.suffix == ".pdf" else "evidence.json"
-    to.write_bytes(Client(url, key).download(f"/v1/documents/{document}/{kind}"))
-    typer.echo(str(to))
+    kinds = {".json": f"{as_}.json"} if as_ else {".pdf": "pdf", ".json": "evidence.json"}
+    suffix = to.suffix.lower()
+    if suffix not in kinds:
+        known = " or ".join(f"NAME{one}" for one in kinds)
+        raise typer.BadParameter(f"it is {known}, not {to.name!r}", param_hint="TO")
+    return kinds[suffix]
 
 
 @app.command("control")
@@ -126,9 +137,11 @@ def control(
     """Proves that your party holds a document: evidence signed over a challenge (`landsea verify FILE --challenge TEXT`)."""
     import json
 
+    from landsea.app.given import write
+
     body = {"challenge": challenge, "passphrase": passphrase}
     made = call(url, key, "POST", f"/v1/documents/{document}/control", body)
-    to.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    write(to, json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
     typer.echo(str(to))
 
 
@@ -146,13 +159,15 @@ def credential(
     import json
     from urllib.parse import urlencode
 
+    from landsea.app.given import write
+
     query = urlencode([("reveal", one) for one in reveal or []])
     found = call(url, key, "GET", f"/v1/documents/{document}/credential.json" + (f"?{query}" if query else ""))
     text = json.dumps(found, ensure_ascii=False, indent=1)
     if to is None:
         typer.echo(text)
     else:
-        to.write_text(text, encoding="utf-8")
+        write(to, text.encode())
         typer.echo(str(to))
 
 
@@ -196,16 +211,12 @@ def import_credential(
 
     The node asks the token's registry; nothing becomes operative here.
     """
-    from landsea.app.client import CallFailed, Client
-
     files = [("file", file.name, file.read_bytes(), "application/json")]
     files += [("beside", one.name, one.read_bytes(), "application/json") for one in with_ or ()]
-    try:
-        made = Client(url, key).upload_all(
+    with node_at(url, key) as node:
+        made = node.upload_all(
             f"/v1/consignments/{consignment}/credentials", files, [("issuer", one) for one in issuer]
         )
-    except CallFailed as failed:
-        raise failure(failed.answer) from None
     typer.echo(
         f"{made['record']}  {made['number']}  {made['verdict']}  {made['state']}  holder {made['holder'] or '-'}"
     )

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from landsea.app.commands.plan import known_language
+
 app = typer.Typer(
     help="The node's network: import, export, show a place, check published figures.", no_args_is_help=True
 )
@@ -103,7 +105,9 @@ def _export_gtfs(file: Path, start: str, days: int) -> str:
 def diff(
     since: Annotated[int | None, typer.Argument(help="a revision; the one before the newest if left out")] = None,
     until: Annotated[int | None, typer.Argument(help="a revision; the newest if left out")] = None,
-    language: Annotated[str, typer.Option("--lang", help="en or zh; the terminal's if left out")] = "",
+    language: Annotated[
+        str, typer.Option("--lang", help="en or zh; the terminal's if left out", callback=known_language)
+    ] = "",
 ) -> None:
     """What changed from one version of the network to another, a line each."""
     from landsea import journal, network
@@ -142,7 +146,9 @@ def show(code: Annotated[str, typer.Argument(help="UN/LOCODE, alias or name in e
 def check(
     folder: Annotated[Path | None, typer.Option(help="a network of your own instead of the shipped one")] = None,
     start: Annotated[str, typer.Option(help="first of the 120 days, for example 2026-11-23; today if left out")] = "",
-    language: Annotated[str, typer.Option("--lang", help="en or zh; the terminal's if left out")] = "",
+    language: Annotated[
+        str, typer.Option("--lang", help="en or zh; the terminal's if left out", callback=known_language)
+    ] = "",
 ) -> None:
     """Published figures beside this network's: best, median and worst over all departures of 120 days. Exit code 1 if any fails."""
     from landsea.app.commands import plan

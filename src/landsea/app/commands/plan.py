@@ -180,6 +180,15 @@ def _print_json(made: Plan) -> None:
     typer.echo(json.dumps(rendered(made, language()), ensure_ascii=False, indent=2))
 
 
+def known_language(given: str) -> str:
+    """Of an option --lang; empty stays empty. Another language is a usage error."""
+    from landsea.runtime import LANGUAGES
+
+    if given and given not in LANGUAGES:
+        raise typer.BadParameter(f"it is {' or '.join(LANGUAGES)}, not {given!r}")
+    return given
+
+
 def language() -> str:
     """Chinese where the terminal's locale is Chinese, else English."""
     import os

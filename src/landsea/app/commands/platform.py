@@ -125,9 +125,22 @@ def carrier(
 def _read(file: Path) -> dict[str, Any]:
     import tomllib
 
-    said = tomllib.loads(file.read_text(encoding="utf-8"))
-    given = said.get("certificates", [])
-    said["certificates"] = [
-        one if "BEGIN CERTIFICATE" in one else (file.parent / one).read_text(encoding="ascii") for one in given
-    ]
+    from landsea.app.given import text_of
+    from landsea.kernel import BadValue, Phrase
+
+    mend = "Give a TOML file with the platform's settings."
+    try:
+        said = tomllib.loads(text_of(file, "platform", mend))
+    except tomllib.TOMLDecodeError as error:
+        why = Phrase("it is not TOML ({error})", error=str(error))
+        raise BadValue(value=repr(str(file)), what="platform", why=why, mend=mend) from None
+    said["certificates"] = [_certificate(file.parent, one) for one in said.get("certificates", [])]
     return said
+
+
+def _certificate(folder: Path, given: str) -> str:
+    from landsea.app.given import text_of
+
+    if "BEGIN CERTIFICATE" in given:
+        return given
+    return text_of(folder / given, "certificate", "Give PEM text, or a file of it beside the TOML file.")

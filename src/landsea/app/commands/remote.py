@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from landsea.app.client import Answer
+    from landsea.app.client import Answer, Client
 
 Key = Annotated[str, typer.Option(envvar="LANDSEA_API_KEY", help="API key")]
 Url = Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")]
@@ -15,20 +17,46 @@ AsJson = Annotated[bool, typer.Option("--json", help="the API's answer as it is"
 HERE = "http://127.0.0.1:8017"
 
 
+@contextmanager
+def node_at(url: str, key: str) -> Iterator[Client]:
+    """A client whose failed calls end the command: a problem by its sentence and exit code 1, no usable answer by `NoAnswer`."""
+    from http.client import HTTPException
+
+    from landsea.app.client import CallFailed, Client
+    from landsea.app.given import NoAnswer
+
+    try:
+        yield Client(url, key)
+    except CallFailed as failed:
+        raise failure(failed.answer) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise NoAnswer(url=url, why=_why(error)) from None
+
+
+def _why(error: Exception) -> str:
+    import json
+
+    from landsea.kernel import Phrase
+
+    if isinstance(error, json.JSONDecodeError):
+        return Phrase("what answers is no node of this kind")
+    reason = getattr(error, "reason", error)
+    return getattr(reason, "strerror", None) or str(reason) or type(error).__name__
+
+
 def call(url: str, key: str, method: str, path: str, body: Any = None) -> Any:
     """The answer; a problem is one sentence on standard error and exit code 1."""
     import json
 
-    from landsea.app.client import Client
-
-    answer = Client(url, key).send(method, path, None if body is None else json.dumps(body).encode())
-    if answer.status < 400:
-        return answer.json
+    with node_at(url, key) as node:
+        answer = node.send(method, path, None if body is None else json.dumps(body).encode())
+        if answer.status < 400:
+            return answer.json
     raise failure(answer)
 
 
 def failure(answer: Answer) -> typer.Exit:
-    """A problem as one sentence on standard error; what is raised then ends with exit code 1."""
+    """A problem as one sentence on standard error, and a line for each value that it names; what is raised ends with exit code 1."""
     typer.echo(_problem(answer.content) or f"{answer.status} {answer.text[:500]}", err=True)
     return typer.Exit(1)
 
@@ -38,9 +66,15 @@ def _problem(content: bytes) -> str:
 
     try:
         problem = json.loads(content)
-        return f"{problem['code']}: {problem['detail']}"
+        told = problem["detail"]
+        named = [_error(one["pointer"], one["detail"], told) for one in problem.get("errors", ())]
+        return "\n".join([f"{problem['code']}: {told}", *named])
     except (ValueError, KeyError, TypeError):
         return ""
+
+
+def _error(pointer: str, detail: str, told: str) -> str:
+    return f"  {pointer}" if detail == told else f"  {pointer}: {detail}"
 
 
 def path(base: str, **query: Any) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from landsea.app.commands.plan import known_language
+
 if TYPE_CHECKING:
     from landsea.journal import Verifier
     from landsea.lading import Ask, Beside
@@ -24,6 +26,8 @@ EXIT = {
     "OPERATIVE BUT ENCUMBERED": 6,
     "GENUINE, NOT A TITLE": 7,
 }
+HOURS_MAX = 876_000
+"""A hundred years."""
 PINNED, ISSUERS, REGISTRIES = "trusted-logs", "trusted-issuers", "trusted-registries"
 _SIGNS = {"pass": "+", "fail": "x", "not proven": "?", "not applicable": "-"}
 
@@ -41,7 +45,7 @@ def verify(
         list[Path] | None,
         typer.Option(
             "--with",
-            help="a DID document or status list of a credential's issuer, evidence or PDF of its document, or a folder of them",
+            help="DID document or status list of a credential's issuer, evidence or PDF of its document; or a folder of them",
         ),
     ] = None,
     issuer: Annotated[list[str] | None, typer.Option(help="the DID of an issuer whose word you trust")] = None,
@@ -52,7 +56,7 @@ def verify(
         list[str] | None, typer.Option(help="ID/0x...: a token registry that you trust on the chain with that id")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
-    lang: Annotated[str, typer.Option(envvar="LANDSEA_LANG", help="en or zh")] = "en",
+    lang: Annotated[str, typer.Option(envvar="LANDSEA_LANG", help="en or zh", callback=known_language)] = "en",
 ) -> None:
     """Checks a document or credential offline, with public keys only, and names each check. Only a chain you name is asked over a line.
 
@@ -62,31 +66,39 @@ def verify(
     credential that is no title.
     """
     from landsea import lading
+    from landsea.kernel import Refusal
     from landsea.runtime import system_now
 
+    age = _age(max_age)
     content = sys.stdin.buffer.read() if str(file) == "-" else _read(file)
-    age = timedelta(hours=max_age) if max_age > 0 else None
     given = _beside(with_ or [], issuer or [], chain or [], registry or [])
-    found = lading.verify_file(
-        content,
-        trusted_keys(trust or []),
-        asked_at=system_now(),
-        fresh_for=age,
-        challenge=challenge,
-        beside=given,
-    )
+    keys = trusted_keys(trust or [])
+    try:
+        found = lading.verify_file(
+            content, keys, asked_at=system_now(), fresh_for=age, challenge=challenge, beside=given
+        )
+    except Refusal as refusal:
+        raise typer.BadParameter(str(refusal), param_hint="FILE") from None
     report = lading.describe(found, lang)
     typer.echo(_json(report) if json else "\n".join(_lines(report)))
     raise typer.Exit(EXIT[report["verdict"]])
 
 
+def _age(hours: float) -> timedelta | None:
+    """None for 0: any age."""
+    if not 0 <= hours <= HOURS_MAX:
+        raise typer.BadParameter(f"hours from 0 (any age) to {HOURS_MAX}, not {hours}", param_hint="--max-age")
+    return timedelta(hours=hours) if hours else None
+
+
 def trusted_keys(given: Iterable[str]) -> list[Verifier]:
     """Keys as given, from files, and from the pinned file."""
     from landsea.journal import BadNote, Verifier
+    from landsea.kernel import Refusal
 
     try:
         return [Verifier.parse(key) for key in _with_pinned(given, PINNED)]
-    except BadNote as error:
+    except (BadNote, Refusal) as error:
         raise typer.BadParameter(str(error), param_hint="--trust") from None
 
 
@@ -104,7 +116,8 @@ def _beside(files: list[Path], issuers: list[str], chains: list[str], registries
     found = [one for path in files for one in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     try:
         lines = _lines_to(chains, _with_pinned(registries, REGISTRIES))
-        return lading.read_beside([_read(one, "--with") for one in found], _with_pinned(issuers, ISSUERS), lines)
+        contents, names = [_read(one, "--with") for one in found], [str(one) for one in found]
+        return lading.read_beside(contents, _with_pinned(issuers, ISSUERS), lines, names)
     except Refusal as refusal:
         raise typer.BadParameter(str(refusal)) from None
 
@@ -127,17 +140,25 @@ def _split(text: str, mark: str, hint: str) -> tuple[int, str]:
 
 
 def _lines_in(source: str) -> list[str]:
+    from landsea.app.given import text_of
+
     path = Path(source)
     if not path.is_file():
         return [source]
-    lines = (line.strip() for line in path.read_text().splitlines())
+    text = text_of(path, "list of trust", "Give what you trust itself, or a text file with one on each line.")
+    lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def _read(file: Path, hint: str = "FILE") -> bytes:
+    if file.is_dir():
+        raise typer.BadParameter(f"{file} is a folder; name a file", param_hint=hint)
     if not file.is_file():
         raise typer.BadParameter(f"there is no file {file}", param_hint=hint)
-    return file.read_bytes()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be read: {error.strerror}", param_hint=hint) from None
 
 
 def _json(report: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from landsea.journal import Verifier
+from landsea.kernel import Phrase
 from landsea.lading.model import Report
 from landsea.lading.service.verify.asking import ask_lines, beside_at_node
-from landsea.lading.service.verify.beside import Answer, Ask, Beside, read_beside
+from landsea.lading.service.verify.beside import Answer, Ask, Beside, GoesBeside, read_beside
 from landsea.lading.service.verify.credential import judge, open_credential
 from landsea.lading.service.verify.evidence import Reader, open_evidence, report_on, report_unreadable
 from landsea.lading.service.verify.kind import FileKind, kind_of
@@ -36,11 +37,13 @@ def verify_file(
 
     Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for. So it is with a standing
     older than `fresh_for` at `asked_at`; who reads an archive gives neither. `challenge`: what the caller gave the holder to prove control.
-    `beside`: what a credential needs. A credential is judged at `asked_at`, and cannot be without.
+    `beside`: what a credential needs. A credential is judged at `asked_at`, and cannot be without. Refused: `GoesBeside`.
     """
-    reader = Reader(trusted, asked_at, fresh_for, challenge)
+    reader, kind = Reader(trusted, asked_at, fresh_for, challenge), kind_of(content)
+    if kind in (FileKind.STATUS_LIST, FileKind.DID_DOCUMENT):
+        raise GoesBeside(what=Phrase(kind.value))
     try:
-        if kind_of(content) is FileKind.CREDENTIAL:
+        if kind is FileKind.CREDENTIAL:
             return _judge(content, beside, reader)
         return report_on(open_evidence(content, reader))
     except Unreadable as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import BoundedSemaphore
 
@@ -71,9 +71,11 @@ def _answer(line: Chain, name: TokenName) -> Answer:
         return Answer(standing, refusal)
 
 
-def beside_at_node(journal: Journal, files: Iterable[bytes], issuers: Iterable[str]) -> Beside:
+def beside_at_node(
+    journal: Journal, files: Iterable[bytes], issuers: Iterable[str], names: Sequence[str] = ()
+) -> Beside:
     """What is given, and what the node itself knows: its own keys, its own word, its chains."""
     with journal.view(NODE) as view:
         did, document = identity.node_did(view), identity.node_document(view)
-    given = read_beside(files, {did, *issuers}, ask_node(journal))
+    given = read_beside(files, {did, *issuers}, ask_node(journal), names)
     return replace(given, documents={**given.documents, did: document})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from landsea.identity import credentials
 from landsea.kernel import BadValue, Phrase, Refusal
 from landsea.lading.chain import TokenName, TokenStanding
-from landsea.lading.service.verify.kind import FileKind, kind_of
+from landsea.lading.service.verify.kind import STATUS_LIST, FileKind, kind_of
 
 Json = Mapping[str, Any]
 
@@ -23,7 +23,12 @@ class Answer(NamedTuple):
 
 Ask = Callable[[TokenName], Answer]
 """Asks a registry that is trusted for the token; raises a `Refusal` where it is not, or cannot be asked."""
-_LIST = "BitstringStatusListCredential"
+
+
+class GoesBeside(Refusal):
+    code = "goes-beside"
+    status = 422
+    text = "The file is a {what}, which helps to verify a credential but is no title itself. Give it beside the credential (--with)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +45,60 @@ class Beside:
     ask: Ask | None = None
 
 
-def read_beside(files: Iterable[bytes], issuers: Iterable[str] = (), ask: Ask | None = None) -> Beside:
+def read_beside(
+    files: Iterable[bytes], issuers: Iterable[str] = (), ask: Ask | None = None, names: Sequence[str] = ()
+) -> Beside:
     """Sorts files by what they are: DID documents, status lists, JSON lists of these, and evidence (JSON or PDF). Refused: `BadValue`.
 
     Also refused: two different files that speak for the same DID or list, since nobody can tell which one is meant.
+    `names`: of the files, in their order, to say which one is refused; by their number from 1 where there are none.
     """
     given = Beside({}, {}, (), frozenset(issuers), ask)
-    for number, content in enumerate(files, 1):
-        given = _with(given, content, number)
+    for number, content in enumerate(files):
+        given = _with(given, content, names[number] if number < len(names) else str(number + 1))
     return given
 
 
-def _with(given: Beside, content: bytes, number: int) -> Beside:
+def _with(given: Beside, content: bytes, name: str) -> Beside:
     if kind_of(content) is FileKind.EVIDENCE:
         return replace(given, evidence=(*given.evidence, content))
-    value = _read(content, number)
+    value = _read(content, name)
     for one in value if isinstance(value, list) else [value]:
-        given = _with_one(given, one, number)
+        given = _with_one(given, one, name)
     return given
 
 
-def _read(content: bytes, number: int) -> Any:
+def _read(content: bytes, name: str) -> Any:
     try:
         return credentials.read_json(content)
     except Refusal as refusal:
-        raise _bad(number, Phrase(refusal.text, **refusal.facts)) from None
+        why = Phrase("it is no JSON that can be read ({error})", error=_error(refusal))
+        raise _bad(name, why, _AS_RECEIVED) from None
 
 
-def _with_one(given: Beside, one: Any, number: int) -> Beside:
-    name = one.get("id") if isinstance(one, Mapping) else None
-    is_list = isinstance(one, Mapping) and _LIST in credentials.types_of(one)
+def _error(refusal: Refusal) -> str:
+    return str(refusal.facts.get("why", refusal.code)).rstrip(".")
+
+
+def _with_one(given: Beside, one: Any, name: str) -> Beside:
+    id = one.get("id") if isinstance(one, Mapping) else None
+    is_list = isinstance(one, Mapping) and STATUS_LIST in credentials.types_of(one)
     is_document = isinstance(one, Mapping) and "verificationMethod" in one and not is_list
-    if not isinstance(name, str) or not (is_list or is_document):
-        raise _bad(number, Phrase("it is no DID document, status list or evidence"))
+    if not isinstance(id, str) or not (is_list or is_document):
+        raise _bad(name, Phrase("it is no DID document, status list or evidence"), _ONLY_THESE)
     known = given.lists if is_list else given.documents
-    if known.get(name, one) != one:
-        raise _bad(number, Phrase("another file speaks for {id} too", id=name[:160]))
-    more = {**known, name: one}
+    if known.get(id, one) != one:
+        raise _bad(name, Phrase("another file speaks for {id} too", id=id[:160]), _ONE_FOR_EACH)
+    more = {**known, id: one}
     return replace(given, lists=more) if is_list else replace(given, documents=more)
 
 
-def _bad(number: int, why: Phrase) -> BadValue:
-    mend = Phrase("Give DID documents, status lists and evidence exactly as you received them, one for each name.")
-    return BadValue(value=number, what=Phrase("file given beside"), why=why, mend=mend)
+_AS_RECEIVED = Phrase("Give the file exactly as you received it.")
+_ONLY_THESE = Phrase(
+    "Beside a credential go DID documents, status lists and evidence; what to verify is given by itself."
+)
+_ONE_FOR_EACH = Phrase("Give one file for each name.")
+
+
+def _bad(name: str, why: Phrase, mend: Phrase) -> BadValue:
+    return BadValue(value=name, what=Phrase("file given beside"), why=why, mend=mend)

@@ -7,6 +7,7 @@ from typing import Any
 
 from landsea.kernel import Phrase
 from landsea.lading.model import Check, Message, Outcome, Report, Verdict
+from landsea.lading.model.words import worded
 from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import say, translate
 
@@ -30,7 +31,7 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
     if pack is None or verdict is Verdict.INVALID:
         return Report(verdict, Message(_SENTENCES[verdict], {"failed": failed}), tuple(checks))
     status = pack.stated.status
-    sentence = Message(_SENTENCES[verdict], {"as_of": status.as_of, "state": status.state})
+    sentence = Message(_SENTENCES[verdict], {"as_of": status.as_of, "state": worded("state", status.state)})
     holder = next((one.name_en for one in pack.stated.parties if one.party == status.holder), "")
     return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of)
 
@@ -59,6 +60,7 @@ def describe(report: Report, language: str) -> dict[str, Any]:
         "sentence": _told(report.sentence, language),
         "number": report.number,
         "state": report.state,
+        "state_word": say(str(worded("state", report.state)), language),
         "holder": report.holder,
         "as_of": report.as_of,
         "checks": [_check(check, language) for check in report.checks],

@@ -1,0 +1,72 @@
+"""What goes wrong in a command is told in a sentence: no node, a bad file, a problem's values."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from landsea.app.cli import app
+from landsea.app.client import Answer
+from landsea.app.commands.remote import failure, node_at
+from landsea.app.given import NoAnswer
+from landsea.kernel import BadValue
+
+NOBODY = "http://127.0.0.1:1"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words), env={"LANDSEA_URL": NOBODY, "LANDSEA_HOME": "/nowhere"})
+
+
+@pytest.mark.parametrize("url", [NOBODY, "foo"])
+@pytest.mark.parametrize("words", [("document", "list"), ("api", "GET", "/v1/documents")])
+def test_no_node_is_said_with_its_address(url: str, words: tuple[str, ...]) -> None:
+    told = run(*words, "--url", url).exception
+    assert isinstance(told, NoAnswer)
+    assert url in str(told)
+
+
+def test_an_answer_that_is_no_json_is_no_nodes() -> None:
+    with pytest.raises(NoAnswer, match="no node of this kind"), node_at(NOBODY, ""):
+        _ = Answer(200, b"<html>").json
+
+
+def test_a_problem_names_its_values(capsys: pytest.CaptureFixture[str]) -> None:
+    errors = [{"pointer": "/a/0", "detail": "too long"}, {"pointer": "/b", "detail": "two are wrong"}]
+    problem = {"code": "bad-value", "detail": "two are wrong", "errors": errors}
+    assert isinstance(failure(Answer(422, json.dumps(problem).encode())), typer.Exit)
+    assert capsys.readouterr().err.splitlines() == ["bad-value: two are wrong", "  /a/0: too long", "  /b"]
+
+
+@pytest.mark.parametrize("content", [None, b"%PDF-1.7\n\xff\xfe", b"name = "])
+def test_a_platforms_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "platform.toml"
+    if content is not None:
+        file.write_bytes(content)
+    assert isinstance(run("platform", "add", str(file)).exception, BadValue)
+
+
+def test_a_platforms_certificate_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "platform.toml").write_text('certificates = ["missing.pem"]')
+    assert "missing.pem" in str(run("platform", "add", str(tmp_path / "platform.toml")).exception)
+
+
+def test_a_kind_of_file_to_save_that_is_not_known_is_refused() -> None:
+    told = run("document", "save", "doc_x", "a.txt")
+    assert told.exit_code == 2
+    assert ".pdf" in told.output
+    assert ".json" in told.output
+    assert run("document", "save", "doc_x", "a.pdf", "--as", "mmt").exit_code == 2
+
+
+def test_a_suffix_may_be_in_capitals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landsea.app.client.Client.download", lambda self, path: path.encode())
+    assert run("document", "save", "doc_x", str(tmp_path / "A.PDF")).exit_code == 0
+    assert (tmp_path / "A.PDF").read_text() == "/v1/documents/doc_x/pdf"
+    nowhere = run("document", "save", "doc_x", str(tmp_path / "missing" / "a.pdf")).exception
+    assert isinstance(nowhere, BadValue)
+    assert "cannot be written" in str(nowhere)
