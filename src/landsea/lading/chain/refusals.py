@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landsea.kernel import Refusal
+from landsea.lading.model.words import TitleRefusal
 
 
 class EvmExtraMissing(Refusal):
@@ -178,7 +179,7 @@ class NotBoundForChain(Refusal):
     text = "Document {number} is not on a chain and not on its way to one."
 
 
-class ChainStepNotNow(Refusal):
+class ChainStepNotNow(TitleRefusal):
     code = "chain-step-not-now"
     status = 409
     text = "Document {number} is {state}: {step} on the chain is not possible now."

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from landsea.kernel import Refusal
+from landsea.kernel import Phrase
+from landsea.lading.model.words import TitleRefusal, worded
 
 
-class NotOnChain(Refusal):
+class NotOnChain(TitleRefusal):
     """An act or a state of ours that TitleEscrow v5 cannot express."""
 
     code = "not-on-chain"
     status = 409
     text = "{act}: the contract on the chain has no way to express this. Bring the record back to the log first."
+
+    def __init__(self, *, act: str, pointer: str = "") -> None:
+        super().__init__(pointer=pointer, act=Phrase("To {act} it", act=worded("act", act)))
 
 
 class BearerNotOnChain(NotOnChain):

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from landsea.kernel import Fact, Refusal
 from landsea.lading.model.acts import DocumentId
+from landsea.lading.model.words import TitleRefusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class WaybillCredentialResumed(WaybillStatusFact):
     kind: ClassVar[str] = "waybill-credential-resumed/1"
 
 
-class NoCredentialHere(Refusal):
+class NoCredentialHere(TitleRefusal):
     code = "no-credential-here"
     status = 409
     text = (

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from landsea.kernel import Refusal
+from landsea.lading.model.words import TitleRefusal
 
 
-class NotTheHolder(Refusal):
+class NotTheHolder(TitleRefusal):
     code = "not-the-holder"
     status = 409
     text = "Only the holder may {act} document {number}, and you do not hold it now. Look at its newest acts: it may have passed on."
 
 
-class NotTheIssuer(Refusal):
+class NotTheIssuer(TitleRefusal):
     code = "not-the-issuer"
     status = 409
     text = "Only the issuer may {act} document {number}. Ask the issuer to do it."
@@ -38,10 +39,10 @@ class AlreadySurrendered(Refusal):
     text = "Document {number} was surrendered and waits for its issuer, who accepts or rejects it. Until then it cannot be moved."
 
 
-class NotSurrendered(Refusal):
+class NotSurrendered(TitleRefusal):
     code = "not-surrendered"
     status = 409
-    text = "Document {number} is not surrendered, so there is nothing to {act}. Its holder surrenders it first."
+    text = "Document {number} is not surrendered, so nobody can {act} it. Its holder surrenders it first."
 
 
 class NotYetAccepted(Refusal):
@@ -50,30 +51,28 @@ class NotYetAccepted(Refusal):
     text = "The surrender of document {number} is not accepted, so the goods may not be delivered against it. Accept the surrender first."
 
 
-class AlreadyEnded(Refusal):
+class AlreadyEnded(TitleRefusal):
     code = "already-ended"
     status = 409
     text = "Document {number} is {state}: it is no longer operative and nothing can be done with it."
 
 
-class NotTheRegistrar(Refusal):
+class NotTheRegistrar(TitleRefusal):
     code = "not-the-registrar"
     status = 409
     text = "Only the operator of the register may {act} document {number}. Ask it, naming the dispute or the court's order."
 
 
-class OnlyTheNode(Refusal):
+class OnlyTheNode(TitleRefusal):
     code = "only-the-node"
     status = 409
     text = "To {act} document {number} is nobody's act: the node records it when another register or the calendar makes it so."
 
 
-class NotAwaited(Refusal):
+class NotAwaited(TitleRefusal):
     code = "not-awaited"
     status = 409
-    text = (
-        "Nothing on document {number} waits for your answer, so there is nothing to {act}. Look at its open proposal."
-    )
+    text = "Nothing on document {number} waits for your answer, so you cannot {act} it. Look at its open proposal."
 
 
 class NotTheProposer(Refusal):
@@ -84,13 +83,13 @@ class NotTheProposer(Refusal):
     )
 
 
-class NothingProposed(Refusal):
+class NothingProposed(TitleRefusal):
     code = "nothing-proposed"
     status = 409
-    text = "Nothing that one could {act} is proposed on document {number}."
+    text = "Nothing is proposed on document {number}, so nobody can {act} it."
 
 
-class ProposalOpen(Refusal):
+class ProposalOpen(TitleRefusal):
     code = "proposal-open"
     status = 409
     text = (
@@ -121,16 +120,16 @@ class EndorseeMissing(Refusal):
     )
 
 
-class UnderPledge(Refusal):
+class UnderPledge(TitleRefusal):
     code = "under-pledge"
     status = 409
     text = "Document {number} is pledged. Nobody can {act} it until the pledgee releases the pledge, or enforces it when due."
 
 
-class NotPledged(Refusal):
+class NotPledged(TitleRefusal):
     code = "not-pledged"
     status = 409
-    text = "Document {number} is not pledged, so there is nothing to {act}."
+    text = "Document {number} is not pledged, so nobody can {act} it."
 
 
 class NotMatured(Refusal):
@@ -165,10 +164,10 @@ class OrderOpen(Refusal):
     text = "An order on document {number} waits for its second person. It is confirmed or revoked first."
 
 
-class NoOrder(Refusal):
+class NoOrder(TitleRefusal):
     code = "no-order"
     status = 409
-    text = "There is no order on document {number} to {act}."
+    text = "There is no order on document {number}, so nobody can {act} it."
 
 
 class SecondPersonNeeded(Refusal):
@@ -240,7 +239,7 @@ class AmountImpossible(Refusal):
     text = "Line {line} of document {number} would be for less than nothing. State packages and weight from 0 up."
 
 
-class PastValidity(Refusal):
+class PastValidity(TitleRefusal):
     code = "past-validity"
     status = 409
     text = (
@@ -249,11 +248,11 @@ class PastValidity(Refusal):
     )
 
 
-class IssuerElsewhere(Refusal):
+class IssuerElsewhere(TitleRefusal):
     code = "issuer-elsewhere"
     status = 409
     text = (
-        "Document {number} was issued by a carrier that is not a party of this node, so nobody here can do or grant this ({act}). "
+        "Document {number} was issued by a carrier that is not a party of this node, so nobody here can {act} it. "
         "Surrender it to its carrier, for amendment or for paper, and say in the comments what is wanted: the carrier issues what takes "
         "its place."
     )
@@ -282,9 +281,14 @@ class SignaturesMissing(Refusal):
     )
 
 
-class FormMissing(Refusal):
+class FormMissing(TitleRefusal):
     code = "form-missing"
     text = "To {act} document {number}, say which other form it has or had: paper, chain or platform, and its number there."
+
+
+class PaperMissing(Refusal):
+    code = "paper-missing"
+    text = "To capture a paper document, say which one it is: its kind and its number in `annotates`."
 
 
 class OtherOriginals(Refusal):
@@ -293,19 +297,19 @@ class OtherOriginals(Refusal):
     text = "These are not the originals of document {number}: {numbers} left. Only all of them together bring the document back."
 
 
-class IsElsewhere(Refusal):
+class IsElsewhere(TitleRefusal):
     code = "is-elsewhere"
     status = 409
     text = "Document {number} is {state} (its operative form is, or is about to be, {medium}), so nobody can {act} it here."
 
 
-class NotElsewhere(Refusal):
+class NotElsewhere(TitleRefusal):
     code = "not-elsewhere"
     status = 409
-    text = "Document {number} is {state} on this node, so there is no other form of it to {act}."
+    text = "Document {number} is {state} on this node and has no other form, so nobody can {act} it."
 
 
-class NotCaptured(Refusal):
+class NotCaptured(TitleRefusal):
     code = "not-captured"
     status = 409
     text = "Document {number} is {state}; only one captured from paper can be activated or discarded."
@@ -323,7 +327,7 @@ class NotExpired(Refusal):
     text = "Document {number} has not expired."
 
 
-class NotForDelivery(Refusal):
+class NotForDelivery(TitleRefusal):
     code = "not-for-delivery"
     status = 409
     text = "Document {number} was surrendered for {purpose}, not for delivery: no goods are delivered against it."

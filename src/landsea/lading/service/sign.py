@@ -9,7 +9,7 @@ from typing import Any
 
 from landsea import identity
 from landsea.journal import Journal, View, Work
-from landsea.kernel import Actor, NotAllowed, PartyId
+from landsea.kernel import Actor, NotAllowed, PartyId, Phrase
 from landsea.lading import rules
 from landsea.lading.model import (
     NODE_KEY,
@@ -24,6 +24,7 @@ from landsea.lading.model import (
     WithPassphrase,
     message_to_sign,
 )
+from landsea.lading.model.words import worded
 
 
 class Prepared(Exception):
@@ -56,7 +57,9 @@ def require_role(view: View, act: ActKind) -> None:
     allowed = rules.roles_for(act)
     if view.actor.role not in allowed:
         needed = " or ".join(sorted(role.value for role in allowed)) or "node"
-        raise NotAllowed(role=view.actor.role.value, act=f"{act.value} documents", needed=needed)
+        raise NotAllowed(
+            role=view.actor.role.value, act=Phrase("{act} documents", act=worded("act", act.value)), needed=needed
+        )
 
 
 def signatory(view: View, party: PartyId) -> Signatory:

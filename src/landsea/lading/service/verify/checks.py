@@ -45,6 +45,7 @@ from landsea.lading.model import (
     exact,
     message_to_sign,
 )
+from landsea.lading.model.words import worded
 from landsea.lading.service.evidence import ATTESTED
 from landsea.lading.service.seal import open_seal
 from landsea.lading.service.verify.pack import FIRST_FORMAT, Pack, Recorded, StatedKey, StatedParty
@@ -305,7 +306,7 @@ def standing(pack: Pack) -> Seen:
         leads_to = (title.medium.value, title.entitled, title.pledge is not None, title.frozen, title.content)
         require(more == leads_to, "the standing stated is not what the acts lead to")
     require(status.log_size == pack.proofs[-1][1].size, "the standing is stated for another size of the log")
-    return say("{state} as of {as_of}", state=status.state, as_of=status.as_of)
+    return say("{state} as of {as_of}", state=worded("state", status.state), as_of=status.as_of)
 
 
 def attestation(pack: Pack) -> Seen:
@@ -337,8 +338,9 @@ def sandbox(pack: Pack) -> Seen:
 def operative(pack: Pack) -> Seen:
     title = pack.title
     elsewhere = "the operative form is on another medium ({medium}), and this record is not it"
-    require(title.state is not State.AWAY, elsewhere, medium=title.medium.value)
-    require(title.is_operative, "the document is {state}: nobody can claim the goods with it", state=title.state.value)
+    require(title.state is not State.AWAY, elsewhere, medium=worded("medium", title.medium.value))
+    stands = worded("state", title.state.value)
+    require(title.is_operative, "the document is {state}: nobody can claim the goods with it", state=stands)
     asked = pack.asked_at or parse_instant(pack.stated.status.as_of)
     expired = title.valid_until is not None and title.valid_until <= asked
     require(not expired, "the document's validity ended on {until}", until=title.valid_until)

@@ -11,6 +11,7 @@ from landsea import identity
 from landsea.identity import credentials
 from landsea.kernel import Phrase, Refusal, parse_instant
 from landsea.lading.model import Check, Message, Outcome, Report, Verdict
+from landsea.lading.model.words import STATES
 from landsea.lading.service.verify.beside import Beside
 from landsea.lading.service.verify.evidence import Reader
 from landsea.lading.service.verify.finding import RecordFindings
@@ -208,7 +209,7 @@ def _report(
     state = next(iter(ended.values()), state)
     told = as_of if isinstance(as_of, str) else as_of.isoformat().replace("+00:00", "Z")
     failed = ", ".join(check.name for check in checks if check.outcome is Outcome.FAIL)
-    sentence = Message(SENTENCES[verdict], {"failed": failed, "as_of": told, "state": Phrase(state)})
+    sentence = Message(SENTENCES[verdict], {"failed": failed, "as_of": told, "state": Phrase(STATES.get(state, state))})
     if verdict is Verdict.INVALID:
         return Report(verdict, sentence, checks)
     return Report(verdict, sentence, checks, number_of(raw), state, holder, told)
