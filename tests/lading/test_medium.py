@@ -11,10 +11,10 @@ from landsea.consignment.model.refusals import DocumentOperative
 from landsea.kernel import NotAllowed, PartyId
 from landsea.lading import DocumentId, IssueDocument, Medium, OtherDocument, OtherForm, State
 from landsea.lading.model import (
-    FormMissing,
     IsElsewhere,
     LegDocumentNegotiable,
     OtherOriginals,
+    PaperMissing,
     StillCaptured,
 )
 from tests.lading.world import SIGN, World
@@ -83,7 +83,7 @@ def test_a_record_captured_beside_an_issued_document_is_never_activated(world: W
 
 
 def test_a_capture_names_its_paper(world: World) -> None:
-    with pytest.raises(FormMissing):
+    with pytest.raises(PaperMissing):
         capture(world, world.book().id, None)
 
 

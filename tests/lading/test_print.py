@@ -61,7 +61,9 @@ def test_the_state_is_printed(real_world: World) -> None:
     assert "SURRENDERED" in text_of(real_world.pdf(real_world.shipper, document))
 
 
-def test_a_character_that_the_font_lacks_is_refused_by_name(real_world: World) -> None:
+def test_a_character_that_the_font_lacks_is_refused_by_name(real_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in a document that came from elsewhere: here it would not have been issued.
+    monkeypatch.setattr("landsea.lading.service.content.require_printable", lambda said: None)
     document = real_world.issue(terms=Terms("Terms \U0001f40e.", "条款。"))
     with pytest.raises(CharacterNotInFont, match=r"U\+1F40E.*terms_en"):
         real_world.pdf(real_world.shipper, document)

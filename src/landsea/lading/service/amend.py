@@ -22,6 +22,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.service.perform import Doing, perform
 from landsea.lading.service.read import get_document
+from landsea.lading.service.wording import clean_changes, require_known_fields, require_printable
 from landsea.lading.store import StoredDocument
 from landsea.lading.wire.patch import apply
 
@@ -45,7 +46,10 @@ rest is for a new document."""
 
 
 def amend(work: Work, document: DocumentId, changes: dict[str, Any], reason: str, signing: Signing) -> StoredDocument:
-    """Proposes `changes`, an RFC 7396 merge patch over the content. Old and new version stay retrievable for ever (MLETR 16)."""
+    """Proposes `changes`, an RFC 7396 merge patch over the content: of fields that there are, in text that can be printed.
+
+    Old and new version stay retrievable for ever (MLETR 16).
+    """
     return perform(work, document, amendment(work, document, changes, reason), signing)
 
 
@@ -54,7 +58,10 @@ def amendment(view: View, document: DocumentId, changes: dict[str, Any], reason:
     fixed = [name for name in FIXED if name in changes]
     if fixed:
         raise NotAmendable(field=fixed[0], number=found.title.number, pointer=f"/changes/{fixed[0]}")
+    changes = clean_changes(changes)
     wanted = _amended(found.content, changes)
+    require_known_fields(changes, plain(wanted), found.title.number)
+    require_printable(changes, "/changes")
     amounts = tuple(LineAmount(at, line.packages, line.gross_weight_grams) for at, line in enumerate(wanted.goods))
     says = Particulars(content=content_hash(wanted), amounts=amounts)
     return Doing(ActKind.AMEND, None, says, reason, wanted)

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from landsea import consignment, identity, network
 from landsea.consignment import Capacity, Consignment, Equipment, GoodsItem, Leg
 from landsea.journal import View
-from landsea.kernel import BadValue, PartyId, clean
+from landsea.kernel import BadValue, PartyId
 from landsea.lading.model import (
     Carriage,
     DocumentContent,
@@ -26,22 +26,24 @@ from landsea.lading.model import (
     LegDocumentNegotiable,
     NamedPlace,
     NoConsignee,
-    Terms,
+    plain,
 )
 from landsea.lading.service.terms import model_terms
+from landsea.lading.service.wording import clean_other, clean_terms, require_printable
 
 ORIGINALS_MAX = 9
-TERMS_CHARACTERS_MAX = 6000
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def build_content(view: View, command: IssueDocument, document: DocumentId, at: datetime) -> DocumentContent:
     """What the document of the consignment says if it is issued by the actor's party at `at`."""
     found = consignment.get_consignment(view, command.consignment)
+    _require_an_order(command)
+    command = _worded(command, found)
     legs = [_carriage(view, leg) for leg in found.legs]
     sea = [leg for leg in legs if leg.mode == "VESSEL"]
     consignee = found.party_as(Capacity.CONSIGNEE)
-    return DocumentContent(
+    content = DocumentContent(
         document=document,
         number=number_of(document, command.negotiable),
         negotiable=command.negotiable,
@@ -59,13 +61,42 @@ def build_content(view: View, command: IssueDocument, document: DocumentId, at: 
         carriage=tuple(legs),
         goods=tuple(_goods(item) for item in found.goods),
         equipment=tuple(_equipment(one) for one in found.equipment),
-        terms=_terms(command),
+        terms=command.terms or model_terms(command.negotiable),
         issued_at=at,
         issued_place=legs[0].origin,
         booking=found.booking,
         origin=view.site.origin,
         sandbox=view.site.sandbox,
         instrument=instrument_of(command, at),
+    )
+    _require_printable(content)
+    return content
+
+
+def _worded(command: IssueDocument, found: Consignment) -> IssueDocument:
+    """The command with its free texts cleaned; what else a document says was cleaned when it was booked."""
+    numbers = [leg.no for leg in found.legs]
+    terms = clean_terms(command.terms) if command.terms else None
+    annotates = clean_other(command.annotates, numbers, "/annotates") if command.annotates else None
+    legs = tuple(clean_other(one, numbers, f"/legs/{at}") for at, one in enumerate(command.legs))
+    return replace(command, terms=terms, annotates=annotates, legs=legs)
+
+
+def _require_printable(content: DocumentContent) -> None:
+    """The instrument's texts are named as the command names them."""
+    said = plain(content)
+    require_printable(said.pop("instrument", {}) | said)
+
+
+def _require_an_order(command: IssueDocument) -> None:
+    if command.order_of is None or (command.negotiable and not command.bearer):
+        return
+    raise BadValue(
+        value=command.order_of,
+        what="order",
+        why="a document to bearer, or one that is not negotiable, is to nobody's order",
+        mend="Leave it out, or issue a negotiable document that is not to bearer.",
+        pointer="/order_of",
     )
 
 
@@ -114,14 +145,6 @@ def document_party(view: View, party_id: PartyId) -> DocumentParty:
     numbers = tuple(Identifier(one.scheme, one.value) for one in found.identifiers)
     did = identity.did_of(view, party_id)
     return DocumentParty(found.name_en, found.name_zh, party_id, did, found.country, numbers)
-
-
-def _terms(command: IssueDocument) -> Terms:
-    if command.terms is None:
-        return model_terms(command.negotiable)
-    english = clean(command.terms.text_en, "English terms", TERMS_CHARACTERS_MAX)
-    chinese = clean(command.terms.text_zh, "Chinese terms", TERMS_CHARACTERS_MAX)
-    return replace(command.terms, text_en=english, text_zh=chinese)
 
 
 def _required(found: Consignment, capacity: Capacity) -> PartyId:

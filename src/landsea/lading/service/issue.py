@@ -18,11 +18,11 @@ from landsea.lading.model import (
     DocumentContent,
     DocumentId,
     Endorsement,
-    FormMissing,
     IssueDocument,
     LegDocumentNegotiable,
     MadeElsewhere,
     OtherDocument,
+    PaperMissing,
     Particulars,
     SignedAct,
     Signing,
@@ -57,7 +57,7 @@ def capture(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
     The paper stays the operative form until the issuer has it back and activates the record; nothing can be done with the record before.
     """
     if command.annotates is None:
-        raise FormMissing(act=ActKind.CAPTURE.value, number="", pointer="/annotates")
+        raise PaperMissing(pointer="/annotates")
     content, at = _begin(work, ActKind.CAPTURE, command, signing)
     return _born(work, content, command, at, signing, ActKind.CAPTURE)
 

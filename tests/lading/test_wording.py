@@ -1,0 +1,78 @@
+"""What is issued can be read and printed, and what is said is not silently left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from landsea import lading
+from landsea.kernel import BadValue, Refusal
+from landsea.lading import IssueDocument
+from landsea.lading.model import BadAmendment, CharacterNotInFont, OtherDocument, PaperMissing, Terms
+from tests.lading.world import SIGN, World
+
+BILL = OtherDocument("705", "SYN-1")
+TERMS = Terms("As agreed.", "按约定。")
+
+
+@pytest.fixture(scope="module")
+def booked(real_world: World) -> str:
+    """One consignment for all: what is refused leaves it as it was."""
+    return str(real_world.book().id)
+
+
+@pytest.fixture(scope="module")
+def issued(real_world: World) -> lading.DocumentId:
+    return real_world.issue()
+
+
+@pytest.mark.parametrize(
+    ("pointer", "said"),
+    [
+        ("/annotates/number", {"annotates": OtherDocument("705", "X\n\u202eY")}),
+        ("/annotates/number", {"annotates": OtherDocument("705", "X\nY")}),
+        ("/annotates/number", {"annotates": OtherDocument("705", "X\U0001f600")}),
+        ("/annotates/issuer", {"annotates": OtherDocument("705", "X", "\x07")}),
+        ("/legs/1/number", {"legs": (BILL, OtherDocument("720", "\u200b"))}),
+        ("/legs/0/leg", {"legs": (OtherDocument("720", "SYN-2", leg=3),)}),
+        ("/terms/text_en", {"terms": Terms("Agreed \U0001f600", "按约定。")}),
+        ("/terms/text_zh", {"terms": Terms("Agreed", "\x00按约定。")}),
+        ("/order_of", {"order_of": "the bank", "bearer": True}),
+        ("/order_of", {"order_of": "the bank", "negotiable": False}),
+    ],
+)
+@pytest.mark.parametrize("way", ["issue", "capture"])
+def test_what_cannot_be_printed_or_is_not_there_is_refused_by_pointer(
+    real_world: World, booked: str, way: str, pointer: str, said: dict[str, Any]
+) -> None:
+    said = said | {"order_of": real_world.bank.party} if "order_of" in said else said
+    given: dict[str, Any] = {"negotiable": True, "annotates": BILL} | said
+    command = IssueDocument(booked, **given)
+    with pytest.raises(Refusal) as refused:
+        real_world.run(real_world.operator, lambda work: getattr(lading, way)(work, command, SIGN))
+    assert refused.value.pointer == pointer
+    assert isinstance(refused.value, BadValue | CharacterNotInFont)
+
+
+def test_what_is_captured_is_named(real_world: World, booked: str) -> None:
+    with pytest.raises(PaperMissing, match="its kind and its number"):
+        real_world.run(real_world.operator, lambda work: lading.capture(work, IssueDocument(booked, True), SIGN))
+
+
+@pytest.mark.parametrize(
+    ("refusal", "pointer", "changes"),
+    [
+        (BadValue, "/changes/terms/text_en", {"terms": {"text_en": "X\u202eY"}}),
+        (CharacterNotInFont, "/changes/terms/text_en", {"terms": {"text_en": "X\U0001f600"}}),
+        (BadAmendment, "/changes/bokking", {"bokking": "B-2"}),
+        (BadAmendment, "/changes/terms/text_fr", {"terms": {"text_fr": None}}),
+        (BadAmendment, "/changes/notify/0/nick", {"notify": [{"name_en": "Synthetic Agent", "nick": "SA"}]}),
+    ],
+)
+def test_an_amendment_is_of_fields_that_there_are_in_text_that_prints(
+    real_world: World, issued: lading.DocumentId, refusal: type[Refusal], pointer: str, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(refusal) as refused:
+        real_world.run(real_world.operator, lambda work: lading.amend(work, issued, changes, "synthetic", SIGN))
+    assert refused.value.pointer == pointer
