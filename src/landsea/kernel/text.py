@@ -19,7 +19,7 @@ def clean(value: str, what: str, longest: int = 200) -> str:
         raise BadValue(
             value=repr(text[:40]),
             what=what,
-            why=f"it must have 1 to {longest} characters",
+            why=Phrase("it must have 1 to {longest} characters", longest=longest),
             mend="Shorten or fill it in.",
         )
     if text.isascii() and text.isprintable():
@@ -29,7 +29,7 @@ def clean(value: str, what: str, longest: int = 200) -> str:
             raise BadValue(
                 value=repr(text[:40]),
                 what=what,
-                why=f"character {index + 1} (U+{ord(char):04X}) is not printable",
+                why=Phrase("character {at} (U+{code}) is not printable", at=index + 1, code=f"{ord(char):04X}"),
                 mend="Type the text again.",
             )
     for word in text.split():
@@ -40,7 +40,7 @@ def clean(value: str, what: str, longest: int = 200) -> str:
             raise BadValue(
                 value=repr(word[:40]),
                 what=what,
-                why="one word mixes " + " and ".join(sorted(scripts)),
+                why=Phrase("one word mixes the scripts {scripts}", scripts=", ".join(sorted(scripts))),
                 mend="Type the word again in one script.",
             )
     return text

@@ -170,7 +170,7 @@ def _json(report: dict[str, Any]) -> str:
 def _lines(report: dict[str, Any]) -> list[str]:
     lines = [report["sentence"]]
     if report["number"]:
-        lines.append(f"{report['number']} · {report['state']} · {report['holder'] or '—'} · {report['as_of']}")
+        lines.append(f"{report['number']} · {report['state_word']} · {report['holder'] or '—'} · {report['as_of']}")
     for check in report["checks"]:
         lines.append(f"  [{_SIGNS[check['outcome']]}] {check['name']}: {check['seen']}  ({check['clause']})")
         if check["mend"]:
