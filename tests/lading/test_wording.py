@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from landsea import lading
-from landsea.kernel import BadValue, Refusal
+from landsea.kernel import BadValue, NotFound, Refusal
 from landsea.lading import IssueDocument
 from landsea.lading.model import BadAmendment, CharacterNotInFont, OtherDocument, PaperMissing, Terms
+from landsea.lading.service import platforms
 from tests.lading.world import SIGN, World
 
 BILL = OtherDocument("705", "SYN-1")
@@ -76,3 +77,11 @@ def test_an_amendment_is_of_fields_that_there_are_in_text_that_prints(
     with pytest.raises(refusal) as refused:
         real_world.run(real_world.operator, lambda work: lading.amend(work, issued, changes, "synthetic", SIGN))
     assert refused.value.pointer == pointer
+
+
+def test_who_asks_for_a_platform_that_is_not_there_is_not_told_to_ask_a_party(real_world: World) -> None:
+    with real_world.journal.view(real_world.operator.actor) as view, pytest.raises(NotFound) as refused:
+        platforms.get_counterpart(view, "NONE")
+    assert str(refused.value) == (
+        "There is no platform NONE here. Look up its name in the list of those that there are."
+    )

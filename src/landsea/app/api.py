@@ -11,7 +11,7 @@ from landsea import __version__, identity, journal
 from landsea.app.clock import move_clock, parse_span
 from landsea.journal import View, Work
 from landsea.journal.http import journal_of, read, write
-from landsea.kernel import NotFound, Refusal
+from landsea.kernel import NotListed, Refusal
 from landsea.runtime import LANGUAGES, translate
 from landsea.runtime.http import json_response
 
@@ -74,7 +74,7 @@ def problem_page(code: str) -> Response:
         if refusal.code == code:
             said = {language: translate(refusal.text, language) for language in LANGUAGES}
             return json_response({"code": code, "status": refusal.status, "text": said})
-    raise NotFound(what="problem", id=code)
+    raise NotListed(what="problem", id=code)
 
 
 def _refusals(kind: type[Refusal]) -> list[type[Refusal]]:

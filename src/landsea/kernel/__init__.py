@@ -10,7 +10,7 @@ from landsea.kernel.identifiers import Lei, Ucr, Uen, Uscc
 from landsea.kernel.money import Money
 from landsea.kernel.place import UnLocode
 from landsea.kernel.quantity import Quantity
-from landsea.kernel.refusal import BadSource, BadValue, Finding, NotAllowed, NotFound, Refusal
+from landsea.kernel.refusal import BadSource, BadValue, Finding, NotAllowed, NotFound, NotListed, Refusal
 from landsea.kernel.text import Phrase, clean
 from landsea.kernel.time import Period, parse_instant, utc
 
@@ -26,6 +26,7 @@ __all__ = [
     "Money",
     "NotAllowed",
     "NotFound",
+    "NotListed",
     "PartyId",
     "Period",
     "Phrase",

@@ -38,6 +38,12 @@ class NotFound(Refusal):
     text = "There is no {what} {id} that you can see. Check the number, or ask a party on it to add you."
 
 
+class NotListed(NotFound):
+    """Of things that nobody is added to: everybody who may see them sees the same list."""
+
+    text = "There is no {what} {id} here. Look up its name in the list of those that there are."
+
+
 class NotAllowed(Refusal):
     code = "not-allowed"
     status = 403

@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 from landsea import identity, journal
 from landsea.identity import credentials
 from landsea.journal import View, Work
-from landsea.kernel import NotFound, clean
+from landsea.kernel import NotListed, clean
 from landsea.lading import rules
 from landsea.lading import store_credential as store
 from landsea.lading.model import ActKind, DocumentId, Medium, NotTheIssuer, State, Title
@@ -167,7 +167,7 @@ def change_waybill_credential(
     title = _as_issuer(work, document, f"{act.value} a credential of")
     named = [one for one in store.of_document(work.connection, document) if one.number == number]
     if not named:
-        raise NotFound(what="credential", id=str(number))
+        raise NotListed(what="credential", id=str(number))
     fact = _FACTS[act]
     require_possible(title, named[0], fact)
     return _record(work, document, number, fact(document, number, clean(reason, "reason")))
@@ -177,7 +177,7 @@ def status_list(view: View, series: int, purpose: ListPurpose) -> Json:
     """The signed list, for anybody. Refused on a node whose newest facts nobody has confirmed: a restored one may have lost some."""
     journal.require_title_acts(view)
     if not 1 <= series <= series_after(store.count(view.connection)):
-        raise NotFound(what="status list", id=f"{series}/{purpose.value}")
+        raise NotListed(what="status list", id=f"{series}/{purpose.value}")
     bits = credentials.bits_with(credentials.new_bits(PLACES), store.places_set(view.connection, series, purpose.value))
     unsigned = credentials.list_credential(
         list_url(view, series, purpose),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from landsea import identity
 from landsea.journal import View, Work
-from landsea.kernel import BadValue, NotFound, PartyId
+from landsea.kernel import BadValue, NotListed, PartyId
 from landsea.lading import store_interchange as store
 from landsea.lading.platforms.facts import (
     CarrierDescribed,
@@ -138,7 +138,7 @@ def get_counterpart(view: View, id: str) -> Counterpart:
     for one in store.list_counterparts(view.connection):
         if one.id == id or id in one.codes:
             return one
-    raise NotFound(what="platform", id=id)
+    raise NotListed(what="platform", id=id)
 
 
 def require_may(one: Counterpart, may: str) -> None:
