@@ -27,4 +27,7 @@ def test_an_act_is_one_commit(world: World) -> None:
     issued: list[lading.DocumentId] = []
     assert commits_of(world, lambda: issued.append(world.issue(record=record))) == 1
     assert commits_of(world, lambda: world.transfer(world.shipper, issued[0], world.bank)) == 1
-    assert commits_of(world, lambda: world.act(world.bank, "pledge", issued[0], world.buyer.party, "LC-SYNTHETIC-1", SIGN)) == 1
+    assert (
+        commits_of(world, lambda: world.act(world.bank, "pledge", issued[0], world.buyer.party, "LC-SYNTHETIC-1", SIGN))
+        == 1
+    )
