@@ -113,7 +113,7 @@ def test_a_kept_plan_asks_its_question_again(look: Look, stage: Stage) -> None:
     page.get_by_role("button", name="Keep and share this plan").click()
     page.wait_for_url("**/plans/pln_*")
     page.get_by_role("link", name="Plan again on today's network").click()
-    assert page.locator("tr[data-itinerary]").count() == count
+    expect(page.locator("tr[data-itinerary]")).to_have_count(count)
     assert page.locator("#size").input_value() == "45"
     expect(page.locator("input[name=without][value=air]")).to_be_checked()
     expect(page.locator("input[name=passage][value=taiwan-strait]")).to_be_checked()

@@ -37,7 +37,9 @@ def test_a_credential_is_verified_with_what_is_dropped_beside_it(look: Look) -> 
     expect(signed).to_have_class("passed")
     expect(page.locator("#given li")).to_have_text(["已验证：bill.json", "随附：did.json"])
     expect(page.locator("#checks li", has_text="签发人为贵方所信任")).to_have_class("passed")
-    registry = page.locator("#checks li", has_text="登记簿为我方所信任")  # not asked, or, where the chain is known, not trusted
+    registry = page.locator(
+        "#checks li", has_text="登记簿为我方所信任"
+    )  # not asked, or, where the chain is known, not trusted
     expect(registry).to_contain_text("处理办法")
     expect(registry).not_to_have_class("passed")
     page.get_by_role("button", name="重新开始").click()
