@@ -20,8 +20,10 @@ def all_refusals() -> list[type[Refusal]]:
 
 
 def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    """The refusals that can be met: a class that others are made of and that has no sentence of its own is none."""
     for one in kind.__subclasses__():
-        if one.__module__.startswith("landsea."):
+        spoken = "text" in vars(one) or not one.__subclasses__()
+        if one.__module__.startswith("landsea.") and spoken:
             yield one
         yield from _below(one)
 
