@@ -97,6 +97,8 @@ class Account:
         return one.is_the_nodes if self.issuer is None else one.by == self.issuer and not one.is_the_nodes
 
     def allows(self, one: Try) -> bool:
+        if one.fits and one.is_the_nodes and one.act in (A.LEAVE, A.SURRENDER) and self._is_contradicted(one):
+            return True
         if not one.fits or (self.frozen and one.act not in ORDERS):
             return False
         on_platform = self.state == "leaving" and self.medium == "platform"
@@ -114,6 +116,13 @@ class Account:
         }
         return self.state in here and here[self.state](one)
 
+    def _is_contradicted(self, one: Try) -> bool:
+        """What the other side said after all undoes what people had settled; a freeze does not hold that up."""
+        if one.act is A.SURRENDER:
+            return self.state == "issued" and self.issuer is None
+        away = self.state == "away" and self.medium == "platform"
+        return away or (self.state in ("issued", "surrendered") and self.medium == "log")
+
     def may(self, by: PartyId, at: datetime) -> list[ActKind]:
         """What the party may do as far as it depends on what is so, not on what it says."""
         key = NODE_KEY if by == NODE_KEY else "second" if self.order and self.order.key == "key" else "key"
@@ -126,7 +135,9 @@ class Account:
             return self.order is None
         if one.act is A.CONFIRM and self.order is not None:
             settles = self.order.says.order in ("stay", "left")
-            return settles is (self.state == "leaving") and one.key != self.order.key
+            answers = self.order.says.order in ("accept", "reject")
+            fits = self.state == "surrendered" if answers else settles is (self.state == "leaving")
+            return fits and one.key != self.order.key
         return self.order is not None and (one.act is A.REVOKE or one.key != self.order.key)
 
     def _allows_captured(self, one: Try) -> bool:
@@ -259,9 +270,12 @@ class Account:
 
     def _accept(self, one: Try, _: Asked | None) -> None:
         self._ends("accepted")
+        self._is_settled()
+        self.pledge, self.asked = None, None
 
     def _reject(self, one: Try, _: Asked | None) -> None:
         self.state, self.purpose = ("issued" if self.medium == "log" else "away"), None
+        self._is_settled()
 
     def _accomplish(self, one: Try, _: Asked | None) -> None:
         self.state = "accomplished"
@@ -277,18 +291,22 @@ class Account:
         self._ends("discarded")
 
     def _leave(self, one: Try, _: Asked | None) -> None:
+        if self.state == "away":
+            self.endorse(one.to, one.says)
+            self.holder = one.to
         self.state, self.medium = "leaving", stated(one.says.form).medium
 
     def _left(self, one: Try, _: Asked | None) -> None:
         self._ends("away")
         self._is_settled()
+        self.pledge, self.asked = None, None
 
     def _stay(self, one: Try, _: Asked | None) -> None:
-        self.state, self.medium = "issued", "log"
+        self.state, self.medium, self.purpose = "issued", "log", None
         self._is_settled()
 
     def _is_settled(self) -> None:
-        if self.order is not None and self.order.says.order in ("stay", "left"):
+        if self.order is not None and self.order.says.order in ("stay", "left", "accept", "reject"):
             self.order = None
 
     def _return(self, one: Try, _: Asked | None) -> None:
@@ -308,10 +326,9 @@ class Account:
             self.endorse(self.order.to, self.order.says)
             self.state, self.holder = "issued", self.order.to
             self.pledge, self.asked, self.purpose = None, None, None
-        if kind == "stay":
-            self.state, self.medium = "issued", "log"
-        elif kind == "left":
-            self._ends("away")
+        settles = {"stay": self._stay, "left": self._left, "accept": self._accept, "reject": self._reject}
+        if kind in settles:
+            settles[kind](one, None)
         else:
             self.frozen = kind != "unfreeze"
         self.order = None

@@ -85,8 +85,12 @@ def fitting(account: Account, act: ActKind, by: PartyId, at: datetime, pick: Pic
         says = Particulars(purpose=pick.of((UNSET, *Purpose)))
     if act in (A.LEAVE, A.LEFT):
         here = (Medium.PAPER,) if account.issuer else ()
-        medium = pick.of((*here, Medium.CHAIN, Medium.PLATFORM)) if act is A.LEAVE else Medium(account.medium)
+        media = (Medium.PLATFORM,) if by == NODE else (*here, Medium.CHAIN, Medium.PLATFORM)
+        medium = pick.of(media) if act is A.LEAVE else Medium(account.medium)
         says = Particulars(form=OtherForm(medium, "SYNTHETIC-1"))
+    if act is A.LEAVE and by == NODE and account.state == "away":
+        to = pick.of([account.entitled or SHIPPER] if not account.negotiable else PEOPLE)
+        says = _endorsed(pick.of((Endorsement.ORDER, Endorsement.FULL, Endorsement.BLANK)), to, "platform")
     if act is A.ORDER:
         to, says = _order(account, pick)
     return Try(act, by, key_of(account, by, pick), at, to, says)
@@ -141,7 +145,8 @@ def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
     elif one.act is A.ASK_MERGE or (one.act is A.GRANT and one.says.relatives is not UNSET):
         says = (Particulars(), Particulars(relatives=(Relative(DocumentId("doc_x"), ""),) * 2))
     elif one.act in (A.LEAVE, A.LEFT, A.RETURN):
-        other = (Medium.LOG, "x"), (_other(account), ""), (_another(account), "x")
+        empty = "platform" if one.by == NODE and one.act is A.LEAVE else _other(account)
+        other = (Medium.LOG, "x"), (Medium(empty), ""), (_another(account), "x")
         says = (
             Particulars(),
             *(Particulars(form=OtherForm(medium, name)) for medium, name in other[: 2 + (one.act is not A.LEAVE)]),
@@ -151,7 +156,7 @@ def wrong(account: Account, one: Try, pick: Pick) -> Try | None:
             if is_straight_on_paper(account):  # to another than its consignee
                 says, to = (one.says,), next(party for party in PEOPLE if party != account.entitled)
     elif one.act is A.ORDER:
-        says = (Particulars(order=one.says.order), Particulars(case="1"), _order_against_the_facts(account))
+        says = (Particulars(order=one.says.order), Particulars(case="1"), *_orders_against_the_facts(account))
         if account.frozen and account.medium != "log":  # a court here cannot give what another register has
             says, to = (Particulars(order=OrderKind.RECTIFY, case="case 1"),), BUYER
     return Try(one.act, one.by, one.key, one.at, to, pick.of(says), fits=False) if says else None
@@ -169,13 +174,22 @@ def _another(account: Account) -> Medium:
     return Medium.CHAIN if account.medium != "chain" else Medium.PAPER
 
 
-def _order_against_the_facts(account: Account) -> Particulars:
-    return Particulars(order=OrderKind.FREEZE if account.frozen else OrderKind.UNFREEZE, case="case 1")
+def _orders_against_the_facts(account: Account) -> list[Particulars]:
+    """To freeze what is frozen, to settle what is not under way, to answer what is not surrendered to somebody elsewhere."""
+    kinds = [OrderKind.FREEZE if account.frozen else OrderKind.UNFREEZE]
+    if account.state != "leaving":
+        kinds += [OrderKind.STAY, OrderKind.LEFT]
+    if account.state != "surrendered" or account.issuer is not None or account.medium != "log":
+        kinds += [OrderKind.ACCEPT, OrderKind.REJECT]
+    return [Particulars(order=kind, case="case 1") for kind in kinds]
 
 
 def _order(account: Account, pick: Pick) -> tuple[PartyId | None, Particulars]:
     if account.state == "leaving":
         return None, Particulars(order=pick.of((OrderKind.STAY, OrderKind.LEFT)), case="case 1")
+    asked_elsewhere = account.state == "surrendered" and account.issuer is None and account.medium == "log"
+    if asked_elsewhere and pick.of((True, False)):
+        return None, Particulars(order=pick.of((OrderKind.ACCEPT, OrderKind.REJECT)), case="case 1")
     if not account.frozen:
         return None, Particulars(order=OrderKind.FREEZE, case="case 1")
     kinds = (OrderKind.UNFREEZE, OrderKind.RECTIFY) if account.medium == "log" else (OrderKind.UNFREEZE,)

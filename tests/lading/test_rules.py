@@ -28,6 +28,7 @@ from landsea.lading.model import (
     HolderUnchanged,
     IsElsewhere,
     IsFrozen,
+    IssuerAnswers,
     IssuerElsewhere,
     LineAmount,
     Medium,
@@ -42,6 +43,7 @@ from landsea.lading.model import (
     NotFrozen,
     NotMatured,
     NotNegotiable,
+    NotSurrendered,
     NotTheHolder,
     NotTheIssuer,
     NotTheProposer,
@@ -135,7 +137,9 @@ def test_every_state_is_reached_and_only_ended_ones_lead_nowhere() -> None:
 
 def test_no_two_rows_fit_one_situation() -> None:
     keys = [
-        (row.act, row.source, row.answers, row.order, medium) for row in rules.TABLE for medium in row.medium or ("",)
+        (row.act, row.standing is rules.Standing.NODE, row.source, row.answers, row.order, medium)
+        for row in rules.TABLE
+        for medium in row.medium or ("",)
     ]
     assert len(keys) == len(set(keys))
 
@@ -447,6 +451,40 @@ def test_two_people_settle_where_a_disputed_document_is_unless_its_register_does
     for kind, title in ((OrderKind.FREEZE, leaving), (OrderKind.STAY, stays)):
         with pytest.raises((IsElsewhere, NotElsewhere)):
             after(title, ActKind.ORDER, I, None, Particulars(order=kind, case="1"))
+
+
+def test_two_people_settle_a_surrender_that_a_carrier_elsewhere_did_not_answer() -> None:
+    """`issuer` is `None` for a document received from another platform; whoever issued here answers by itself."""
+    surrendered = replace(run(OPENING, (ActKind.SURRENDER, S))[0], issuer=None)
+    taken, back = ordered(surrendered, OrderKind.ACCEPT), ordered(surrendered, OrderKind.REJECT)
+    assert (taken.state, taken.holder, taken.order) == (State.ACCEPTED, None, None)
+    assert (back.state, back.holder, back.medium, back.purpose) == (State.ISSUED, S, Medium.LOG, None)
+    says = Particulars(order=OrderKind.REJECT, case="1")
+    begun = rules.apply(surrendered, after(surrendered, ActKind.ORDER, I, None, says))
+    for act in (ActKind.ACCEPT, ActKind.REJECT):
+        assert rules.apply(begun, after(begun, act, NODE, None, None, NODE_KEY)).order is None
+    for wrong, refusal in ((replace(surrendered, issuer=I), IssuerAnswers), (back, NotSurrendered)):
+        with pytest.raises(refusal):
+            after(wrong, ActKind.ORDER, I, None, says)
+
+
+def test_an_answer_against_what_people_settled_makes_it_operative_nowhere_until_they_settle_it_anew() -> None:
+    form = Particulars(form=OtherForm(Medium.PLATFORM, "ABCD"))
+    leaving, _ = run(OPENING, (ActKind.LEAVE, S, None, form))
+    stays, gone = ordered(leaving, OrderKind.STAY), ordered(leaving, OrderKind.LEFT)
+    for frozen in (stays, ordered(stays, OrderKind.FREEZE)):
+        again = rules.apply(frozen, after(frozen, ActKind.LEAVE, NODE, None, form, NODE_KEY))
+        assert (again.state, again.holder, again.medium) == (State.LEAVING, S, Medium.PLATFORM)
+        assert ordered(again, OrderKind.LEFT).state is State.AWAY
+    restored = Particulars(form=form.form, endorsement=Endorsement.ORDER, endorsee=BY[S])
+    again = rules.apply(gone, after(gone, ActKind.LEAVE, NODE, S, restored, NODE_KEY))
+    assert (again.holder, again.entitled, ordered(again, OrderKind.STAY).state) == (S, S, State.ISSUED)
+    back = ordered(replace(run(OPENING, (ActKind.SURRENDER, S))[0], issuer=None), OrderKind.REJECT)
+    again = rules.apply(back, after(back, ActKind.SURRENDER, NODE, None, None, NODE_KEY))
+    assert (again.state, again.holder) == (State.SURRENDERED, S)
+    pledged, _ = run(OPENING, (ActKind.PLEDGE, S, B, Particulars(secures="C")), (ActKind.TAKE, B))
+    caught = rules.apply(pledged, after(pledged, ActKind.LEAVE, NODE, None, form, NODE_KEY))
+    assert (ordered(caught, OrderKind.STAY).pledge, ordered(caught, OrderKind.LEFT).pledge) == (pledged.pledge, None)
 
 
 def test_rectifying_needs_a_freeze_first() -> None:

@@ -145,7 +145,7 @@ class Titles(RuleBasedStateMachine):
         at = one.title.acted_at + timedelta(days=wait)
         everything, first = pick.of((False, False, False, True)), pick.of((one.title.holder, *EVERYBODY))
         for by in sorted(EVERYBODY, key=lambda party: party != first):
-            may = [act for act in one.account.may(by, at) if everything or act not in SELDOM]
+            may = [act for act in one.account.may(by, at) if everything or (act not in SELDOM and by != NODE)]
             if may:
                 self.does(one, fitting(one.account, pick.of(may), by, at, pick))
                 return

@@ -199,6 +199,21 @@ CONSEQUENCES = {
         "As the second person you settle that the document is on the other platform: {holder} loses it here, and only that "
         "platform can give it back."
     ),
+    "order:accept": N_(
+        "You begin to settle the dispute so that the carrier took the document back: once a second person of your organisation "
+        "confirms, it has ended for ever and nobody holds it, and the case stays visible for ever."
+    ),
+    "order:reject": N_(
+        "You begin to settle the dispute so that the carrier did not take the document back: once a second person of your "
+        "organisation confirms, {holder} holds it as before and can use it, and the case stays visible for ever."
+    ),
+    "confirm:accept": N_(
+        "As the second person you settle that the carrier took the document back: it has ended for ever, and {holder} loses it."
+    ),
+    "confirm:reject": N_(
+        "As the second person you settle that the carrier did not take the document back: {holder} holds it as before and can "
+        "use it again."
+    ),
     "confirm:freeze": N_(
         "As the second person you freeze the document: nobody can do anything with it until the freeze is lifted again by two "
         "people."

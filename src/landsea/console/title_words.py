@@ -118,7 +118,7 @@ HINTS = {
     "left": N_("with their serial numbers"),
     "stay": N_("the record is operative again"),
     "return": N_("all originals are back and void"),
-    "order": N_("freeze, lift or rectify, by two people"),
+    "order": N_("freeze, lift, rectify or settle a dispute, by two people"),
     "confirm": N_("as the second person"),
     "revoke": N_("nothing else changes"),
     "send": N_("to a party there; it is operative there alone"),
@@ -218,6 +218,8 @@ ORDERS = {
     "rectify": N_("Rectify: name the right holder"),
     "stay": N_("Settle the dispute: it is here"),
     "left": N_("Settle the dispute: it is on the other platform"),
+    "accept": N_("Settle the dispute: the carrier took it back"),
+    "reject": N_("Settle the dispute: the carrier did not take it back"),
 }
 MEDIA = {
     "log": N_("this register"),

@@ -105,7 +105,8 @@ class Purpose(StrEnum):
 class OrderKind(StrEnum):
     """What two people of the register's operator do together, for a dispute, a court or a lost key.
 
-    Stay, left: how they settle a transfer to another platform that disputes it (DCSA PINT DISE): it is here as before, or it is there.
+    Stay, left: how they settle a transfer to another platform that is disputed (DCSA PINT DISE, or no answer): it is here as before,
+    or it is there. Accept, reject: how they settle a disputed surrender to a carrier elsewhere: it took the document back, or did not.
     """
 
     FREEZE = "freeze"
@@ -113,6 +114,8 @@ class OrderKind(StrEnum):
     RECTIFY = "rectify"
     STAY = "stay"
     LEFT = "left"
+    ACCEPT = "accept"
+    REJECT = "reject"
 
 
 @dataclass(frozen=True, slots=True)

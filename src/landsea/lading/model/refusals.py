@@ -303,6 +303,12 @@ class IsElsewhere(TitleRefusal):
     text = "Document {number} is {state} (its operative form is, or is about to be, {medium}), so nobody can {act} it here."
 
 
+class IssuerAnswers(TitleRefusal):
+    code = "issuer-answers"
+    status = 409
+    text = "The issuer of document {number} is on this node and answers the surrender itself; nobody else can {act} it."
+
+
 class NotElsewhere(TitleRefusal):
     code = "not-elsewhere"
     status = 409

@@ -19,6 +19,7 @@ from landsea.lading.model import (
     HolderUnchanged,
     IsElsewhere,
     IsFrozen,
+    IssuerAnswers,
     IssuerElsewhere,
     Medium,
     NotDivisible,
@@ -38,17 +39,19 @@ from landsea.lading.model import (
     PastValidity,
     ProposalOpen,
     Purpose,
+    State,
     Title,
     TooFewParts,
     UnderPledge,
 )
 from landsea.lading.rules.amounts import less, require_conserved, units
 from landsea.lading.rules.intent import Intent, endorsement_of
-from landsea.lading.rules.table import OF_ORDERS, Bar, Control, Transition
+from landsea.lading.rules.table import CONTRADICTIONS, OF_ORDERS, Bar, Control, Transition
 
 _HOLDS: dict[Bar, Callable[[Title, datetime], bool]] = {
     Bar.VALID: lambda title, at: not title.is_past_validity(at),
     Bar.ISSUER_HERE: lambda title, _: title.issuer is not None,
+    Bar.ISSUER_ELSEWHERE: lambda title, _: title.issuer is None,
     Bar.NEGOTIABLE: lambda title, _: title.negotiable,
     Bar.FREE: lambda title, _: title.proposal is None,
     Bar.UNPLEDGED: lambda title, _: title.pledge is None,
@@ -68,7 +71,7 @@ _HOLDS: dict[Bar, Callable[[Title, datetime], bool]] = {
 
 def require_bars(title: Title, row: Transition, at: datetime) -> None:
     """Frozen first, then the row's bars in their order."""
-    if title.frozen and row.act not in OF_ORDERS:
+    if title.frozen and row.act not in OF_ORDERS and row not in CONTRADICTIONS:
         raise IsFrozen(number=title.number)
     for bar in row.bars:
         if not _HOLDS[bar](title, at):
@@ -82,6 +85,7 @@ def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
     made: dict[Bar, Callable[[], Refusal]] = {
         Bar.VALID: lambda: PastValidity(**about, until=title.valid_until.isoformat() if title.valid_until else ""),
         Bar.ISSUER_HERE: lambda: IssuerElsewhere(**about),
+        Bar.ISSUER_ELSEWHERE: lambda: IssuerAnswers(**about),
         # ETDA s.1(2), NCD art. 11: only what is made out to order passes by endorsement.
         Bar.NEGOTIABLE: lambda: NotNegotiable(**about),
         Bar.FREE: lambda: ProposalOpen(**about, open=title.proposal.act.value if title.proposal else ""),
@@ -190,6 +194,12 @@ def _require_reendorsed(title: Title, intent: Intent) -> None:
         raise EndorseeMissing(number=title.number, pointer="/endorsee")
 
 
+def _require_restored(title: Title, intent: Intent) -> None:
+    """What was away and is contested has its holder again, to whose order it stood."""
+    if title.state is State.AWAY:
+        _require_reendorsed(title, intent)
+
+
 def _require_order(title: Title, intent: Intent) -> None:
     says = intent.says
     if not says.case or isinstance(says.case, UnsetType) or isinstance(says.order, UnsetType):
@@ -208,5 +218,6 @@ _SAID: dict[ActKind, Callable[[Title, Intent], None]] = {
     ActKind.ASK_MERGE: _require_relatives,
     ActKind.GRANT: _require_granted,
     ActKind.RETURN: _require_reendorsed,
+    ActKind.LEAVE: _require_restored,
     ActKind.ORDER: _require_order,
 }

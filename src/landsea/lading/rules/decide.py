@@ -14,6 +14,7 @@ from landsea.lading.model import (
     AlreadySurrendered,
     IsElsewhere,
     IssuerElsewhere,
+    Medium,
     NoOrder,
     NotAwaited,
     NotCaptured,
@@ -27,6 +28,7 @@ from landsea.lading.model import (
     NotYetAccepted,
     OnlyTheNode,
     OpenOrder,
+    OrderKind,
     SecondPersonNeeded,
     State,
     StillCaptured,
@@ -34,7 +36,7 @@ from landsea.lading.model import (
 )
 from landsea.lading.rules.bars import require_bars, require_said
 from landsea.lading.rules.intent import Intent
-from landsea.lading.rules.table import OF_ORDERS, SETTLING, TABLE, Standing, Transition
+from landsea.lading.rules.table import OF_ORDERS, TABLE, Standing, Transition
 
 
 def decide(title: Title, intent: Intent) -> Transition:
@@ -53,7 +55,7 @@ def _row(title: Title, intent: Intent) -> Transition:
     here = [row for row in rows if row.source is title.state and _fits(title, row)]
     mine = [row for row in here if row in standing]
     if mine:
-        _require_settling(title, intent)
+        _require_orderable(title, intent, mine)
         return _meant(mine, intent)
     if here:
         raise _wrong_standing(title, here[0].standing, intent)
@@ -62,14 +64,15 @@ def _row(title: Title, intent: Intent) -> Transition:
     raise _wrong_state(title, intent.act, standing)
 
 
-def _require_settling(title: Title, intent: Intent) -> None:
-    """Stay and left are ordered of a document under way, and nothing else is."""
+def _require_orderable(title: Title, intent: Intent, rows: list[Transition]) -> None:
+    """Stay and left are ordered of a document under way and nothing else is; accept and reject of one that is surrendered."""
     kind = intent.says.order
-    if intent.act is not ActKind.ORDER or isinstance(kind, UnsetType):
+    if intent.act is not ActKind.ORDER or isinstance(kind, UnsetType) or any(row.order is kind for row in rows):
         return
-    if (kind in SETTLING) is not (title.state is State.LEAVING):
-        about = {"number": title.number, "state": title.state.value, "medium": title.medium.value}
-        raise (NotElsewhere if kind in SETTLING else IsElsewhere)(**about, act=kind.value)
+    refusal = {OrderKind.STAY: NotElsewhere, OrderKind.LEFT: NotElsewhere}.get(kind, IsElsewhere)
+    if kind in (OrderKind.ACCEPT, OrderKind.REJECT) and title.medium is Medium.LOG:
+        refusal = NotSurrendered
+    raise refusal(number=title.number, state=title.state.value, medium=title.medium.value, act=kind.value)
 
 
 def _meant(rows: list[Transition], intent: Intent) -> Transition:
@@ -94,8 +97,8 @@ def _fits(title: Title, row: Transition) -> bool:
         return False
     if row.act is ActKind.REVOKE and title.order is None:
         return False
-    if row.act is ActKind.LEAVE:
-        return True
+    if row.act is ActKind.LEAVE and row.source is not State.AWAY:
+        return title.medium is Medium.LOG
     return not row.medium or title.medium in row.medium
 
 

@@ -147,7 +147,8 @@ def _left(before: Title, after: Title, intent: Intent) -> Title:
 def _confirmed(before: Title, after: Title, intent: Intent) -> Title:
     kind = before.order.kind if before.order else None
     if kind in SETTLING:
-        return replace(after, order=None, medium=Medium.LOG if kind is OrderKind.STAY else after.medium)
+        settled = _CONSEQUENCES[ActKind(kind.value)](before, after, intent)
+        return replace(settled, order=None)
     after = replace(after, order=None, frozen=kind is not OrderKind.UNFREEZE)
     return after if kind is not OrderKind.RECTIFY else replace(after, pledge=None, proposal=None, purpose=None)
 
@@ -164,6 +165,15 @@ def _unless_settling(order: OpenOrder | None) -> OpenOrder | None:
     return None if order is not None and order.kind in SETTLING else order
 
 
+def _gone(before: Title, after: Title, intent: Intent) -> Title:
+    """Left or accepted. What a contradiction caught half-way (a pledge, a proposal) ends with it."""
+    return replace(after, order=_unless_settling(before.order), pledge=None, proposal=None)
+
+
+def _stayed(before: Title, after: Title, intent: Intent) -> Title:
+    return replace(after, medium=Medium.LOG, order=_unless_settling(before.order), purpose=None)
+
+
 Consequence = Callable[[Title, Title, Intent], Title]
 _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.ACTIVATE: lambda before, after, intent: replace(after, medium=Medium.LOG),
@@ -173,10 +183,11 @@ _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.CONSENT: _amended,
     ActKind.GRANT: _granted,
     ActKind.SURRENDER: _surrendered,
-    ActKind.REJECT: lambda before, after, intent: replace(after, purpose=None),
+    ActKind.ACCEPT: _gone,
+    ActKind.REJECT: lambda before, after, intent: replace(after, purpose=None, order=_unless_settling(before.order)),
     ActKind.LEAVE: _left,
-    ActKind.LEFT: lambda before, after, intent: replace(after, order=_unless_settling(before.order)),
-    ActKind.STAY: lambda before, after, intent: replace(after, medium=Medium.LOG, order=_unless_settling(before.order)),
+    ActKind.LEFT: _gone,
+    ActKind.STAY: _stayed,
     ActKind.RETURN: lambda before, after, intent: replace(after, medium=Medium.LOG),
     ActKind.ORDER: _ordered_first,
     ActKind.CONFIRM: _confirmed,

@@ -55,6 +55,7 @@ class Bar(StrEnum):
 
     VALID = "still valid"
     ISSUER_HERE = "issuer on this node"
+    ISSUER_ELSEWHERE = "issuer on another platform"
     NEGOTIABLE = "negotiable"
     FREE = "no open proposal"
     UNPLEDGED = "not pledged"
@@ -185,7 +186,7 @@ _ORDERS = tuple(
 )
 _AT_PLATFORM = (Medium.PLATFORM,)
 _DISPUTES = (
-    # DCSA PINT DISE leaves the settlement to people: whether it stayed or left, two of the registrar's say.
+    # DCSA PINT DISE leaves the settlement to people, and so does silence: whether it stayed or left, two of the registrar's say.
     Transition(
         A.ORDER, S.LEAVING, S.LEAVING, _DUAL[0], bars=(Bar.NO_ORDER,), medium=_AT_PLATFORM, order=OrderKind.STAY
     ),
@@ -204,14 +205,46 @@ _DISPUTES = (
         medium=_AT_PLATFORM,
         order=OrderKind.LEFT,
     ),
+    # A surrender to a carrier elsewhere, likewise: whether the carrier took the document back. Its issuer here answers by itself.
+    *(
+        Transition(
+            A.ORDER,
+            S.SURRENDERED,
+            S.SURRENDERED,
+            _DUAL[0],
+            bars=(Bar.NO_ORDER, Bar.ISSUER_ELSEWHERE),
+            medium=(Medium.LOG,),
+            order=kind,
+        )
+        for kind in (OrderKind.ACCEPT, OrderKind.REJECT)
+    ),
+    Transition(
+        A.CONFIRM,
+        S.SURRENDERED,
+        S.ACCEPTED,
+        _DUAL[1],
+        Control.NOBODY,
+        Order.NOBODY,
+        medium=(Medium.LOG,),
+        order=OrderKind.ACCEPT,
+    ),
+    Transition(A.CONFIRM, S.SURRENDERED, S.ISSUED, _DUAL[1], medium=(Medium.LOG,), order=OrderKind.REJECT),
 )
-TABLE = (*_BIRTH, *_CIRCULATION, *_CHANGE, *_END, *_MEDIUM, *_ORDERS, *_DISPUTES)
+_CONTRADICTIONS = (
+    # An answer that binds contradicts what two people had settled: the document is operative nowhere again, until they settle it anew.
+    Transition(A.LEAVE, S.ISSUED, S.LEAVING, NODE, medium=_AT_PLATFORM),
+    Transition(A.LEAVE, S.SURRENDERED, S.LEAVING, NODE, medium=_AT_PLATFORM),
+    Transition(A.LEAVE, S.AWAY, S.LEAVING, NODE, Control.NAMED, Order.ENDORSED, medium=_AT_PLATFORM),
+    Transition(A.SURRENDER, S.ISSUED, S.SURRENDERED, NODE, bars=(Bar.ISSUER_ELSEWHERE,)),
+)
+TABLE = (*_BIRTH, *_CIRCULATION, *_CHANGE, *_END, *_MEDIUM, *_ORDERS, *_DISPUTES, *_CONTRADICTIONS)
 
 BIRTHS = frozenset(row.act for row in _BIRTH if row.source is None)
-SETTLING = frozenset({OrderKind.STAY, OrderKind.LEFT})
-"""The orders that settle a disputed transfer, and are of nothing else."""
+SETTLING = frozenset({OrderKind.STAY, OrderKind.LEFT, OrderKind.ACCEPT, OrderKind.REJECT})
+"""The orders that settle a disputed transfer or surrender, and are of nothing else."""
 OF_ORDERS = frozenset({A.ORDER, A.CONFIRM, A.REVOKE})
-"""The acts that a freeze does not bar."""
+CONTRADICTIONS = frozenset(_CONTRADICTIONS)
+"""Like orders, what a freeze does not bar."""
 
 ROLES = {
     Standing.ISSUER: frozenset({Role.OPERATOR, Role.CARRIER}),
