@@ -246,10 +246,19 @@ def first_in(hours: tuple[tuple[int, int], ...] | None, minute: int) -> int | No
 def refuses(limits: Limits, cargo: Cargo) -> bool:
     return (
         (cargo.reefer and not limits.reefer)
-        or (bool(cargo.dangerous) and ("*" in limits.dangerous or bool(cargo.dangerous & limits.dangerous)))
+        or any(
+            barred in ("*", *parts(shipped)) or shipped in parts(barred)
+            for barred in limits.dangerous
+            for shipped in cargo.dangerous
+        )
         or (limits.unit_kg_max is not None and cargo.unit_kg is not None and cargo.unit_kg > limits.unit_kg_max)
         or (limits.sizes is not None and cargo.size not in limits.sizes)
     )
+
+
+def parts(imdg: str) -> list[str]:
+    """A class and what it is a part of: 1.4S, 1.4, 1."""
+    return {"1.4S": ["1.4S", "1.4", "1"], "1.4": ["1.4", "1"]}.get(imdg, [imdg])
 
 
 def risk(delay: Delay, slack: int) -> int | None:

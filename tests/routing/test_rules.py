@@ -9,11 +9,13 @@ import pytest
 from landsea.kernel import BadValue
 from landsea.routing import (
     Call,
+    Cargo,
     Closed,
     Cutoff,
     Engine,
     Itinerary,
     Lift,
+    Limits,
     Missed,
     NoRoute,
     Pattern,
@@ -266,3 +268,22 @@ def test_cargo_is_not_held_back_onto_a_run_that_cannot_pass() -> None:
         found = plan(closed, (A, STORE, C), train, SHIP)
         assert isinstance(found, tuple)
         assert {one.legs[0].departure_minute for one in found} == {100}, name
+
+
+@pytest.mark.parametrize(
+    ("barred", "shipped", "refused"),
+    [
+        ("1", "1", True),
+        ("1", "1.4S", True),
+        ("1.4", "1.4S", True),
+        ("1.4S", "1.4", True),
+        ("1.1", "1", True),
+        ("1.1", "1.4", False),
+        ("2", "2.1", True),
+        ("3", "2.1", False),
+        ("*", "9", True),
+    ],
+)
+def test_a_barred_class_bars_its_divisions(barred: str, shipped: str, refused: bool) -> None:
+    named = list(Limits(dangerous=frozenset({barred})).refuse(Cargo(dangerous=frozenset({shipped}))))
+    assert named == ["dangerous"] * refused

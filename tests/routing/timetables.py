@@ -26,7 +26,7 @@ HORIZON = 90
 MODES = ("rail", "sea", "road")
 COUNTRIES = ("XA", "XB", "XC")
 PASSAGES = ("strait", "canal")
-CLASSES = ("3", "8")
+CLASSES = ("3", "1.4")
 NOTHING = frozenset[str]()
 RULES = ("hours", "customs", "papers", "limits", "avoid", "closures", "capacity", "changes", "cabotage", "horizon")
 
@@ -112,7 +112,7 @@ def _limits(chance: Random, on: frozenset[str]) -> Limits:
         return ANY
     return Limits(
         reefer=chance.random() < 0.7,
-        dangerous=frozenset(chance.choice([[], ["3"], ["8"], ["*"]])),
+        dangerous=frozenset(chance.choice([[], ["3"], [chance.choice(("1", "1.4", "1.4S"))], ["*"]])),
         unit_kg_max=chance.choice([None, 15_000]),
         sizes=chance.choice([None, frozenset({"22"}), frozenset({"22", "45"})]),
     )

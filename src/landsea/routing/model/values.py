@@ -41,8 +41,9 @@ class Cargo:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a stop, a service or a country takes. `dangerous` are the IMDG classes it bars (`*` bars all), `sizes` the
-    size codes it takes (`None`: all).
+    """What a stop, a service or a country takes. `dangerous` are the IMDG classes it bars (`*` bars all; `1` bars 1.1 and
+    1.4S too, and cargo of which only the class is told is barred where a division of it is), `sizes` the size codes it
+    takes (`None`: all).
     """
 
     reefer: bool = True
@@ -54,7 +55,7 @@ class Limits:
         """The names of the limits the cargo breaks: `reefer`, `dangerous`, `mass`, `size`."""
         if cargo.reefer and not self.reefer:
             yield "reefer"
-        if cargo.dangerous and (self.dangerous & cargo.dangerous or "*" in self.dangerous):
+        if any(_bars(barred, shipped) for barred in self.dangerous for shipped in cargo.dangerous):
             yield "dangerous"
         if self.unit_kg_max is not None and (cargo.unit_kg or 0) > self.unit_kg_max:
             yield "mass"
@@ -63,6 +64,11 @@ class Limits:
 
     def admit(self, cargo: Cargo) -> bool:
         return next(self.refuse(cargo), None) is None
+
+
+def _bars(barred: str, shipped: str) -> bool:
+    """IMDG classes are written so that each begins with what it is a part of: 1, 1.4, 1.4S."""
+    return barred == "*" or shipped.startswith(barred) or barred.startswith(shipped)
 
 
 ANY = Limits()
