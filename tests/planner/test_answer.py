@@ -11,7 +11,18 @@ import msgspec
 import pytest
 
 from landsea.kernel import BadValue, Money, parse_instant
-from landsea.planner import By, Plan, PlanRequest, UnknownMode, UnknownStop, plan_on_shipped, reason_text, rendered, why
+from landsea.planner import (
+    By,
+    Plan,
+    PlannedItinerary,
+    PlanRequest,
+    UnknownMode,
+    UnknownStop,
+    plan_on_shipped,
+    reason_text,
+    rendered,
+    why,
+)
 from landsea.planner.model import NothingMoves, NothingToAvoid
 from landsea.planner.rules.asked import require_possible
 from landsea.planner.service.answer import answer
@@ -250,3 +261,25 @@ def test_the_rendered_plan_has_its_sentences_in_the_language_asked() -> None:
     assert leg["emissions"]["wtw_grams"] == 2 * RAIL.wtw_grams
     assert leg["why"].endswith("。")
     assert leg["departure"] == "2026-11-23T20:00:00+08:00"
+
+
+def test_a_heavier_box_pays_and_emits_for_its_cargo_without_the_box() -> None:
+    """By air, which is paid by the kilogram: 10 t where nothing is told, else what the container leaves of its mass."""
+
+    def flown(**told: object) -> PlannedItinerary:
+        request = replace(REQUEST, without_modes=("rail", "inland-water", "sea"), **told)  # type: ignore[arg-type]
+        found = plan_on_shipped(request, NOW).itineraries
+        return next(one for one in found if one.legs[-1].mode == "air")
+
+    usual, heavy = flown(), flown(unit_kg=42_300)
+    assert usual.legs[0].emissions.mass_grams == 2 * 10_000_000
+    assert heavy.legs[0].emissions.mass_grams == 2 * 40_000_000
+    assert heavy.legs[0].emissions.wtt_grams == pytest.approx(4 * usual.legs[0].emissions.wtt_grams, abs=4)
+    per_kg = {line.what: line.amount.minor for line in heavy.legs[0].costs}["transport"]
+    assert per_kg > 3.9 * {line.what: line.amount.minor for line in usual.legs[0].costs}["transport"]
+    assert flown(unit_kg=43_800, size="42").legs[0].emissions.mass_grams == 40_000_000
+
+
+def test_a_container_that_weighs_less_than_an_empty_one_is_refused() -> None:
+    with pytest.raises(BadValue, match="an empty container of 40 feet weighs about 3800 kg"):
+        require_possible(replace(REQUEST, size="42", unit_kg=3_800))

@@ -8,7 +8,13 @@ carriers' own primary data.
 
 from landsea.emissions.factors import ATTRIBUTION, DEFAULT_FACTOR, FactorSet, parse_factors, shipped
 from landsea.emissions.model import Distance, Factor, LegEmissions, Mode, UnknownFactor
-from landsea.emissions.rules import MASS_PER_TEU_GRAMS, activity_metres, default_mass_grams, leg_emissions
+from landsea.emissions.rules import (
+    MASS_PER_TEU_GRAMS,
+    activity_metres,
+    cargo_mass_grams,
+    default_mass_grams,
+    leg_emissions,
+)
 
 __all__ = [
     "ATTRIBUTION",
@@ -21,6 +27,7 @@ __all__ = [
     "Mode",
     "UnknownFactor",
     "activity_metres",
+    "cargo_mass_grams",
     "default_mass_grams",
     "leg_emissions",
     "parse_factors",

@@ -15,6 +15,9 @@ TONNE_GRAMS = 1_000_000
 MASS_PER_TEU_GRAMS = {"light": 6 * TONNE_GRAMS, "average": 10 * TONNE_GRAMS, "heavy": 14_500_000}
 """Cargo with its packaging, without the container; for use when the mass is not known (ISO 14083 allocation by TEU)."""
 
+TARE_GRAMS = {1: 2_300_000, 2: 3_800_000}
+"""An empty dry container of one TEU (20 feet) and of two (40 feet): assumed, about what is usual for steel ones."""
+
 DISTANCE_ADJUSTMENT = {
     Mode.ROAD: Fraction(105, 100),
     Mode.SEA: Fraction(115, 100),
@@ -37,6 +40,21 @@ def default_mass_grams(teu: int, cargo: str = "average") -> int:
             mend="Give the mass itself otherwise.",
         )
     return teu * MASS_PER_TEU_GRAMS[cargo]
+
+
+def cargo_mass_grams(container_kg: int, teu: int) -> int:
+    """The cargo in one TEU of a container of `teu` (1 or 2) that weighs `container_kg` in all (its verified gross mass):
+    what is moved is counted without the container (ISO 14083, freight). Raises `BadValue` where nothing is left.
+    """
+    cargo = container_kg * 1000 - TARE_GRAMS[teu]
+    if cargo <= 0:
+        raise BadValue(
+            value=f"{container_kg} kg",
+            what="gross mass",
+            why=f"an empty container of {20 * teu} feet weighs about {TARE_GRAMS[teu] // 1000} kg",
+            mend="Give the cargo and the container together, in kilograms.",
+        )
+    return cargo // teu
 
 
 def leg_emissions(factor: Factor, distance_metres: int, measured: Distance, mass_grams: int) -> LegEmissions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from landsea.emissions import cargo_mass_grams
 from landsea.kernel import BadValue
 from landsea.planner.model import PlanRequest
 
@@ -24,8 +25,10 @@ def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) ->
             raise _bad("time", time.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
     if not SIZE.fullmatch(request.size):
         raise _bad("container size", repr(request.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45.")
+    if request.unit_kg is not None:
+        cargo_mass_grams(request.unit_kg, container_teu(request.size))
     for teu in (request.teu,) if teus is None else teus:
-        if request.size[0] == "4" and teu % 2:
+        if teu % container_teu(request.size):
             raise _bad(
                 "number of TEU", str(teu), "a container of 40 feet is two of them", "Give two for each container."
             )
@@ -35,6 +38,11 @@ def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) ->
     for name in request.limits:
         if name not in MEASURES:
             raise _bad("limit", repr(name), "nothing is measured by it", f"Use {', '.join(MEASURES)}.")
+
+
+def container_teu(size: str) -> int:
+    """Of one container: those of up to 30 feet count as one, longer ones as two."""
+    return 1 if size[0] in "123" else 2
 
 
 def _bad(what: str, value: str, why: str, mend: str) -> BadValue:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from landsea.emissions import Distance, Factor, LegEmissions, Mode, default_mass_grams, leg_emissions, shipped
+from landsea.emissions import (
+    Distance,
+    Factor,
+    LegEmissions,
+    Mode,
+    cargo_mass_grams,
+    default_mass_grams,
+    leg_emissions,
+    shipped,
+)
 from landsea.network import Limits as Carried
 from landsea.network import (
     Performance,
@@ -17,25 +26,24 @@ from landsea.network import (
     Tariff,
 )
 from landsea.planner.model import PlaceRef
+from landsea.planner.rules.asked import container_teu
 from landsea.planner.service.delays import Lookup, delays_for
 from landsea.planner.service.world import ServiceInfo, World
 from landsea.routing import Call, Cargo, Engine, Limits, Pattern, Stop, Timetable, Transfer
 
 DAY_MINUTES = 1440
-TEU_GRAMS = default_mass_grams(1)
 USUAL = Cargo()
 _MODES = {"river": Mode.INLAND_WATER}
 
 
 def joined(schedule: Schedule, cargo: Cargo = USUAL, performance: Performance | None = None) -> World:
-    """One TEU is taken as 10 t of cargo (ISO 14083 default) where a price is per kilogram and for emissions.
-
-    Prices are those of `cargo`: its size of container, refrigerated or dangerous. Delays are what `performance` has learned, else what
-    is published (`delays`).
+    """Prices and emissions are those of `cargo`: its size of container, refrigerated or dangerous, its mass. Delays are
+    what `performance` has learned, else what is published (`delays`).
     """
     delays, delay_of = delays_for(schedule, performance)
-    services = tuple(_service(pattern) for pattern in schedule.patterns)
-    moves = tuple(_move(schedule, transfer) for transfer in schedule.transfers)
+    grams = teu_grams(cargo)
+    services = tuple(_service(pattern, grams) for pattern in schedule.patterns)
+    moves = tuple(_move(schedule, transfer, grams) for transfer in schedule.transfers)
     timetable = Timetable(
         currency=schedule.info.currency,
         stops=tuple(_stop(stop, schedule.places[stop.facility.place].country) for stop in schedule.stops),
@@ -58,6 +66,15 @@ def joined(schedule: Schedule, cargo: Cargo = USUAL, performance: Performance | 
         services=services,
         transfers=moves,
         names=_names(schedule),
+    )
+
+
+def teu_grams(cargo: Cargo) -> int:
+    """Cargo in one TEU: what the gross mass of the containers leaves for it; 10 t where that is not told (the default of
+    ISO 14083).
+    """
+    return (
+        default_mass_grams(1) if cargo.unit_kg is None else cargo_mass_grams(cargo.unit_kg, container_teu(cargo.size))
     )
 
 
@@ -115,10 +132,10 @@ def _pattern(
 
 def _ride_cost(tariff: Tariff, cargo: Cargo) -> int:
     """Per TEU and ride; containers of 40 feet and more have a rate of their own where one is given."""
-    large = cargo.size[:1] not in ("1", "2", "3")
-    fixed = tariff.fixed_per_teu if tariff.fixed_per_teu_large is None or not large else tariff.fixed_per_teu_large
+    small = container_teu(cargo.size) == 1
+    fixed = tariff.fixed_per_teu if tariff.fixed_per_teu_large is None or small else tariff.fixed_per_teu_large
     surcharge = tariff.reefer_per_teu * cargo.reefer + tariff.dangerous_per_teu * bool(cargo.dangerous)
-    return fixed + surcharge + tariff.per_kg * TEU_GRAMS // 1000
+    return fixed + surcharge + tariff.per_kg * teu_grams(cargo) // 1000
 
 
 def _call(stop: ScheduledStop, call: ScheduledCall, delay: int) -> Call:
@@ -152,21 +169,21 @@ def _transfer(transfer: ScheduledTransfer, move: ServiceInfo) -> Transfer:
     )
 
 
-def _service(pattern: ScheduledPattern) -> ServiceInfo:
-    emissions = (_emissions(pattern.emission_basis, pattern.distance_kind, m) for m in pattern.segment_metres)
+def _service(pattern: ScheduledPattern, grams: int) -> ServiceInfo:
+    emissions = (_emissions(pattern.emission_basis, pattern.distance_kind, m, grams) for m in pattern.segment_metres)
     return ServiceInfo(pattern.service, pattern.name, pattern.name_zh, tuple(emissions), pattern.trip)
 
 
-def _move(schedule: Schedule, transfer: ScheduledTransfer) -> ServiceInfo:
-    emissions = _emissions(transfer.emission_basis, Distance.SHORTEST_FEASIBLE.value, transfer.distance_metres)
+def _move(schedule: Schedule, transfer: ScheduledTransfer, grams: int) -> ServiceInfo:
+    emissions = _emissions(transfer.emission_basis, Distance.SHORTEST_FEASIBLE.value, transfer.distance_metres, grams)
     places = {schedule.stops[stop].facility.place for stop in (transfer.origin, transfer.destination)}
     name = ("Transfer between terminals", "场站间短驳") if len(places) == 1 else ("Truck on demand", "按需公路运输")
     return ServiceInfo(transfer.id, *name, (emissions,))
 
 
 @lru_cache(maxsize=65_536)
-def _emissions(basis: str, kind: str, metres: int) -> LegEmissions:
-    return leg_emissions(_factor(basis), metres, Distance(kind), TEU_GRAMS)
+def _emissions(basis: str, kind: str, metres: int, grams: int) -> LegEmissions:
+    return leg_emissions(_factor(basis), metres, Distance(kind), grams)
 
 
 def _factor(basis: str) -> Factor:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from landsea import network
 from landsea.journal import View
 from landsea.planner.model import HORIZON_DAYS_MAX, PlanRequest
+from landsea.planner.rules.asked import container_teu
 from landsea.planner.service.join import USUAL, joined
 from landsea.planner.service.world import World
 from landsea.routing import Cargo
@@ -44,9 +45,9 @@ def shipped_world(request: PlanRequest) -> World:
 
 
 def priced_as(request: PlanRequest) -> Cargo:
-    """Cargo that pays the same: containers up to 30 feet as 20, longer ones as 40; any dangerous goods as one."""
-    size = "42" if request.size[:1] not in ("1", "2", "3") else USUAL.size
-    return Cargo(size, request.reefer, frozenset({"*"}) if request.dangerous else frozenset())
+    """Cargo that pays and emits the same: containers up to 30 feet as 20, longer ones as 40; any dangerous goods as one."""
+    size = USUAL.size if container_teu(request.size) == 1 else "42"
+    return Cargo(size, request.reefer, frozenset({"*"}) if request.dangerous else frozenset(), request.unit_kg)
 
 
 def window(request: PlanRequest) -> tuple[datetime, int]:
