@@ -14,8 +14,9 @@ from typer.testing import CliRunner, Result
 from landsea.app import fetch
 from landsea.app.cli import app
 from landsea.app.fetch import NotFetched, read_pages
+from landsea.app.given import BadFile
 from landsea.app.node import init_node
-from landsea.kernel import BadValue
+from landsea.kernel import BadValue, Refusal
 from landsea.runtime import Settings
 from tests.network.vessels import changed, message, sailing
 
@@ -100,9 +101,12 @@ def test_a_bad_page_leaves_nothing_of_the_good_one(home: Path, carrier: str, mon
     assert run(home, "diff", "1", "2").exit_code != 0
 
 
-@pytest.mark.parametrize("source", ["/no/such/file.json", "http://127.0.0.1:9/v3/service-schedules", "ftp://x/y"])
-def test_what_cannot_be_read_is_said(source: str) -> None:
-    with pytest.raises(NotFetched):
+@pytest.mark.parametrize(
+    ("source", "refusal"),
+    [("/no/such/file.json", BadFile), ("http://127.0.0.1:9/v3/service-schedules", NotFetched), ("ftp://x/y", BadFile)],
+)
+def test_what_cannot_be_read_is_said(source: str, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal):
         list(read_pages(source))
 
 
@@ -115,7 +119,7 @@ def test_too_much_and_too_long_are_cut_off(carrier: str, tmp_path: Path, monkeyp
     monkeypatch.setattr(fetch, "BYTES_MAX", 100)
     (tmp_path / "large.json").write_text(json.dumps(["x" * 200]))
     for source in (f"{carrier}/v3/service-schedules", str(tmp_path / "large.json")):
-        with pytest.raises(NotFetched, match="more than 100 bytes"):
+        with pytest.raises((NotFetched, BadFile), match="more than 100 bytes"):
             list(read_pages(source))
     monkeypatch.setattr(fetch, "SECONDS_MAX", -1)
     with pytest.raises(NotFetched, match="longer than"):

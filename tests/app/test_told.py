@@ -9,10 +9,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from landsea.app.cli import app
+from landsea.app.cli import app, main
 from landsea.app.client import Answer
 from landsea.app.commands.remote import failure, node_at
-from landsea.app.given import NoAnswer
+from landsea.app.given import BadFile, NoAnswer, write, write_all
 from landsea.kernel import BadValue
 
 NOBODY = "http://127.0.0.1:1"
@@ -70,3 +70,59 @@ def test_a_suffix_may_be_in_capitals(tmp_path: Path, monkeypatch: pytest.MonkeyP
     nowhere = run("document", "save", "doc_x", str(tmp_path / "missing" / "a.pdf")).exception
     assert isinstance(nowhere, BadValue)
     assert "cannot be written" in str(nowhere)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("network", "export", "{file}"),
+        ("network", "export", "{file}/below"),
+        ("network", "export", "--gtfs", "{folder}"),
+        ("network", "schedules", "import", "{folder}"),
+        ("backup", "{file}/below"),
+        ("backup", "{folder}"),
+        ("study", "flows", "{file}", "--start", "2026-11-23", "--csv", "{file}"),
+        ("study", "flows", "{folder}", "--start", "2026-11-23"),
+        ("study", "run", "{folder}/missing.toml"),
+        ("study", "closures", "CNCKG", "--kind", "passages", "--out", "{file}"),
+        ("plan", "CNCKG", "SGSIN", "--ready", "2026-11-23T08:00+08:00", "--lots", "{folder}"),
+        ("document", "import-credential", "{folder}", "--consignment", "cns_x", "--issuer", "did:web:x"),
+        ("init", "--jurisdiction", "CN", "--organisation", "A", "--email", "a@example.test"),
+    ],
+)
+def test_a_file_that_cannot_be_read_or_written_is_one_sentence_and_exit_code_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    file, folder = tmp_path / "file.txt", tmp_path / "folder"
+    file.write_text("kept")
+    folder.mkdir()
+    monkeypatch.setenv("LANDSEA_HOME", str(file / "home"))
+    monkeypatch.setattr("sys.argv", ["landsea", *(word.format(file=file, folder=folder) for word in words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("bad-file: '")
+    assert "\n" not in told
+    assert sorted(tmp_path.iterdir()) == [file, folder]
+    assert (file.read_text(), list(folder.iterdir())) == ("kept", [])
+
+
+def test_of_files_that_cannot_all_be_written_none_is(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"former")
+    (tmp_path / "b").mkdir()
+    with pytest.raises(BadFile, match="Is a directory"):
+        write_all(tmp_path, {"a": b"new", "c": b"new", "b": b"new"})
+    assert ((tmp_path / "a").read_bytes(), sorted(path.name for path in tmp_path.iterdir())) == (b"former", ["a", "b"])
+
+
+def test_a_file_that_is_replaced_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"former")
+    (tmp_path / "real").chmod(0o640)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link", b"new")
+    assert (tmp_path / "real").read_bytes() == b"new"
+    assert (tmp_path / "real").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "link").is_symlink()
+    write(Path("/dev/null"), b"a device takes it")
+    assert Path("/dev/null").is_char_device()

@@ -77,14 +77,16 @@ def test_a_folder_that_is_not_there_is_refused(journal: Journal, tmp_path: Path)
 def test_what_is_exported_is_imported_again_as_the_same_network(journal: Journal, tmp_path: Path) -> None:
     change_everything(journal)
     with journal.view(OPERATOR) as view:
-        network.export_dir(view, tmp_path / "out")
+        written = network.export_files(view)
+    for name, content in written.items():
+        (tmp_path / name).write_bytes(content)
     before = current(journal)
-    journal.run(OPERATOR, lambda work: network.import_dir(work, tmp_path / "out"))
+    journal.run(OPERATOR, lambda work: network.import_dir(work, tmp_path))
     after = current(journal)
     assert (after.closures, after.sailings) == (before.closures, before.sailings)
     assert (after.places, after.trips, after.services) == (before.places, before.trips, before.services)
     for name, content in files().items():
-        assert (tmp_path / "out" / name).read_bytes() == content
+        assert written[name] == content
 
 
 def change_everything(journal: Journal) -> str:

@@ -123,10 +123,13 @@ def test_settings_come_from_environment_over_file_over_defaults(
     assert (settings.port, settings.host, settings.body_bytes_max) == (9001, "0.0.0.0", 8_000_000)  # noqa: S104  # a value
 
 
-@pytest.mark.parametrize(("text", "named"), [("prot = 1\n", "prot"), ('port = "many"\n', "port")])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("prot = 1\n", "prot"), ('port = "many"\n', "port"), ('schedules = "me"\n', "schedules"), ("port =", "toml")],
+)
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
     (tmp_path / "landsea.toml").write_text(text)
-    with pytest.raises(ValueError, match=named):
+    with pytest.raises(Refusal, match=named):
         load_settings(tmp_path)
 
 

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from landsea import journal
+from landsea.app.given import regular, unwritable
 from landsea.app.node import NodeExists, NoNode, node_lock, open_node
 from landsea.kernel import Refusal
 from landsea.runtime import Database, Settings
@@ -31,15 +32,23 @@ class ToolMissing(Refusal):
 
 def back_up(settings: Settings, file: Path) -> int:
     """Writes the backup beside `file` first, then gives it its name; returns its size in bytes."""
-    with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
-        part = Path(folder) / "part"
-        with tarfile.open(part, "w") as tar:
-            dumped = _dump(settings, Path(folder))
-            tar.add(dumped, dumped.name)
-            if (blobs := settings.home / "blobs").exists():
-                tar.add(blobs, "blobs")
-        part.replace(file)
-    return file.stat().st_size
+    target = regular(file)
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            _pack(settings, Path(folder)).replace(target)
+        return target.stat().st_size
+    except OSError as error:
+        raise unwritable(file, error) from None
+
+
+def _pack(settings: Settings, folder: Path) -> Path:
+    part = folder / "part"
+    with tarfile.open(part, "w") as tar:
+        dumped = _dump(settings, folder)
+        tar.add(dumped, dumped.name)
+        if (blobs := settings.home / "blobs").exists():
+            tar.add(blobs, "blobs")
+    return part
 
 
 def _dump(settings: Settings, folder: Path) -> Path:

@@ -59,14 +59,18 @@ app.add_typer(node.clock_app, name="clock")
 
 
 def main() -> None:
-    """Runs a command; a refusal is one clear sentence, in the terminal's language, on standard error and exit code 1."""
+    """Runs a command; a refusal is one clear sentence, in the terminal's language, on standard error and exit code 1.
+
+    Where a file that was named is at fault, the exit code is 2, as with every other wrong option.
+    """
+    from landsea.app.given import BadFile
     from landsea.kernel import Refusal
 
     try:
         app()
     except Refusal as refusal:
         _tell(refusal, plan.language())
-        sys.exit(1)
+        sys.exit(2 if isinstance(refusal, BadFile) else 1)
 
 
 def _tell(refusal: Refusal, language: str) -> None:

@@ -12,6 +12,8 @@ from landsea import journal
 from landsea.journal import BadNote, Checkpoint, Journal, open_note
 from landsea.kernel import Refusal
 
+POSITIONS_MAX = 2**53
+
 
 class CheckpointNotHeld(Refusal):
     code = "checkpoint-not-held"
@@ -60,6 +62,9 @@ def _receipt(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
         found = found["receipts"][-1] if "receipts" in found else found
-        return {"position": int(found["position"]), "leaf": str(found["leaf"])}
-    except (ValueError, LookupError, TypeError):
+        position = int(found["position"])
+        if not 0 <= position < POSITIONS_MAX:
+            raise ValueError(position)
+        return {"position": position, "leaf": str(found["leaf"])}
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
         raise CheckpointNotHeld(why="This is no receipt: it needs position and leaf.") from None

@@ -11,6 +11,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+from landsea.app.given import content_of
 from landsea.kernel import Refusal
 
 BYTES_MAX = 64 * 1024 * 1024
@@ -28,10 +29,10 @@ class NotFetched(Refusal):
 def read_pages(source: str) -> Iterator[bytes]:
     """The file `source`; or what its http(s) address answers, with the pages that DCSA's header `Next-Page-Cursor` leads to.
 
-    Raises `NotFetched`, also where all pages together have more than `BYTES_MAX` bytes or take longer than `SECONDS_MAX`.
+    Raises `BadFile` or `NotFetched`, also where all pages together have more than `BYTES_MAX` bytes or take longer than `SECONDS_MAX`.
     """
     if not source.startswith(("http://", "https://")):
-        yield _file(source)
+        yield content_of(Path(source), "file", "Give the address of a carrier, or a JSON file.", BYTES_MAX)
         return
     deadline, left, address = time.monotonic() + SECONDS_MAX, BYTES_MAX, source
     for _ in range(PAGES_MAX):
@@ -42,15 +43,6 @@ def read_pages(source: str) -> Iterator[bytes]:
             return
         address = f"{source.partition('?')[0]}?{urllib.parse.urlencode({'cursor': cursor})}"
     raise NotFetched(source=source, why=f"it has more than {PAGES_MAX} pages")
-
-
-def _file(source: str) -> bytes:
-    try:
-        if Path(source).stat().st_size > BYTES_MAX:
-            raise NotFetched(source=source, why=f"it has more than {BYTES_MAX} bytes")
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise NotFetched(source=source, why=error.strerror or type(error).__name__) from None
 
 
 def _page(address: str, bytes_max: int, deadline: float) -> tuple[bytes, str]:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from landsea.app.given import write_all
 from landsea.planner import FlowStudy, render_rows
 from landsea.runtime import translate
 
@@ -71,9 +72,7 @@ def show_liner(tables: Mapping[str, Tables]) -> None:
 
 def write_csv(folder: Path, tables: Tables) -> None:
     """One file per table, in UTF-8 with a byte order mark."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in tables.items():
-        (folder / f"{name}.csv").write_bytes(render_rows(rows))
+    write_all(folder, {f"{name}.csv": render_rows(rows) for name, rows in tables.items()})
 
 
 def write_json(tables: Mapping[str, Any]) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from landsea import identity, journal, network
+from landsea.app.given import make_folder, unwritable
 from landsea.app.rooms import projections
 from landsea.app.schema import upgrade
 from landsea.journal import Journal, Site
@@ -105,9 +107,9 @@ def node_lock(settings: Settings) -> Iterator[None]:
     if settings.database_url:
         yield
         return
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.home)
     path = settings.home / "node.lock"
-    with path.open("a+") as file:
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -119,8 +121,15 @@ def node_lock(settings: Settings) -> Iterator[None]:
         yield
 
 
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("a+")
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
 def _open_database(settings: Settings) -> tuple[Database, Vault]:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.home)
     secret = read_or_make_secret(settings.home / "node.secret", settings.node_secret)
     return Database(settings.url), Vault(secret)
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from landsea.app.given import write_all
 from landsea.app.study_page import NOTHING, render_page
 from landsea.app.study_page.words import Words
 from landsea.planner import Effect, StudyResult, duration, study_tables
@@ -34,12 +35,10 @@ def step_bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
 def write_study(result: StudyResult, out: Path) -> list[str]:
     """Writes what the study found; the same study gives the same bytes. Returns the names of the files."""
-    out.mkdir(parents=True, exist_ok=True)
     written = study_tables(result) | {
         f"report.{language}.html": render_page(result, language).encode() for language in LANGUAGES
     }
-    for name, content in written.items():
-        (out / name).write_bytes(content)
+    write_all(out, written)
     return sorted(written)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from landsea.kernel import Phrase, Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -46,27 +48,52 @@ CHOICES = {
 }
 
 
+class BadSetting(Refusal):
+    code = "bad-setting"
+    status = 500
+    text = "The setting {name} cannot be used: {why}. Correct it in {file}, or in the environment (LANDSEA_...)."
+
+
+class BadSettings(Refusal):
+    code = "bad-settings"
+    status = 500
+    text = "The settings in {file} cannot be read: {why}. Make it a TOML file in UTF-8 that this program may read."
+
+
 def load_settings(home: Path | None = None) -> Settings:
-    """Reads the file and the environment; an unknown name or a wrong type is an error that names it."""
+    """Reads the file and the environment. Raises `BadSetting`, which names it, for an unknown name or a wrong value."""
     home = home or Path(os.environ.get("LANDSEA_HOME", "~/.landsea")).expanduser()
     settings = Settings(home=home)
     file = home / "landsea.toml"
-    given: dict[str, object] = tomllib.loads(file.read_text()) if file.exists() else {}
+    given = _in_file(file)
     known = {field.name: field for field in fields(Settings) if field.name != "home"}
     if unknown := sorted(given.keys() - known.keys()):
-        raise ValueError(f"{file}: unknown setting {unknown[0]!r}; known are {', '.join(known)}")
+        raise BadSetting(name=unknown[0], why=Phrase("known are {names}", names=", ".join(known)), file=file)
     for name in known:
         if (text := os.environ.get(f"LANDSEA_{name.upper()}")) is not None:
             given[name] = text
-    typed: dict[str, Any] = {name: _typed(name, value, type(getattr(settings, name))) for name, value in given.items()}
+    typed: dict[str, Any] = {
+        name: _typed(name, value, type(getattr(settings, name)), file) for name, value in given.items()
+    }
     for name, known_values in CHOICES.items():
         if name in typed and typed[name] not in known_values:
-            raise ValueError(f"setting {name}: {typed[name]!r} is not one of {', '.join(filter(None, known_values))}")
+            why = Phrase(
+                "{value} is not one of {names}", value=repr(typed[name]), names=", ".join(filter(None, known_values))
+            )
+            raise BadSetting(name=name, why=why, file=file)
     return replace(settings, **typed)
 
 
-def _typed(name: str, value: object, kind: type) -> object:
+def _in_file(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadSettings(file=file, why=error) from None
+
+
+def _typed(name: str, value: object, kind: type, file: Path) -> object:
     try:
         return kind(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"setting {name}: {value!r} is not {kind.__name__}") from None
+    except (TypeError, ValueError, OverflowError):
+        why = Phrase("{value} is not of the type {kind}", value=repr(value), kind=kind.__name__)
+        raise BadSetting(name=name, why=why, file=file) from None

@@ -195,14 +195,14 @@ def credential_status(
 
 @app.command("import-credential")
 def import_credential(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="the credential (JSON)")],
+    file: Annotated[Path, typer.Argument(help="the credential (JSON)")],
     consignment: Annotated[str, typer.Option(help="the consignment whose goods it covers")],
     issuer: Annotated[
         list[str], typer.Option(help="the DID of its issuer, if you know it from elsewhere than the file")
     ],
     with_: Annotated[
         list[Path] | None,
-        typer.Option("--with", exists=True, dir_okay=False, help="the issuer's DID document, a status list"),
+        typer.Option("--with", help="the issuer's DID document, a status list"),
     ] = None,
     key: Key = "",
     url: Url = HERE,
@@ -211,8 +211,14 @@ def import_credential(
 
     The node asks the token's registry; nothing becomes operative here.
     """
-    files = [("file", file.name, file.read_bytes(), "application/json")]
-    files += [("beside", one.name, one.read_bytes(), "application/json") for one in with_ or ()]
+    from landsea.app.given import content_of
+
+    mend = "Give the JSON file as its issuer gave it."
+    files = [("file", file.name, content_of(file, "credential", mend), "application/json")]
+    files += [
+        ("beside", one.name, content_of(one, "file beside a credential", mend), "application/json")
+        for one in with_ or ()
+    ]
     with node_at(url, key) as node:
         made = node.upload_all(
             f"/v1/consignments/{consignment}/credentials", files, [("issuer", one) for one in issuer]

@@ -11,8 +11,8 @@ import typer
 
 from landsea import planner
 from landsea.app.commands.plan import on_network
+from landsea.app.given import text_of
 from landsea.app.joint_table import show_joint
-from landsea.kernel import BadValue
 
 FILE_BYTES_MAX = 1 << 20
 
@@ -21,7 +21,8 @@ def plan_lots(
     path: Path, hub: str, split: str, ready: datetime, limits: dict[str, Any], language: str, *, as_json: bool
 ) -> int:
     """Prints the plan; the exit code: 1 when no way exists."""
-    lots = planner.parse_lots(_text(path), path.name, hub, split, ready)
+    text = text_of(path, "lots", "Give a CSV file in UTF-8.", FILE_BYTES_MAX)
+    lots = planner.parse_lots(text, path.name, hub, split, ready)
     request = planner.JointRequest.of(lots, hub, split, **limits)
     planner.compile_kernels()  # hundreds of parts: loading the compiled loops pays
     made = on_network(
@@ -32,17 +33,3 @@ def plan_lots(
     else:
         show_joint(made, language)
     return 0 if made.ways else 1
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()[: FILE_BYTES_MAX + 1]
-        if len(content) > FILE_BYTES_MAX:
-            raise _unreadable(path, f"it has more than {FILE_BYTES_MAX} bytes")
-        return content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, f"it cannot be read ({type(error).__name__})") from None
-
-
-def _unreadable(path: Path, why: str) -> BadValue:
-    return BadValue(value=str(path), what="file", why=why, mend="Give a CSV file in UTF-8.")

@@ -73,20 +73,22 @@ def export(
 
 def _export_files(folder: Path) -> str:
     from landsea import journal, network
+    from landsea.app.given import write_all
     from landsea.app.node import NoNode, reading
     from landsea.runtime import load_settings
 
     try:
         with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
-            written = network.export_dir(view, folder)
+            files = network.export_files(view)
     except NoNode:
-        written = network.export_shipped(folder)
-    return f"{folder}: {', '.join(written)}"
+        files = network.shipped_files()
+    write_all(folder, files)
+    return f"{folder}: {', '.join(sorted(files))}"
 
 
 def _export_gtfs(file: Path, start: str, days: int) -> str:
     from landsea import journal, network
-    from landsea.app.given import day
+    from landsea.app.given import day, write_all
     from landsea.app.node import NoNode, reading
     from landsea.runtime import load_settings, system_now
 
@@ -96,8 +98,7 @@ def _export_gtfs(file: Path, start: str, days: int) -> str:
             content = network.export_gtfs(view, first or view.now.date(), days)
     except NoNode:
         content = network.export_shipped_gtfs(first or system_now().date(), days)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    write_all(file.parent, {file.name: content})
     return f"{file}: {len(content)} bytes"
 
 

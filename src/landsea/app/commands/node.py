@@ -108,6 +108,7 @@ def confirm(
 ) -> None:
     """Enables title acts after a restore, if the journal still holds what the checkpoint or the receipt says."""
     from landsea.app.epoch import confirm_with_checkpoint, confirm_with_receipt
+    from landsea.app.given import text_of
     from landsea.app.node import writing
     from landsea.runtime import load_settings
 
@@ -115,9 +116,13 @@ def confirm(
         raise typer.BadParameter("give either --checkpoint or --receipt")
     with writing(load_settings()) as node:
         if checkpoint is not None:
-            confirm_with_checkpoint(node.journal, checkpoint.read_text())
+            confirm_with_checkpoint(
+                node.journal, text_of(checkpoint, "checkpoint", "Give a file with the signed note.")
+            )
         if receipt is not None:
-            confirm_with_receipt(node.journal, receipt.read_text())
+            confirm_with_receipt(
+                node.journal, text_of(receipt, "receipt", "Give the JSON file that an act was answered with.")
+            )
     typer.echo("Confirmed: title acts are enabled.")
 
 

@@ -15,6 +15,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
+FILE_BYTES_MAX = 1 << 20
 Named = Annotated[str, typer.Argument(help="its id or platform code, from `landsea platform list`")]
 File = Annotated[
     Path, typer.Argument(help="TOML: name, codes, jurisdiction, base_url, profile, certificates, carriers, may")
@@ -130,12 +131,15 @@ def _read(file: Path) -> dict[str, Any]:
 
     mend = "Give a TOML file with the platform's settings."
     try:
-        said = tomllib.loads(text_of(file, "platform", mend))
-    except tomllib.TOMLDecodeError as error:
+        said = tomllib.loads(text_of(file, "platform", mend, FILE_BYTES_MAX))
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         why = Phrase("it is not TOML ({error})", error=str(error))
         raise BadValue(value=repr(str(file)), what="platform", why=why, mend=mend) from None
-    said["certificates"] = [_certificate(file.parent, one) for one in said.get("certificates", [])]
-    return said
+    named = said.get("certificates", [])
+    if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
+        listed = "its certificates are no list of texts"
+        raise BadValue(value=repr(str(file)), what="platform", why=listed, mend=mend)
+    return said | {"certificates": [_certificate(file.parent, one) for one in named]}
 
 
 def _certificate(folder: Path, given: str) -> str:

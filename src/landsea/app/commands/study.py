@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,8 +32,11 @@ def flows(
     links are full and what one more TEU on them is worth. Exit code 1 when forced cargo cannot go, with the links that stop it.
     """
     from landsea.app.flow_table import show_flows, write_csv, write_json
+    from landsea.app.given import make_folder
     from landsea.planner import flow_rows
 
+    if folder is not None:
+        make_folder(folder)
     study = _study(demand, start, weeks, objective)
     tables = flow_rows(study)
     if folder is not None:
@@ -62,9 +64,12 @@ def linerlib(
 ) -> None:
     """Container flows over published services beside the published objective, and the services' costs beside our own computation."""
     from landsea.app.flow_table import show_liner, write_csv, write_json
+    from landsea.app.given import make_folder
     from landsea.app.terminal import progress
     from landsea.planner import liner_rows, study_linerlib
 
+    if csv is not None:
+        make_folder(csv)
     studies = []
     with progress("instances") as step:
         for done, name in enumerate(instance, start=1):
@@ -82,40 +87,20 @@ def linerlib(
 
 def _study(demand: Path, start: str, weeks: int, objective: str) -> FlowStudy:
     from landsea import journal, planner
+    from landsea.app.given import day, text_of
     from landsea.app.node import NoNode, reading
+    from landsea.kernel import BadValue, Phrase
     from landsea.planner import FlowObjective
     from landsea.runtime import load_settings
 
-    text, first = _text(demand), _day(start)
+    text = text_of(demand, "demand", "Give a CSV file in UTF-8.", DEMAND_BYTES_MAX)
+    first = day(start)
     if objective not in list(FlowObjective):
-        raise _bad(objective, "objective", "there is no such objective", f"Use {', '.join(FlowObjective)}.")
+        mend = Phrase("Use one of: {known}.", known=", ".join(FlowObjective))
+        raise BadValue(value=repr(objective), what="objective", why="there is no such objective", mend=mend)
     chosen = FlowObjective(objective)
     try:
         with reading(load_settings()) as node, node.journal.view(journal.NODE) as view:
             return planner.study_flows(view, text, demand.name, first, weeks, chosen)
     except NoNode:
         return planner.study_flows_on_shipped(text, demand.name, first, weeks, chosen)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > DEMAND_BYTES_MAX:
-            raise _bad(str(path), "file", f"it has more than {DEMAND_BYTES_MAX} bytes", "Split it.")
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _bad(
-            str(path), "file", f"it cannot be read ({type(error).__name__})", "Give a CSV file in UTF-8."
-        ) from error
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise _bad(text, "day", "it is not in the calendar", "For example 2026-11-23.") from error
-
-
-def _bad(value: str, what: str, why: str, mend: str) -> Exception:
-    from landsea.kernel import BadValue
-
-    return BadValue(value=repr(value), what=what, why=why, mend=mend)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from landsea.planner import StudyCase
 
 Out = Annotated[Path | None, typer.Option("--out", help="folder for the reports; else study-<name> here")]
-Processes = Annotated[int, typer.Option(help="processes on this machine; 0: one for each core")]
+Processes = Annotated[int, typer.Option(min=0, max=4096, help="processes on this machine; 0: one for each core")]
 Ray = Annotated[str, typer.Option("--ray", help="address of a Ray cluster (host:port), or local")]
 Resume = Annotated[bool, typer.Option("--resume", help="go on where a run into the same folder was stopped")]
 
@@ -76,15 +76,28 @@ def _compute(case: StudyCase, out: Path, processes: int, ray: str, resume: bool)
     from landsea.app.study_files import show_study, step_bar, write_study
 
     spread = planner.on_ray(ray) if ray else planner.on_cores(processes or os.cpu_count() or 1)
-    log = out / "tasks.jsonl"
-    if not resume:
-        log.unlink(missing_ok=True)
+    log = _log_in(out, resume=resume)
     began = perf_counter()
     with step_bar("tasks") as step:
         result = planner.run_study(case, spread, log, step)
     took = perf_counter() - began
     files = write_study(result, out)
     show_study(result, took, out, files)
+
+
+def _log_in(out: Path, *, resume: bool) -> Path:
+    """Where each task is written down as it is done; refused, where that cannot be, before anything is computed."""
+    from landsea.app.given import make_folder, unwritable
+
+    make_folder(out)
+    log = out / "tasks.jsonl"
+    try:
+        if not resume:
+            log.unlink(missing_ok=True)
+        log.open("ab").close()
+    except OSError as error:
+        raise unwritable(log, error) from None
+    return log
 
 
 def _next_monday() -> str:

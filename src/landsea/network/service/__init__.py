@@ -12,7 +12,7 @@ from landsea.network.model import (
     VesselSchedulesImported,
 )
 from landsea.network.service.factors import know_factors
-from landsea.network.service.files import SHIPPED, load, shipped
+from landsea.network.service.files import SHIPPED, load, shipped, shipped_files
 from landsea.network.service.gtfs import export_gtfs, export_shipped_gtfs
 from landsea.network.service.performance import (
     performance,
@@ -48,9 +48,7 @@ from landsea.network.service.writing import (
     add_sailing,
     blank_sailing,
     close_facility,
-    export_dir,
     export_files,
-    export_shipped,
     export_zip,
     import_dir,
     import_files,
@@ -90,10 +88,8 @@ __all__ = [
     "close_facility",
     "current",
     "difference",
-    "export_dir",
     "export_files",
     "export_gtfs",
-    "export_shipped",
     "export_shipped_gtfs",
     "export_zip",
     "find_places",
@@ -123,6 +119,7 @@ __all__ = [
     "schedule",
     "schedule_of",
     "shipped",
+    "shipped_files",
     "shipped_schedule",
     "show",
     "show_in",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from landsea.kernel import BadSource
+from landsea.kernel import BadSource, Finding, Phrase
 from landsea.network.kept import network_in
 from landsea.network.model import Network, NoFolder
 from landsea.network.wire.archive import pack
@@ -17,9 +17,23 @@ SHIPPED = Path(__file__).parent.parent / "data" / "land-sea"
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The folder's tables (`.csv`, or GTFS's `.txt`) by name."""
+    """The folder's tables (`.csv`, or GTFS's `.txt`) by name. Raises `NoFolder`, and `BadSource` where one cannot be read."""
     if not folder.is_dir():
         raise NoFolder(folder=folder)
+    try:
+        return _read(folder)
+    except OSError as error:
+        what = Phrase("It cannot be read ({error}).", error=error.strerror or type(error).__name__)
+        source = Path(error.filename or folder).name
+        raise BadSource(folder.name, [Finding(source, 0, "", what, "Let this program read it.")]) from None
+
+
+def shipped_files() -> dict[str, bytes]:
+    """The files of the network that comes with Landsea, by name."""
+    return read_files(SHIPPED)
+
+
+def _read(folder: Path) -> dict[str, bytes]:
     found = [path for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".txt") and path.is_file()]
     if not found:
         raise NoFolder(folder=folder)
@@ -43,9 +57,3 @@ def load(folder: Path) -> Network:
 def shipped() -> Network:
     """The network that comes with Landsea: illustrative, its published anchors are exact."""
     return load(SHIPPED)
-
-
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)

@@ -35,7 +35,7 @@ from landsea.network.rules.carrying import carried
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
 from landsea.network.service.factors import require_factors
-from landsea.network.service.files import SHIPPED, digest_of, read_files, write_files
+from landsea.network.service.files import digest_of, read_files, shipped_files
 from landsea.network.service.reading import imported, in_force, network_of
 from landsea.network.wire.archive import pack, unpack, unpack_foreign
 from landsea.network.wire.changes import with_changes
@@ -66,7 +66,7 @@ def import_dir(work: Work, folder: Path) -> Imported:
 
 def import_shipped(work: Work) -> Imported:
     """The network that comes with Landsea."""
-    return import_files(work, read_files(SHIPPED), "shipped with Landsea")
+    return import_files(work, shipped_files(), "shipped with Landsea")
 
 
 def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Imported:
@@ -126,21 +126,8 @@ def _counts(network: Network) -> dict[str, int]:
     }
 
 
-def export_dir(view: View, folder: Path) -> list[str]:
-    """Writes the network in force as files that `import_dir` reads: those imported, byte for byte, with the changes made since."""
-    files = export_files(view)
-    write_files(folder, files)
-    return sorted(files)
-
-
-def export_shipped(folder: Path) -> list[str]:
-    """The same of the network that comes with Landsea."""
-    files = read_files(SHIPPED)
-    write_files(folder, files)
-    return sorted(files)
-
-
 def export_files(view: View) -> dict[str, bytes]:
+    """The network in force as files by name that `import_dir` reads: those imported, byte for byte, with the changes made since."""
     network = imported(view)
     return with_changes(unpack(view.blobs.get(in_force(view).digest)), network)
 

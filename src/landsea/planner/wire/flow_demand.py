@@ -39,7 +39,10 @@ class _Bad(ValueError):
 def parse_flow_demand(text: str, source: str, currency: str) -> tuple[tuple[FlowWish, ...], list[Finding]]:
     """The rows that can be read, and a finding for each that cannot."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+    try:
+        missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+    except csv.Error:
+        return (), [_stop(source, 1, "Give a CSV file in UTF-8.")]
     if missing:
         what = Phrase("The column {names} is missing.", names=", ".join(missing))
         return (), [

@@ -18,15 +18,32 @@ from datetime import datetime
 from landsea.kernel import BadSource, BadValue, Finding, Phrase, parse_instant
 from landsea.planner.model.joint import LOTS_MAX, JointLot
 
+NAMES_SHOWN = 200
+"""Characters."""
 COLUMNS = ("origin", "destination", "teu", "ready")
 
 
 def parse_lots(text: str, source: str, hub: str, split: str, ready: datetime) -> tuple[JointLot, ...]:
     """The lots of a file; `ready` is for rows that do not say. Raises `BadSource` with every row that cannot be read."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        return _lots(reader, source, hub, split, ready)
+    except csv.Error:  # a cell of more than 131,072 characters
+        line = reader.line_num + 1
+        stops = Finding(
+            source, line, "", Phrase("Reading stops at line {line}.", line=line), "Give a CSV file in UTF-8."
+        )
+        raise BadSource(source, [stops]) from None
+
+
+def _lots(reader: csv.DictReader[str], source: str, hub: str, split: str, ready: datetime) -> tuple[JointLot, ...]:
     strange = [name for name in reader.fieldnames or () if name not in COLUMNS]
     if strange or not reader.fieldnames:
-        what = Phrase("The column {names} is not known.", names=", ".join(strange)) if strange else "The file is empty."
+        what = (
+            Phrase("The column {names} is not known.", names=", ".join(strange)[:NAMES_SHOWN])
+            if strange
+            else "The file is empty."
+        )
         raise BadSource(
             source, [Finding(source, 1, "", what, Phrase("The columns are {names}.", names=", ".join(COLUMNS)))]
         )

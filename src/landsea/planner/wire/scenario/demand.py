@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from landsea.kernel import Finding, Phrase
@@ -13,6 +14,7 @@ from landsea.planner.wire.scenario.lines import Path
 from landsea.planner.wire.scenario.reader import Problems, Reader
 
 ROWS_MAX = 10_000
+_WHOLE = re.compile(r" *-?[0-9]{1,18} *")
 COLUMNS = ("origin", "destination", "teu", "by", "deadline_days")
 
 
@@ -35,6 +37,15 @@ def read_demand(reader: Reader) -> Demand:
 def read_demand_file(source: str, text: str, problems: Problems) -> Iterator[Demand]:
     """The rows of a CSV file. Every row that is wrong is told with its line."""
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    try:
+        yield from _rows(rows, source, problems)
+    except csv.Error:  # a cell of more than 131,072 characters
+        line = rows.line_num + 1
+        what = Phrase("Reading stops at line {line}.", line=line)
+        problems.found.append(Finding(source, line, "", what, "Give a CSV file in UTF-8."))
+
+
+def _rows(rows: csv.DictReader[str], source: str, problems: Problems) -> Iterator[Demand]:
     missing = [name for name in COLUMNS[:3] if name not in (rows.fieldnames or ())]
     if missing:
         what = Phrase("The columns {names} are missing.", names=", ".join(missing))
@@ -53,4 +64,4 @@ def read_demand_file(source: str, text: str, problems: Problems) -> Iterator[Dem
 
 
 def _value(column: str, cell: str) -> object:
-    return int(cell) if column in ("teu", "deadline_days") and cell.strip().lstrip("-").isdigit() else cell
+    return int(cell) if column in ("teu", "deadline_days") and _WHOLE.fullmatch(cell) else cell
