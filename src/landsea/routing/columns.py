@@ -13,6 +13,27 @@ from landsea.routing.arrays import NEVER, SHUT, Arrays
 from landsea.routing.compiled import Kernels
 from landsea.routing.model import Delay
 
+SCANNED_MAX = (1 << 31) - 1
+
+
+class Scratch:
+    """What a scan writes and nobody reads after it, for one scan at a time: to make it anew takes longer than many a scan."""
+
+    def __init__(self, arrays: Arrays, kernels: Kernels) -> None:
+        nodes, self._trips = len(arrays.stop), int(arrays.trip[-1])
+        self._connections = len(arrays.table)
+        self._kernels = kernels
+        self._base = SCANNED_MAX
+        self.boarded: Any = None
+        self.stack, self.waiting = kernels.filled(nodes, 0), kernels.filled(nodes, 0)
+
+    def columns(self) -> tuple[Any, ...]:
+        """`base`, higher than anything that earlier scans wrote into `boarded`, and the columns."""
+        self._base += self._connections
+        if self._base + self._connections > SCANNED_MAX:
+            self._base, self.boarded = 0, self._kernels.filled(self._trips, -1)
+        return self._base, self.boarded, self.stack, self.waiting
+
 
 class Columns:
     """Tuples of columns in the order of the kernels' arguments."""
@@ -20,6 +41,8 @@ class Columns:
     def __init__(self, arrays: Arrays, kernels: Kernels) -> None:
         self.arrays = arrays
         self.kernels = kernels
+        self.scratch: list[Scratch] = []
+        """Those that no scan uses now; a thread takes one or makes one, and leaves it when its scan is over."""
 
     @cached_property
     def chances(self) -> tuple[Any, ...]:
@@ -68,8 +91,10 @@ class Columns:
         return self.kernels.table(self.arrays.table)
 
     @cached_property
-    def row(self) -> Any:
-        return self.kernels.columns((self.arrays.row,))[0]
+    def papers(self) -> tuple[Any, ...]:
+        """By connection its row; by row how long before departure documents and verified gross mass are due."""
+        rows = self.arrays.rows
+        return self.kernels.columns((self.arrays.row, rows.document, rows.vgm))
 
     @cached_property
     def waiting(self) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from threading import Lock
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
+import numpy as np
 from numpy.typing import NDArray
 
 from landsea.routing import kernels as source
@@ -27,6 +28,13 @@ class Kernels(NamedTuple):
     def columns(self, arrays: Iterable[NDArray[Any]]) -> tuple[Any, ...]:
         """Numpy arrays for compiled code; lists for plain Python, which reads them faster."""
         return tuple(arrays) if self.compiled else tuple(array.tolist() for array in arrays)
+
+    def filled(self, length: int, value: int) -> Any:
+        """A new column that holds one value."""
+        return np.full(length, value, dtype=np.int32) if self.compiled else [value] * length
+
+    def column(self, values: list[int]) -> Any:
+        return np.array(values, dtype=np.int32) if self.compiled else values
 
     def table(self, records: NDArray[Any]) -> Any:
         return records if self.compiled else records.tolist()

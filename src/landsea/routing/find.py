@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
@@ -106,11 +106,11 @@ class Index:
     def targets(self, query: Query) -> list[int]:
         return [node for stop in query.destinations for node in self.arrays.nodes.sides(stop)]
 
-    def starts(self, query: Query, gates: tuple[Ints, Ints, Ints]) -> tuple[list[int], list[int]]:
+    def starts(self, origins: Sequence[int], ready: int, gates: tuple[Ints, Ints, Ints]) -> tuple[list[int], list[int]]:
         """The nodes cargo starts from, and when: after the stop's gate."""
         nodes, minutes = [], []
-        for stop in sorted(set(query.origins)):
-            minute = int(opened(*gates, stop, query.ready_minute))  # type: ignore[arg-type]
+        for stop in sorted(set(origins)):
+            minute = int(opened(*gates, stop, ready))  # type: ignore[arg-type]
             if minute < NEVER:
                 nodes.append(stop)
                 minutes.append(minute)
@@ -163,7 +163,7 @@ class Hunt:
         self.ground, self.query, self.index = ground, query, ground.index
         self.columns, self.left = ground.columns, ground.left
         self.rest = replace(ground.rest, query=query)
-        self.starts = self.index.starts(query, self.rest.gates)
+        self.starts = self.index.starts(query.origins, query.ready_minute, self.rest.gates)
         self.latest = latest_minute(self.index, query)
         self.first = min(
             (minute + int(self.left.columns[0][n]) for n, minute in zip(*self.starts, strict=True)), default=FAR

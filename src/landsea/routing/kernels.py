@@ -74,29 +74,50 @@ def spread(
                     top += 1
 
 
+def first_from(table: Sequence[In], minute: int) -> int:
+    """The first connection of a table that does not leave before the minute."""
+    low, high = 0, len(table)
+    while low < high:
+        middle = (low + high) // 2
+        if table[middle][0] < minute:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def scan(
-    start: int, latest: int, table: Sequence[In], row: In, need: In,
-    at: Out, via: Out, rode_from: Out, boarded: Out, targets: In, stack: Out, waiting: Out,
+    latest: int, documents: int, mass: int, starts: In, minutes: In, targets: In,
+    table: Sequence[In], row: In, document: In, vgm: In, at: Out, via: Out, rode_from: Out,
+    base: int, boarded: Out, stack: Out, waiting: Out,
     move_first: In, move_to: In, move_minutes: In, gate_first: In, gate_opens: In, gate_closes: In,
 ) -> int:  # fmt: skip
     """Connection scan (Dibbelt, Pajor, Strasser, Wagner 2013): earliest minutes at all nodes, into `at`.
 
     `table` holds departure, trip, origin, by, release and to of each connection. Stops when no target can improve (with
     none: after `latest`). `via` says by which connection or move a node is reached, `rode_from` at which connection its
-    trip was boarded. Returns how many connections were looked at.
+    trip was boarded. `boarded` says it by trip, as `base` and the connection; what is below `base` is not of this scan.
+    Returns how many connections were looked at.
     """
+    soonest = NEVER
+    for n in range(len(starts)):
+        at[starts[n]] = minutes[n]
+        soonest = min(soonest, minutes[n])
+    for start in starts:
+        spread(start, at, via, stack, waiting, move_first, move_to, move_minutes, gate_first, gate_opens, gate_closes)
     best = latest
     for target in targets:
         best = min(best, at[target])
-    for c in range(start, len(table)):
+    first = first_from(table, soonest)
+    for c in range(first, len(table)):
         one = table[c]
         if one[0] >= best:
-            return c - start
+            return c - first
         run = one[1]
-        if boarded[run] < 0:
-            if at[one[2]] > one[3] or one[0] < need[row[c]]:
+        if boarded[run] < base:
+            if at[one[2]] > one[3] or one[0] < documents + document[row[c]] or one[0] < mass + vgm[row[c]]:
                 continue
-            boarded[run] = c
+            boarded[run] = base + c
         elif one[3] == BARRED:
             boarded[run] = -1
             continue
@@ -104,7 +125,7 @@ def scan(
         if one[4] < at[there]:
             at[there] = one[4]
             via[there] = c
-            rode_from[there] = boarded[run]
+            rode_from[there] = boarded[run] - base
             if move_first[there] < move_first[there + 1]:
                 spread(
                     there, at, via, stack, waiting, move_first, move_to, move_minutes,
@@ -112,7 +133,7 @@ def scan(
                 )  # fmt: skip
             for target in targets:
                 best = min(best, at[target])
-    return len(table) - start
+    return len(table) - first
 
 
 def bounds(

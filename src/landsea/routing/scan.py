@@ -10,6 +10,7 @@ import numpy as np
 
 from landsea.routing.allowed import Allowed
 from landsea.routing.arrays import NEVER, NO_MOVE, Ints
+from landsea.routing.columns import Scratch
 from landsea.routing.find import Found, Index, Step, latest_minute, ride
 from landsea.routing.kernels import MOVED, ORIGIN
 from landsea.routing.model import Query
@@ -57,34 +58,33 @@ class Scanner:
         self.table = self.shared.table if table is arrays.table else self.kernels.table(table)
         move_first, move_to, *_ = self.shared.moves
         self.ways = (move_first, move_to, *self.kernels.columns((self.rest.move_minutes, *self.rest.gates)))
-        self.trips = int(arrays.trip[-1])
+        self.targets = index.targets(query)
 
     def run(self, ready: int, targets: list[int], latest: int, node: int | None = None) -> Scan:
         """From the query's origins (or one node) at `ready`; with no targets to all nodes up to `latest`."""
-        query = replace(self.query, ready_minute=ready)
-        arrays, nodes = self.index.arrays, len(self.index.arrays.stop)
-        at, via, rode = np.full(nodes, NEVER), np.full(nodes, ORIGIN), np.full(nodes, ORIGIN)
-        starts, minutes = self.index.starts(query, self.rest.gates) if node is None else ([node], [ready])
-        at[starts] = minutes
-        work = self.kernels.columns(
-            (at, via, rode, np.full(self.trips, -1, dtype=np.int32), np.array(targets, dtype=np.int64))
-        )
-        stack, waiting, need = self.kernels.columns(
-            (np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int8), self.rest.need(query))
-        )
-        kernels = self.kernels.functions
-        for start in starts:
-            kernels.spread(start, *work[:2], stack, waiting, *self.ways)
-        soonest = np.int32(min(minutes, default=NEVER))  # of the column's type: else numpy converts all of it
-        first = int(np.searchsorted(arrays.table["departure"], soonest))
-        kernels.scan(first, latest, self.table, self.shared.row, need, *work, stack, waiting, *self.ways)
-        return Scan(self.index, *work[:3])
+        query, kernels, nodes = self.query, self.kernels, len(self.index.arrays.stop)
+        starts = ([node], [ready]) if node is not None else self.index.starts(query.origins, ready, self.rest.gates)
+        documents = ready if query.documents_minute is None else query.documents_minute
+        mass = ready if query.vgm_minute is None else query.vgm_minute
+        at, via, rode = (kernels.filled(nodes, value) for value in (NEVER, ORIGIN, ORIGIN))
+        scratch = self._scratch()
+        kernels.functions.scan(
+            latest, documents, mass, *(kernels.column(some) for some in (*starts, targets)),
+            self.table, *self.shared.papers, at, via, rode, *scratch.columns(), *self.ways,
+        )  # fmt: skip
+        self.shared.scratch.append(scratch)
+        return Scan(self.index, at, via, rode)
+
+    def _scratch(self) -> Scratch:
+        try:
+            return self.shared.scratch.pop()
+        except IndexError:
+            return Scratch(self.index.arrays, self.kernels)
 
     def earliest(self, ready: int, latest: int, node: int | None = None) -> tuple[int, Scan]:
         """The node of the destinations that is reached first, `-1` if none is by `latest`."""
-        targets = self.index.targets(self.query)
-        scan = self.run(ready, targets, latest + 1, node)
-        best = min(targets, key=lambda node: (scan.at[node], node))
+        scan = self.run(ready, self.targets, latest + 1, node)
+        best = min(self.targets, key=lambda node: (scan.at[node], node))
         return (best if scan.at[best] <= latest else -1), scan
 
 
