@@ -8,6 +8,8 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, expect
 
 from landsea import identity, journal
+from landsea.journal import Work
+from landsea.kernel import PartyId, Role
 from tests.console.seed import PASSPHRASE, PASSWORD, Stage
 
 Look = Callable[..., BrowserContext]
@@ -53,6 +55,28 @@ def test_a_person_is_invited_by_link_and_joins(look: Look, stage: Stage) -> None
     expect(guest.get_by_role("heading", name="Overview")).to_be_visible()
     guest.goto("/settings")
     expect(guest.get_by_text("on this node, wrapped by your passphrase")).to_be_visible()
+
+
+def test_who_came_by_a_one_time_link_sets_a_password_and_logs_in_with_it(look: Look, stage: Stage) -> None:
+    def add(work: Work) -> str:
+        party = PartyId(stage.cast["line"].party)
+        user = identity.add_user(work, party, Role.CARRIER, name="Synthetic mate", email="mate@synthetic.example")
+        return identity.create_login_link(work, user.id)
+
+    page = look(None).new_page()
+    page.goto(f"/login?token={stage.node.journal.run(journal.NODE, add)}")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="Set a password").click()
+    page.get_by_label("New password").fill(PASSWORD + " three")
+    page.get_by_role("button", name="Set a password").click()
+    page.wait_for_url("**/login")
+    page.fill("#email", "mate@synthetic.example")
+    page.fill("#password", PASSWORD + " three")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    expect(page.get_by_role("link", name="Set a password")).to_have_count(0)
+    page.goto("/settings")
+    expect(page.get_by_label("Password until now")).to_be_visible()
 
 
 def test_an_api_key_is_shown_once(look: Look) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from fastapi import Request
 
-from landsea import consignment, lading, tracking
+from landsea import consignment, identity, lading, tracking
 from landsea.consignment import State
 from landsea.console.named import Gazetteer
 from landsea.console.pages.consignments import row_body, task_body
+from landsea.console.pages.documents.desk import waiting
 from landsea.console.pages.events import references
 from landsea.console.pages.exceptions import exception_body
 from landsea.console.pages.proposals import proposal_bodies
@@ -30,14 +31,17 @@ def overview(view: View, request: Request) -> dict[str, Any]:
     ours = sorted((task for task in tasks if task["may_close"]), key=lambda task: task["due"])
     exceptions = tracking.list_exceptions(view, limit=LOOKED_AT)
     names = references(view)
+    awaiting = waiting(view)
     return {
         "counts": {
             "consignments": len(under_way),
             "tasks": len(ours),
             "exceptions": len(exceptions),
-            "awaiting": len(lading.list_documents(view, desk=lading.Desk.AWAITING_ME, limit=LOOKED_AT)),
+            "awaiting": len(awaiting),
             "held": len(lading.list_documents(view, desk=lading.Desk.HELD, limit=LOOKED_AT)),
         },
+        "awaiting": awaiting[:12],
+        "has_password": identity.has_password(view),
         "proposals": proposal_bodies(view, request, places),
         "tasks": ours[:12],
         "exceptions": [exception_body(places, one, names(one.what.consignment)) for one in exceptions[:12]],

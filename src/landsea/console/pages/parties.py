@@ -46,6 +46,7 @@ def settings_page(view: View, request: Request) -> dict[str, Any]:
     open_ = next((one for one in reversed(mine) if one.state != "used"), None)
     chain_key = lading.own_chain_key(view)
     return {
+        "has_password": identity.has_password(view),
         "chains": [one.name for one in lading.list_chains(view)],
         "chain_key": {"address": chain_key.address, "inside": chain_key.custody.value == "sealed"}
         if chain_key

@@ -196,6 +196,11 @@ def change_password(work: Work, old: str, new: str) -> None:
     _set_password(work, user, new)
 
 
+def has_password(view: View) -> bool:
+    """Whether the actor's user ever set a password; programs (API keys) need none and have one."""
+    return view.actor.user is None or hidden.find_password(view.connection, view.actor.user) is not None
+
+
 def _set_password(work: Work, user_id: str, password: str) -> None:
     hidden.set_password(work.connection, user_id, sealing.hash_password(password))
     hidden.delete_sessions(work.connection, user_id)

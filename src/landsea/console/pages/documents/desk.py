@@ -33,16 +33,16 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
     found = lading.list_documents(view, desk=desk, state=state, after=after, limit=ROWS + 1)
     more, last = len(found) > ROWS, found[:ROWS][-1] if found else None
     rows = [_row(view, one) for one in found[:ROWS]]
-    waiting = desk is Desk.AWAITING_ME
+    for_us = desk is Desk.AWAITING_ME
     return {
         "desk": desk.value if desk else "",
         "state": state.value if state else "",
         "states": [one.value for one in State],
         "counts": {one.value: _count(view, one) for one in Desk},
-        "documents": [row for row in rows if not (waiting and _is_begun_only(row))],
-        "begun": [row for row in rows if waiting and _is_begun_only(row)],
-        "for_issuer": [_row(view, one) for one in _for_issuer(view)] if waiting else [],
-        "for_registry": [_row(view, one) for one in _for_registry(view)] if waiting else [],
+        "documents": [row for row in rows if not (for_us and _is_begun_only(row))],
+        "begun": [row for row in rows if for_us and _is_begun_only(row)],
+        "for_issuer": [_row(view, one) for one in _for_issuer(view)] if for_us else [],
+        "for_registry": [_row(view, one) for one in _for_registry(view)] if for_us else [],
         "has_more": more,
         "next_cursor": render_cursor(last.issued_at, last.title.document) if more and last else None,
     }
@@ -54,11 +54,18 @@ def _choice(kind: type[Any], value: str) -> Any:
 
 def _count(view: View, desk: Desk) -> int:
     """At most 100: the tab says `99+`."""
-    found = lading.list_documents(view, desk=desk, limit=COUNTED + 1)
-    if desk is not Desk.AWAITING_ME:
-        return len(found)
-    ours = [one for one in found if not one.title.order or not _is_begun_only(row_body(view, one))]
-    return len(ours) + len(_for_issuer(view)) + len(_for_registry(view))
+    return (
+        len(waiting(view))
+        if desk is Desk.AWAITING_ME
+        else len(lading.list_documents(view, desk=desk, limit=COUNTED + 1))
+    )
+
+
+def waiting(view: View) -> list[dict[str, Any]]:
+    """What waits for the viewer, as a party, as issuer or for the registry on a chain; of each kind at most 100."""
+    asked = [row_body(view, one) for one in lading.list_documents(view, desk=Desk.AWAITING_ME, limit=COUNTED + 1)]
+    others = [row_body(view, one) for one in (*_for_issuer(view), *_for_registry(view))]
+    return [row for row in asked if not _is_begun_only(row)] + others
 
 
 def _row(view: View, found: StoredDocument) -> dict[str, Any]:
