@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from typer.testing import CliRunner, Result
 from landsea.app.cli import main
 from landsea.app.commands.plan import plan
 from landsea.kernel import BadValue, Refusal
-from landsea.planner.model import NothingToAvoid
+from landsea.planner import PlanRequest
+from landsea.planner.api.plans import PlanBody
+from landsea.planner.model import NothingToAvoid, NoTimeGiven
 
 app = typer.Typer()
 app.command()(plan)
@@ -80,6 +84,12 @@ def test_a_journey_that_cannot_be_made_says_why_and_fails() -> None:
         (["--budget", "nan"], BadValue),
         (["--budget", "1e400"], BadValue),
         (["--size", "99"], BadValue),
+        (["--closed", "CNQZH"], BadValue),
+        (["--closed", "CNQZH=2026-12-08T00:00Z/2026-12-01T00:00Z"], BadValue),
+        (["--limits", "draught_cm=deep"], BadValue),
+        (["--limits", "depth=3"], BadValue),
+        (["--ready", ""], NoTimeGiven),
+        (["--lots", "none.csv", "--vgm", "2026-11-23T08:00+08:00"], BadValue),
     ],
 )
 def test_what_it_does_not_understand_is_refused(more: list[str], refusal: type[Refusal]) -> None:
@@ -88,6 +98,40 @@ def test_what_it_does_not_understand_is_refused(more: list[str], refusal: type[R
 
 def test_a_refusal_speaks_of_percent_where_percent_were_given() -> None:
     assert "101 is not a valid chance: it must be from 0 to 100 percent" in str(run("--certain", "101").exception)
+
+
+TYPED = {"exclude_mode": "without_modes", "budget": "budget_minor", "certain": "certain_permille_min"}
+"""Options that are typed otherwise than the API takes them."""
+SHOWN = {"explain", "watch", "lots", "as_json"}
+"""How the answer is shown; lots make another kind of plan."""
+
+
+def test_the_command_asks_what_the_api_and_a_request_ask() -> None:
+    options = {TYPED.get(name, name) for name in signature(plan).parameters} - SHOWN
+    assert options == set(PlanBody.model_fields)
+    assert options == {one.name for one in fields(PlanRequest)} - {"latest"}  # a deadline alone asks for it
+
+
+def test_what_is_typed_reaches_the_request() -> None:
+    typed = ["--horizon-days", "60", "--changes-max", "2", "--limits", "draught_cm=1500", "--count", "1"]
+    papers = ["--documents", "2026-11-23T09:00+08:00", "--vgm", "2026-11-23T10:00+08:00"]
+    closed = ["--closed", "CNQZH=2026-11-23T00:00Z/2026-12-08T00:00Z"]
+    asked = json.loads(run(*typed, *papers, *closed, "--json").output)["request"]
+    assert (asked["horizon_days"], asked["changes_max"], asked["limits"]) == (60, 2, {"draught_cm": 1500})
+    assert [asked[name] for name in ("documents", "vgm")] == ["2026-11-23T09:00:00+08:00", "2026-11-23T10:00:00+08:00"]
+    assert [one["name"] for one in asked["closed"]] == ["CNQZH"]
+
+
+def test_a_deadline_alone_tells_the_latest_start_in_one_step() -> None:
+    ask = ["CNCKG-R", "SGSIN", "--deadline", "2026-12-24T18:00+08:00", "--exclude-mode", "air"]
+    output = CliRunner().invoke(app, ask, env={"LC_ALL": "C"}).output
+    assert (
+        "the cargo must be ready at Chongqing Tuanjiecun rail container centre (Chongqing) by 2026-12-17 08:00"
+        in output
+    )
+    assert "on time in" in output
+    assert "Ready 7 d earlier" in output
+    assert "…" not in output
 
 
 def test_watching_the_shipped_timetable_does_not_plan_again(

@@ -48,6 +48,23 @@ def test_a_missed_deadline_is_an_answer_in_the_callers_language(desk: Desk) -> N
         assert word in answer.json()["reasons"][0]["text"]
 
 
+def test_without_ready_the_latest_start_is_told_and_kept(desk: Desk) -> None:
+    asked = {
+        "origin": "CNCKG-R",
+        "destination": "SGSIN",
+        "deadline": "2026-12-24T18:00:00+08:00",
+        "without_modes": ["air"],
+    }
+    made = desk.post("/v1/plans", asked).json()
+    assert made["request"]["ready"] == made["starts"][-1]["ready"] == "2026-12-17T08:00:00+08:00"
+    assert "at the latest" in made["latest_text"][0]
+    assert made["itineraries"]
+    assert desk.get(f"/v1/plans/{made['id']}").json()["starts"] == made["starts"]
+    chances = [one["certain_permille"] for one in made["starts"]]
+    assert chances[0] > chances[-1]
+    assert desk.post("/v1/plans", asked | {"deadline": None}).json()["code"] == "no-time-given"
+
+
 def test_an_itinerary_is_offered_to_a_customer(desk: Desk) -> None:
     plan = ask(desk, ready="2026-11-25T08:00:00+08:00").json()
     body = {"itinerary": 1, "customer": desk.stranger.party, "margin_minor": 500}

@@ -15,6 +15,7 @@ from landsea.planner import (
     PlannedLeg,
     PlanProspects,
     duration,
+    latest_text,
     prospects_text,
     reason_text,
     why,
@@ -34,6 +35,11 @@ def show(plan: Plan, language: str, *, explain: bool = False) -> None:
     console.print(Text(plan.basis if language == "en" else plan.basis_zh, "dim"))
     for reason in plan.reasons:
         console.print(Text(f"✗ {reason_text(reason, language)}", "red"))
+    for sentence in latest_text(plan, language):
+        console.print(Text(sentence, "bold"))
+    if plan.starts:
+        console.print(Text(translate("Good starts: ready later, it arrives later", language)))
+        console.print(_starts(plan, language))
     if plan.itineraries:
         console.print(Text(translate("Times are local to each place.", language), "dim"))
         console.print(_comparison(plan, language))
@@ -60,6 +66,19 @@ def _comparison(plan: Plan, language: str) -> Table:
         )
         amounts = str(one.cost), kilograms(one.co2e_grams)
         table.add_row(str(one.number), *moments, *amounts, *(known if certain else (str(one.changes),)))
+    return table
+
+
+def _starts(plan: Plan, language: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for title in ("ready by", "departure", "arrival", "way"):
+        table.add_column(translate(title, language), no_wrap=True)
+    for title in ("cost", "on time" if plan.request.deadline else "holds"):
+        table.add_column(translate(title, language), justify="right", no_wrap=True)
+    for one in plan.starts:
+        modes = "-".join(translate(mode, language) for mode in dict.fromkeys(one.modes))
+        chance = "" if one.certain_permille is None else _percent(one.certain_permille)
+        table.add_row(day(one.ready), day(one.departure), day(one.arrival), modes, str(one.cost), chance)
     return table
 
 

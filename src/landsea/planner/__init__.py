@@ -12,6 +12,7 @@ from landsea.planner.model import (
     CostLine,
     Explanation,
     NoSuchItinerary,
+    NoTimeGiven,
     NotItsMaker,
     PlaceRef,
     Plan,
@@ -27,6 +28,7 @@ from landsea.planner.model import (
     PlanRequest,
     PlanSaved,
     PlanShared,
+    PlanStart,
     UnknownMode,
     UnknownStop,
 )
@@ -82,6 +84,7 @@ from landsea.planner.service import (
 from landsea.planner.service.worlds import shipped_world
 from landsea.planner.wording import (
     duration,
+    latest_text,
     proposal_text,
     prospects_text,
     reason_text,
@@ -151,6 +154,7 @@ __all__ = [
     "LinerStudy",
     "Named",
     "NoSuchItinerary",
+    "NoTimeGiven",
     "NotItsMaker",
     "Pair",
     "PlaceRef",
@@ -165,6 +169,7 @@ __all__ = [
     "PlanRequest",
     "PlanSaved",
     "PlanShared",
+    "PlanStart",
     "PlannedItinerary",
     "PlannedLeg",
     "Proposal",
@@ -199,6 +204,7 @@ __all__ = [
     "get_study",
     "keep_flows",
     "keep_study",
+    "latest_text",
     "liner_rows",
     "list_flows",
     "list_joint",

@@ -4,11 +4,20 @@ does.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from landsea.planner.model import Explanation, Plan, PlanConnection, PlannedItinerary, PlannedLeg, PlanProspects
+from landsea.planner.model import (
+    Explanation,
+    Plan,
+    PlanConnection,
+    PlannedItinerary,
+    PlannedLeg,
+    PlanProspects,
+    PlanStart,
+)
 from landsea.planner.model.joint import JointPlan, JointStuck
 from landsea.planner.model.proposals import Affected, Cause
 from landsea.runtime import translate
@@ -117,6 +126,60 @@ def _percent(permille: int) -> str:
     return f"{permille / 10:.1f} %"
 
 
+LATEST = "To be in {destination} by {deadline}, the cargo must be ready at {origin} by {ready} at the latest."
+PASSED = "That moment has passed: ask from now on, or for a later deadline."
+LATEST_CHANCE = "Ready then, it is on time in {share} of simulated journeys by the fastest way."
+SURER = "Ready {by} earlier, by {ready}, it is {share}."
+SURE_ENOUGH = 900
+"""On time so often, in thousandths, that leaving still earlier is not proposed."""
+
+
+def latest_text(plan: Plan, language: str) -> list[str]:
+    """How late the cargo may be ready, how likely it is on time then, and what being ready earlier would buy; nothing where
+    that was not asked or cannot be.
+    """
+    if not (plan.request.latest and plan.request.deadline and plan.starts):
+        return []
+    latest = plan.starts[-1]
+    values = {
+        "origin": _start_name(plan, language),
+        "destination": plan.destination if language == "en" else plan.destination_zh,
+        "deadline": _moment(plan.request.deadline),
+        "ready": _moment(latest.ready),
+    }
+    said = [translate(LATEST, language).format_map(values)]
+    if latest.ready < plan.made_at:
+        said.append(translate(PASSED, language))
+    if latest.certain_permille is not None:
+        said.append(translate(LATEST_CHANCE, language).format(share=_percent(latest.certain_permille)))
+        said += _surer(plan.starts, latest.certain_permille, language)
+    return said
+
+
+def _surer(starts: tuple[PlanStart, ...], chance: int, language: str) -> list[str]:
+    """The last start that is certain enough, else the surest of them."""
+    latest = starts[-1].ready
+    better = [(one, one.certain_permille or 0) for one in starts[:-1] if (one.certain_permille or 0) > chance]
+    if not better or chance >= SURE_ENOUGH:
+        return []
+    enough = [pair for pair in better if pair[1] >= SURE_ENOUGH]
+    start, share = enough[-1] if enough else max(better, key=lambda pair: pair[1])
+    by = duration(int((latest - start.ready).total_seconds()) // 60, language)
+    return [translate(SURER, language).format(by=by, ready=_moment(start.ready), share=_percent(share))]
+
+
+def _start_name(plan: Plan, language: str) -> str:
+    """The facility, if all itineraries start at one; else the place."""
+    zh = language == "zh"
+    place = plan.origin_zh if zh else plan.origin
+    names = {leg.origin.name_zh if zh else leg.origin.name for leg in (one.legs[0] for one in plan.itineraries)}
+    return f"{names.pop()} ({place})" if len(names) == 1 else place
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(" ", timespec="minutes")
+
+
 AFFECTED = {
     Cause.WITHDRAWN: "Leg {leg} no longer goes as booked: its service has no such run, or does not call there.",
     Cause.EARLIER: "Leg {leg} now leaves {by} earlier; the cargo is not there by its new cut-off.",
@@ -138,6 +201,7 @@ def rendered(plan: Plan, language: str) -> dict[str, Any]:
         _say_itinerary(shown, itinerary, language)
     for shown, reason in zip(body["reasons"], plan.reasons, strict=True):
         shown["text"] = reason_text(reason, language)
+    body["latest_text"] = latest_text(plan, language)
     return body
 
 

@@ -22,7 +22,16 @@ WATCH_SECONDS = 2
 def plan(
     origin: Annotated[str, typer.Argument(help="place (UN/LOCODE) or facility, for example CNCKG")],
     destination: Annotated[str, typer.Argument(help="for example SGSIN")],
-    ready: Annotated[str, typer.Option(help="when the cargo is ready: RFC 3339 with zone, 2026-11-23T08:00+08:00")],
+    ready: Annotated[
+        str,
+        typer.Option(
+            help="when the cargo is ready: RFC 3339 with zone, 2026-11-23T08:00+08:00; left out, how late it may be for "
+            "the --deadline"
+        ),
+    ] = "",
+    ready_until: Annotated[
+        str, typer.Option(help="every good start from --ready up to then is listed, at most 31 days")
+    ] = "",
     by: Annotated[str, typer.Option(help="order: arrival, cost, co2e or certainty")] = "arrival",
     teu: Annotated[int, typer.Option(help="twenty-foot units")] = 1,
     goods: Annotated[str, typer.Option(help="HS code of 6, 8 or 10 digits")] = "",
@@ -37,6 +46,21 @@ def plan(
     dangerous: Annotated[list[str] | None, typer.Option(help="an IMDG class; may be repeated")] = None,
     unit_kg: Annotated[int, typer.Option(help="gross mass of each container, kg")] = 0,
     budget: Annotated[str, typer.Option(help="most it may cost, in the network's currency")] = "",
+    changes_max: Annotated[int | None, typer.Option(help="changes between services at most")] = None,
+    horizon_days: Annotated[int, typer.Option(help="days from --ready in which it must arrive")] = 120,
+    documents: Annotated[str, typer.Option(help="when the documents are ready, if not with the cargo")] = "",
+    vgm: Annotated[str, typer.Option(help="when the verified gross mass is ready, if not with the cargo")] = "",
+    closed: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="a place, country, strait, canal, carrier or service closed for a time: "
+            "CNQZH=2026-12-01T00:00Z/2026-12-08T00:00Z; may be repeated"
+        ),
+    ] = None,
+    limits: Annotated[
+        list[str] | None,
+        typer.Option(help="the most a vessel or train may measure: draught_cm=1250; may be repeated"),
+    ] = None,
     certain: Annotated[int, typer.Option(help="least chance in percent to be on time, or to hold as planned")] = 0,
     count: Annotated[int, typer.Option(help="itineraries at most")] = 12,
     exact: Annotated[bool, typer.Option("--exact", help="all that nothing beats, however alike")] = False,
@@ -54,59 +78,45 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="the plan as JSON")] = False,
 ) -> None:
     """Compares ways by arrival, cost, CO2e and certainty, each leg with its cut-offs. Exit code 1 when no way exists,
-    with the reasons. With --lots several lots are collected, carried on together and split again.
+    with the reasons. Without --ready: how late the cargo may be ready for the --deadline, and what being ready earlier
+    would buy. With --lots several lots are collected, carried on together and split again.
     """
-    from landsea.kernel import BadValue, parse_instant
-    from landsea.planner import By, PlanRequest
+    from landsea.app.commands.plan_asked import closure, measure, minor, moment, order, permille, ready_of_lots
+    from landsea.planner import PlanRequest
 
-    if by not in list(By):
-        raise BadValue(value=repr(by), what="order", why="there is no such order", mend=f"Use {', '.join(By)}.")
-    limits: dict[str, Any] = {
+    wishes: dict[str, Any] = {
         "goods": goods or None,
-        "by": By(by),
+        "by": order(by),
         "without_modes": tuple(exclude_mode or ()),
         "avoid": tuple(avoid or ()),
-        "deadline": parse_instant(deadline) if deadline else None,
+        "deadline": moment(deadline),
+        "horizon_days": horizon_days,
+        "changes_max": changes_max,
         "size": size,
         "reefer": reefer,
         "dangerous": tuple(dangerous or ()),
         "unit_kg": unit_kg or None,
-        "budget_minor": _minor(budget) if budget else None,
-        "certain_permille_min": _permille(certain) or None,
+        "closed": tuple(closure(one) for one in closed or ()),
+        "limits": dict(measure(one) for one in limits or ()),
+        "budget_minor": minor(budget) if budget else None,
+        "certain_permille_min": permille(certain) or None,
         "count": count,
         "exact": exact,
     }
     if lots is not None:
         from landsea.app.commands.joint import plan_lots
 
+        whole = {"--documents": documents, "--vgm": vgm, "--ready-until": ready_until}
         raise typer.Exit(
-            plan_lots(lots, origin, destination, parse_instant(ready), limits, language(), as_json=as_json)
+            plan_lots(lots, origin, destination, ready_of_lots(ready, whole), wishes, language(), as_json=as_json)
         )
-    request = PlanRequest(origin.upper(), destination.upper(), parse_instant(ready), teu, **limits)
+    wishes |= {"documents": moment(documents), "vgm": moment(vgm), "ready_until": moment(ready_until), "teu": teu}
+    request = PlanRequest.of(origin.upper(), destination.upper(), moment(ready), **wishes)
     made = _plan(request)
     _show(made, as_json=as_json, explain=explain)
     if watch:
         _watch(request, made, as_json=as_json, explain=explain)
     raise typer.Exit(0 if made.itineraries else 1)
-
-
-def _minor(budget: str) -> int:
-    import re
-
-    from landsea.kernel import BadValue, Money
-
-    if not re.fullmatch(r"[0-9]{1,13}(\.[0-9]+)?", budget):
-        why = "it is not an amount of at most 13 digits"
-        raise BadValue(value=repr(budget), what="budget", why=why, mend="For example 1234.50.")
-    return Money.parse("USD", budget).minor
-
-
-def _permille(certain: int) -> int:
-    from landsea.kernel import BadValue
-
-    if not 0 <= certain <= 100:
-        raise BadValue(value=certain, what="chance", why="it must be from 0 to 100 percent", mend="For example 90.")
-    return certain * 10
 
 
 def _show(made: Plan, *, as_json: bool, explain: bool) -> None:

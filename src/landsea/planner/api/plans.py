@@ -12,8 +12,10 @@ from landsea.planner.model import (
     COUNT_MAX,
     COUNT_USUAL,
     HORIZON_DAYS_MAX,
+    HORIZON_DAYS_USUAL,
     TEU_MAX,
     UNIT_KG_MAX,
+    WINDOW_DAYS_MAX,
     By,
     Plan,
     PlanClosure,
@@ -47,7 +49,7 @@ class LimitsBody(BaseModel):
     without_modes: Annotated[list[Name], Field(max_length=20)] = []
     avoid: Annotated[list[Name], Field(max_length=200)] = []
     deadline: Moment | None = None
-    horizon_days: Annotated[Whole, Field(ge=1, le=HORIZON_DAYS_MAX)] = 120
+    horizon_days: Annotated[Whole, Field(ge=1, le=HORIZON_DAYS_MAX)] = HORIZON_DAYS_USUAL
     changes_max: Annotated[Whole | None, Field(ge=0, le=20)] = None
     size: Annotated[str, Field(description="first two characters of the ISO 6346 size-type code")] = "22"
     reefer: Flag = False
@@ -68,7 +70,7 @@ class LimitsBody(BaseModel):
 
 
 class PlanBody(LimitsBody):
-    """Where from, where to, ready when. Times carry their zone."""
+    """Where from, where to, ready when; or, with a deadline alone, ready when at the latest. Times carry their zone."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -79,18 +81,25 @@ class PlanBody(LimitsBody):
 
     origin: Name
     destination: Name
-    ready: Moment
+    ready: Annotated[Moment | None, Field(description="left out: how late it may be, to meet the deadline")] = None
+    ready_until: Annotated[
+        Moment | None, Field(description=f"every good start up to then is told, at most {WINDOW_DAYS_MAX} days")
+    ] = None
     teu: Annotated[Whole, Field(ge=1, le=TEU_MAX)] = 1
     documents: Annotated[Moment | None, Field(description="when the documents are ready; with the cargo")] = None
     vgm: Annotated[Moment | None, Field(description="when the verified gross mass is; with the cargo")] = None
 
     def request(self) -> PlanRequest:
-        return PlanRequest(**self.wishes())
+        return PlanRequest.of(**self.wishes())
 
 
 @router.post("", status_code=201, summary="Plan a journey and keep the plan")
 def make(request: Request, body: PlanBody) -> Response:
-    """Ways that nothing beats in arrival, cost, CO2e, changes and certainty at once, or why nobody can make the journey."""
+    """Ways that nothing beats in arrival, cost, CO2e, changes and certainty at once, or why nobody can make the journey.
+
+    Without `ready`: how late the cargo may be ready to meet the `deadline`, the ways from then, and the good starts of the two weeks
+    before, with the chance that each has. With `ready_until`: every good start of the window.
+    """
     language = language_of(request)
     with http.read(request) as view:  # found before the write begins, which then is short
         made = service.plan(view, body.request())

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from landsea.kernel import BadValue, Fact, Money, Refusal
-from landsea.planner.model.plans import TEU_MAX, Explanation, PlaceRef, PlannedItinerary, PlanRequest
+from landsea.planner.model.plans import Explanation, PlaceRef, PlannedItinerary
+from landsea.planner.model.request import TEU_MAX, PlanRequest
 
 LOTS_MAX = 12
 

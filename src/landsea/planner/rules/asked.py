@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from landsea.emissions import cargo_mass_grams
 from landsea.kernel import BadValue
-from landsea.planner.model import PlanRequest
+from landsea.planner.model import WINDOW_DAYS_MAX, PlanRequest
 
 MEASURES = ("beam_cm", "draught_cm", "gauge_mm", "length_cm")
 """What a vessel or train is measured in, and so may be limited (`docs/network-format.md`)."""
@@ -23,6 +24,7 @@ def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) ->
     for time in (request.deadline, request.documents, request.vgm):
         if time is not None and not 2000 <= time.year <= 2100:
             raise _bad("time", time.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
+    _require_window(request)
     if not SIZE.fullmatch(request.size):
         raise _bad("container size", repr(request.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45.")
     if request.unit_kg is not None:
@@ -43,6 +45,25 @@ def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) ->
 def container_teu(size: str) -> int:
     """Of one container: those of up to 30 feet count as one, longer ones as two."""
     return 1 if size[0] in "123" else 2
+
+
+def _require_window(request: PlanRequest) -> None:
+    """Starts are told for cargo whose papers are ready with it."""
+    until = request.ready_until
+    if until is not None and (
+        request.latest or not request.ready < until <= request.ready + timedelta(days=WINDOW_DAYS_MAX)
+    ):
+        why = f"it is not within {WINDOW_DAYS_MAX} days after the cargo is ready"
+        raise _bad(
+            "end of the window",
+            until.isoformat(),
+            why,
+            "Give the time from which the cargo may be ready, and a later one.",
+        )
+    papers = request.documents or request.vgm
+    if papers is not None and (until or request.latest):
+        why = "in a window, and for the latest start, papers are ready with the cargo"
+        raise _bad("time of documents or gross mass", papers.isoformat(), why, "Leave it out.")
 
 
 def _bad(what: str, value: str, why: str, mend: str) -> BadValue:

@@ -14,11 +14,10 @@ from landsea.planner.model.flows import FlowsKept
 from landsea.planner.model.joint import JointPlanSaved
 from landsea.planner.model.proposals import ProposalSettled, ReplanProposed
 from landsea.planner.model.studies import StudyKept
-from landsea.planner.rules.asked import require_possible
-from landsea.planner.service.answer import answer
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
 from landsea.planner.service.joint import get_joint, list_joint, plan_joint, plan_joint_on_shipped, save_joint
+from landsea.planner.service.planned import planned
 from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with
 from landsea.planner.service.study.kept import get_study, keep_study, may_study, studies
 from landsea.planner.service.worlds import shipped_world, world_for
@@ -81,17 +80,15 @@ def __getattr__(name: str) -> Any:
 
 
 def plan(view: View, request: PlanRequest) -> Plan:
-    """The itineraries of the node's network that nothing beats in arrival, cost and CO2e at once, or why there are
-    none.
+    """The itineraries of the node's network that nothing beats in arrival, cost, CO2e, changes and certainty at once, or why
+    there are none; good starts, where those are asked for.
     """
-    require_possible(request)
-    return answer(world_for(view, request), request, view.now)
+    return planned(lambda asked: world_for(view, asked), request, view.now)
 
 
 def plan_on_shipped(request: PlanRequest, now: datetime) -> Plan:
     """The same on the network that comes with the package, for a machine without a node. Nothing is read or kept."""
-    require_possible(request)
-    return answer(shipped_world(request), request, now)
+    return planned(shipped_world, request, now)
 
 
 def save(work: Work, made: Plan) -> Plan:

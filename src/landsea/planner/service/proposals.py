@@ -256,4 +256,6 @@ def _onward(request: PlanRequest, leg: PlannedLeg, found: Affected) -> PlanReque
         vgm=request.vgm or min(request.ready, found.ready),
         budget_minor=None,
         certain_permille_min=None,
+        ready_until=None,
+        latest=False,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from landsea.planner.model.plans import By
+from landsea.planner.model.request import By
 
 WEEKS_MAX = 26
 SAMPLES_MAX = 100_000
