@@ -242,3 +242,16 @@ def test_anybody_can_have_a_file_verified(client: TestClient, world: World) -> N
         altered = content[:-30] + b"x" + content[-29:]
         report = client.post("/v1/verify", files={"file": (name, io.BytesIO(altered))}).json()
         assert report["verdict"] == "INVALID"
+
+
+def test_a_file_beside_a_credential_that_cannot_be_used_is_named_as_it_was_given(
+    client: TestClient, world: World
+) -> None:
+    files = [
+        ("file", ("bill.json", b"{}")),
+        ("beside", ("did.json", b'{"id": "did:web:x", "verificationMethod": []}')),
+        ("beside", ("notes.txt", b"no JSON")),
+    ]
+    for path in (f"/v1/consignments/{world.book().id}/credentials", "/v1/verify"):
+        told = client.post(path, files=files, headers=world.shipper.headers)
+        assert (told.status_code, "notes.txt" in told.json()["detail"]) == (422, True), told.text

@@ -11,6 +11,7 @@ from landsea.kernel import BadValue, NotFound, Refusal
 from landsea.lading import IssueDocument
 from landsea.lading.model import BadAmendment, CharacterNotInFont, OtherDocument, PaperMissing, Terms
 from landsea.lading.service import platforms
+from landsea.runtime import explain
 from tests.lading.world import SIGN, World
 
 BILL = OtherDocument("705", "SYN-1")
@@ -77,6 +78,23 @@ def test_an_amendment_is_of_fields_that_there_are_in_text_that_prints(
     with pytest.raises(refusal) as refused:
         real_world.run(real_world.operator, lambda work: lading.amend(work, issued, changes, "synthetic", SIGN))
     assert refused.value.pointer == pointer
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer", "zh"),
+    [
+        ({"goods": [{"packages": "12"}]}, "/changes/goods/0/packages", "值应为整数，而不是文本"),
+        ({"booking": 7}, "/changes/booking", "值应为文本，而不是整数"),
+        ({"loading": []}, "/changes/loading", "值应为对象或null，而不是列表"),
+        ({"terms": None}, "/changes", "缺少字段 terms"),
+    ],
+)
+def test_why_changes_make_no_document_is_said_in_chinese_with_the_place(
+    real_world: World, issued: lading.DocumentId, changes: dict[str, Any], pointer: str, zh: str
+) -> None:
+    with pytest.raises(BadAmendment) as refused:
+        real_world.run(real_world.operator, lambda work: lading.amend(work, issued, changes, "synthetic", SIGN))
+    assert (refused.value.pointer, zh in explain(refused.value, "zh")) == (pointer, True), explain(refused.value, "zh")
 
 
 def test_who_asks_for_a_platform_that_is_not_there_is_not_told_to_ask_a_party(real_world: World) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from landsea.journal.http import actor_of, journal_of, read, write
+from landsea.lading.api.files import read_named
 from landsea.lading.api.platforms import Named
 from landsea.lading.model.elsewhere import TitleElsewhere
 from landsea.lading.service import elsewhere as service
@@ -38,8 +39,8 @@ def import_credential(
 
     `beside`: DID documents and status lists that it needs. `issuer`: DIDs whose word you trust. Again: how it stands now.
     """
-    content, files = file.file.read(), [found for one in beside or () if (found := one.file.read())]
-    said = service.verify_elsewhere(journal_of(request), actor_of(request), consignment, content, files, issuer or ())
+    content, (files, names), journal = file.file.read(), read_named(beside), journal_of(request)
+    said = service.verify_elsewhere(journal, actor_of(request), consignment, content, files, issuer or (), names)
     digests = [hashlib.sha256(one).hexdigest() for one in (content, *files)]
     body = "\n".join([*digests, *(issuer or ())]).encode()
     return write(request, lambda work: service.import_credential(work, said), body=body, status=201, render=body_of)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
 from landsea.journal import http
 from landsea.lading import service
+from landsea.lading.api.files import read_named
 from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["documents"])
@@ -35,8 +36,7 @@ def verify(
     by itself, so that whose key signed it is not proven.
     """
     of = http.journal_of(request)
-    files, issuers = [one.file.read() for one in beside or ()], issuer or []
-    names = [one.filename or str(number) for number, one in enumerate(beside or (), 1)]
+    (files, names), issuers = read_named(beside), issuer or []
     at_node = trust == "node"
     with of.database.read() as connection:
         now = of.clock.now(connection)

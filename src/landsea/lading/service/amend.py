@@ -25,6 +25,7 @@ from landsea.lading.service.read import get_document
 from landsea.lading.service.wording import clean_changes, require_known_fields, require_printable
 from landsea.lading.store import StoredDocument
 from landsea.lading.wire.patch import apply
+from landsea.lading.wire.unfit import unfit
 
 FIXED = (
     "document",
@@ -75,5 +76,9 @@ def consent(work: Work, document: DocumentId, signing: Signing) -> StoredDocumen
 def _amended(content: DocumentContent, changes: dict[str, Any]) -> DocumentContent:
     try:
         return msgspec.convert(apply(plain(content), changes), DocumentContent)
-    except (msgspec.ValidationError, BadValue) as error:
-        raise BadAmendment(number=content.number, why=str(error), pointer="/changes") from None
+    except msgspec.ValidationError as error:
+        why, where = unfit(str(error))
+        raise BadAmendment(number=content.number, why=why, pointer=f"/changes{where}") from None
+    except BadValue as refused:
+        why = refused.facts["why"]
+        raise BadAmendment(number=content.number, why=why, pointer=f"/changes{refused.pointer}") from None

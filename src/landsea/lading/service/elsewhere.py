@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -32,16 +32,22 @@ _ASKED = ("issuer-trusted", "registry", "operative")
 
 
 def verify_elsewhere(
-    journal: Journal, actor: Actor, id: str, content: bytes, files: Iterable[bytes], issuers: Iterable[str]
+    journal: Journal,
+    actor: Actor,
+    id: str,
+    content: bytes,
+    files: Iterable[bytes],
+    issuers: Iterable[str],
+    names: Sequence[str] = (),
 ) -> CredentialImported:
-    """What is to be put on record for the consignment. It asks the token's registry, so no transaction is open.
+    """What is to be put on record for the consignment. It asks the token's registry, so no transaction is open. `names`: of the files.
 
     Refused, with what is wrong: `NotProvenElsewhere`; and before anything is asked what `NotFound` and `NotAllowed` refuse.
     """
     with journal.view(actor) as view:
         _may_import(view, id)
         now = view.now
-    beside = beside_at_node(journal, files, issuers)
+    beside = beside_at_node(journal, files, issuers, names)
     report = verify_file(content, asked_at=now, fresh_for=FRESH_FOR, beside=beside)
     return _fact(id, content, report, beside)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from landsea.kernel import BadValue, Refusal, clean
+from landsea.kernel import BadValue, Phrase, Refusal, clean
 from landsea.lading.model import BadAmendment, CharacterNotInFont, FontMissing, OtherDocument, Terms
 from landsea.lading.service.fonts import require_covered
 
@@ -52,7 +52,8 @@ def require_known_fields(said: Any, made: Any, number: str, pointer: str = "/cha
     if isinstance(said, dict) and isinstance(made, dict):
         for name, item in said.items():
             if name not in made:
-                raise BadAmendment(number=number, why=f"it has no field {name}", pointer=f"{pointer}/{name}")
+                why = Phrase("it has no field {name}", name=name)
+                raise BadAmendment(number=number, why=why, pointer=f"{pointer}/{name}")
             require_known_fields(item, made[name], number, f"{pointer}/{name}")
     elif isinstance(said, list) and isinstance(made, list | tuple):
         for at, (item, one) in enumerate(zip(said, made, strict=False)):
