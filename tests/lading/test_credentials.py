@@ -324,6 +324,27 @@ def test_places_are_drawn_by_chance_and_never_given_twice(real_world: World, mon
     assert next(draws, None) is None
 
 
+def test_two_credentials_at_the_same_time_never_get_one_place(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both draw 7 first; the second begins to draw before the first is committed."""
+    draws = threading.local()
+
+    def drawn(most: int) -> int:
+        draws.rest = getattr(draws, "rest", None) or [9, 7]
+        return int(draws.rest.pop())
+
+    monkeypatch.setattr("secrets.randbelow", drawn)
+    first, second, other = waybill(world), waybill(world), world.reopened()
+    rival = threading.Thread(target=lambda: issue(other, second))
+    with world.journal.work(world.operator.actor) as work:
+        service.issue_waybill_credential(work, first)
+        rival.start()
+        rival.join(timeout=0.3)
+        assert rival.is_alive(), "it waits for the place"
+    rival.join(timeout=30)
+    assert [records(world, one)[0].place for one in (first, second)] == [7, 9]
+    other.journal.database.close()
+
+
 def test_a_list_is_half_full_before_the_next_begins() -> None:
     assert PLACES >= 131_072
     assert [series_after(count) for count in (0, MOST_TAKEN - 1, MOST_TAKEN)] == [1, 1, 2]

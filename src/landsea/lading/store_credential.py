@@ -113,6 +113,12 @@ def hold(connection: Connection, document: str) -> None:
     connection.execute(select(store.document.c.id).where(store.document.c.id == document).with_for_update())
 
 
+def hold_places(connection: Connection) -> None:
+    """Until the commit nobody else draws a place in a list, so that none is drawn twice. On SQLite there is one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(credential.name, 0))))
+
+
 def of_document(connection: Connection, document: str) -> list[WaybillCredential]:
     """Oldest first."""
     query = select(credential).where(credential.c.document == document).order_by(credential.c.number)

@@ -155,6 +155,7 @@ def issue_waybill_credential(work: Work, document: DocumentId) -> WaybillCredent
     newest = store.newest_of(work.connection, document)
     require_issuable(title, newest)
     number = newest.number + 1 if newest else 1
+    store.hold_places(work.connection)
     series = series_after(store.count(work.connection))
     fact = WaybillCredentialIssued(document, number, title.content, series, _free_place(work, series))
     return _record(work, document, number, fact)
