@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,10 +24,11 @@ from landsea.planner import (
     rendered,
     why,
 )
-from landsea.planner.model import NothingMoves, NothingToAvoid
+from landsea.planner.model import Explanation, NothingMoves, NothingToAvoid
 from landsea.planner.rules.asked import require_possible
 from landsea.planner.service.answer import answer
-from landsea.routing import Engine
+from landsea.planner.service.world import World
+from landsea.routing import Engine, Limits
 from tests.planner.three_places import RAIL, SEA, SHUTTLE, world
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -133,7 +135,6 @@ def test_nothing_goes_back() -> None:
 
 
 def test_every_reason_has_a_sentence_in_both_languages() -> None:
-    from landsea.planner.model import Explanation
     from landsea.planner.wording import REASONS
     from landsea.routing import Lift
 
@@ -154,8 +155,6 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
 
 
 def test_too_much_cargo_is_told_in_teu_and_dangerous_goods_by_their_class() -> None:
-    from landsea.planner.model import Explanation
-
     many = Explanation("capacity", {"by": "4800", "arrival": "2026-11-23T23:14+08:00"})
     assert reason_text(many, "en") == (
         "No way takes so much at once: 4800 TEU too many. Fewer arrive 2026-11-23 23:14+08:00 at the earliest."
@@ -171,7 +170,63 @@ def test_what_the_ship_has_no_room_for_is_counted_in_teu() -> None:
     narrow = replace(WORLD, engine=Engine(replace(timetable, patterns=small)))
     (reason,) = answer(narrow, replace(REQUEST, teu=14), NOW).reasons
     assert (reason.code, reason.values["by"]) == ("capacity", "4")
-    assert "4 TEU too many" in reason_text(reason, "en")
+    assert "4 TEU too many. 10 TEU arrive" in reason_text(reason, "en")
+
+
+def limited(limits: Limits) -> World:
+    """The train takes what `limits` say."""
+    timetable = WORLD.engine.timetable
+    train, ship, plane = timetable.patterns
+    patterns = (replace(train, limits=limits), ship, plane)
+    return replace(WORLD, engine=Engine(replace(timetable, patterns=patterns)))
+
+
+def why_none(world: World, language: str = "en", **changes: Any) -> list[str]:
+    made = answer(world, replace(REQUEST, **changes), NOW)
+    assert not made.itineraries
+    return [reason_text(reason, language) for reason in made.reasons]
+
+
+def test_the_arrival_told_is_that_of_the_most_that_fits_not_of_another_way_for_less() -> None:
+    timetable = WORLD.engine.timetable
+    train, ship, plane = timetable.patterns
+    patterns = (replace(train, capacity_teu=50), ship, replace(plane, capacity_teu=2))
+    (told,) = why_none(replace(WORLD, engine=Engine(replace(timetable, patterns=patterns))), teu=51)
+    assert told == (
+        "No way takes so much at once: 1 TEU too many. 50 TEU arrive 2026-12-02 22:00+08:00 at the earliest."
+    )
+
+
+def test_forty_foot_containers_fit_whole() -> None:
+    timetable = WORLD.engine.timetable
+    odd = tuple(replace(one, capacity_teu=11) for one in timetable.patterns)
+    (told,) = why_none(replace(WORLD, engine=Engine(replace(timetable, patterns=odd))), teu=14, size="45")
+    assert "4 TEU too many. 10 TEU arrive" in told
+
+
+def test_a_box_too_heavy_is_told_in_kilograms_with_who_takes_less() -> None:
+    heavy = {"unit_kg": 35_000, "without_modes": ("air",)}
+    told = why_none(limited(Limits(unit_kg_max=30_480)), **heavy)
+    assert told[-1] == (
+        "Each container is 4,520 kg too heavy for every way: Service R [R] take 30,480 kg at most. "
+        "So loaded it arrives 2026-12-02 22:00+08:00 at the earliest."
+    )
+    assert "超出 4,520 千克：服务 R [R]" in why_none(limited(Limits(unit_kg_max=30_480)), "zh", **heavy)[-1]
+
+
+def test_who_bars_dangerous_goods_or_a_size_is_named() -> None:
+    barring = limited(Limits(dangerous=frozenset({"1", "7"}), sizes=frozenset({"22"})))
+    assert why_none(barring, without_modes=("air",), dangerous=("1.4S",))[-1] == (
+        "No way takes dangerous goods of class 1.4S. On the earliest, Service R [R] bar class 1. "
+        "Without them it arrives 2026-12-02 22:00+08:00."
+    )
+    assert "take only 22." in why_none(barring, without_modes=("air",), size="45")[-1]
+    assert "Service R [R] have none" in why_none(limited(Limits(reefer=False)), without_modes=("air",), reefer=True)[-1]
+
+
+def test_a_reason_that_was_kept_without_who_is_still_told() -> None:
+    kept = Explanation("cargo", {"names": "mass", "arrival": "then"})
+    assert reason_text(kept, "en").startswith("Every way refuses this cargo: the gross mass")
 
 
 @pytest.mark.parametrize(

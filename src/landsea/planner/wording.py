@@ -32,7 +32,7 @@ REASONS = {
     "changes": "Every way needs {by} more change(s) than allowed. With them the earliest arrival is {arrival}.",
     "vgm": "The verified gross mass comes {by} after the cargo, too late for every departure. Ready with the cargo, it arrives {arrival}.",
     "cargo": "Every way refuses this cargo: {names}. Without that the earliest arrival is {arrival}.",
-    "capacity": "No way takes so much at once: {by} TEU too many. Fewer arrive {arrival} at the earliest.",
+    "capacity": "No way takes so much at once: {by} TEU too many. {fits} TEU arrive {arrival} at the earliest.",
     "closures": "Every way needs what is assumed closed. With {names} open the earliest arrival is {arrival}.",
     "limits": "Every vessel or train exceeds a limit ({names}). Without it the earliest arrival is {arrival}.",
     "budget": "Every way costs more than the budget: the cheapest by {over}, arriving {arrival}.",
@@ -45,6 +45,18 @@ REASONS = {
     "timetable-ends": "No departure that can still be caught arrives before the timetable ends ({arrival}). Services may be suspended: "
     "look at the network's closures, or ask for a later date.",
 }
+CARGO = {
+    "dangerous": "No way takes dangerous goods of class {dangerous}. "
+    "On the earliest, {barred} bar class {bars}. Without them it arrives {arrival}.",
+    "reefer": "No way has plugs for a reefer throughout. On the earliest, {barred} have none. Without a plug it arrives {arrival}.",
+    "mass": "Each container is {over_kg} kg too heavy for every way: "
+    "{barred} take {takes_kg} kg at most. So loaded it arrives {arrival} at the earliest.",
+    "size": "No way takes containers of size {size}. "
+    "On the earliest, {barred} take only {takes_sizes}. In 20-foot containers it arrives {arrival}.",
+}
+"""Who does not take the cargo; plans kept before this was told have the plain sentence above."""
+FEWER = "No way takes so much at once: {by} TEU too many. Fewer arrive {arrival} at the earliest."
+"""Of plans kept before it was told how much fits."""
 TRAITS = {
     "dangerous": "dangerous goods of class {classes}",
     "reefer": "plugs for a reefer",
@@ -68,11 +80,22 @@ CUTOFFS = {
 
 def reason_text(reason: Explanation, language: str) -> str:
     values = dict(reason.values)
+    template = _template(reason)
     values["names"] = ", ".join(_constraint(name, values, language) for name in values.get("names", "").split(", "))
     values["arrival"] = values.get("arrival", "").replace("T", " ", 1)
     if "by_minutes" in values:
         values["by"] = duration(int(values["by_minutes"]), language)
-    return translate(REASONS[reason.code], language).format_map(values)
+    if language == "zh" and "barred_zh" in values:
+        values["barred"] = values["barred_zh"]
+    for amount in values.keys() & {"over_kg", "takes_kg"}:
+        values[amount] = f"{int(values[amount]):,}"
+    return translate(template, language).format_map(values)
+
+
+def _template(reason: Explanation) -> str:
+    if reason.code == "capacity" and "fits" not in reason.values:
+        return FEWER
+    return CARGO.get(reason.values["names"], REASONS["cargo"]) if "barred" in reason.values else REASONS[reason.code]
 
 
 def _constraint(name: str, values: dict[str, str], language: str) -> str:

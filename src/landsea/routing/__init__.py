@@ -15,6 +15,8 @@ from landsea.routing.joint import Joint, JointPart, Lot, NoJoint, Stuck
 from landsea.routing.model import (
     ANY,
     ON_TIME,
+    Bar,
+    Barred,
     Call,
     Cargo,
     Closed,
@@ -42,6 +44,8 @@ from landsea.routing.model import (
 __all__ = [
     "ANY",
     "ON_TIME",
+    "Bar",
+    "Barred",
     "Call",
     "Cargo",
     "Closed",

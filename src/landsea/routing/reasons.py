@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from landsea.routing.find import Found, Index, journeys, latest_minute
-from landsea.routing.model import DAY_MINUTES, Cargo, Lift, NoRoute, Query, Reason, Tolerance
+from landsea.routing.model import DAY_MINUTES, Bar, Barred, Cargo, Lift, NoRoute, Query, Reason, Tolerance
 
+MASS = "mass"
 ARRIVAL_AND_CHANGES = Tolerance(0, 1 << 30, 1 << 30, 1 << 30)
 
 
@@ -54,9 +55,23 @@ def _single(index: Index, query: Query) -> Iterator[Reason]:
         if len(names) > 1 and lift in lifted:
             continue  # one of the names is enough
         found = solve(index, relaxed)
-        if found:
-            lifted.add(lift)
-            yield Reason(lift, names, _missed_by(lift, index, query, found), found[0].minute)
+        if not found:
+            continue
+        lifted.add(lift)
+        fitting = _fitting(index, query, lift, names)
+        if fitting is not None:
+            relaxed, found = fitting, solve(index, fitting)
+        barred = tuple(_barred(index, query, names[0], found[0])) if lift is Lift.CARGO else ()
+        yield Reason(lift, names, _missed_by(lift, index, query, relaxed, found), found[0].minute, barred)
+
+
+def _fitting(index: Index, query: Query, lift: Lift, names: tuple[str, ...]) -> Query | None:
+    """The query for the most that still goes, where what is lifted is an amount."""
+    if lift is Lift.CAPACITY:
+        return replace(query, teu=_most_teu(index, query))
+    if lift is Lift.CARGO and names == (MASS,):
+        return replace(query, cargo=replace(query.cargo, unit_kg=_most_kg(index, query)))
+    return None
 
 
 def _relaxations(index: Index, query: Query) -> Iterator[tuple[Lift, tuple[str, ...], Query]]:
@@ -69,8 +84,8 @@ def _relaxations(index: Index, query: Query) -> Iterator[tuple[Lift, tuple[str, 
         yield Lift.DOCUMENTS, (), replace(query, documents_minute=None)
     if query.vgm_ready_minute > query.ready_minute:
         yield Lift.VGM, (), replace(query, vgm_minute=None)
-    if query.teu > 1:
-        yield Lift.CAPACITY, (), replace(query, teu=1)
+    if query.teu > _container_teu(query):
+        yield Lift.CAPACITY, (), replace(query, teu=_container_teu(query))
     if latest_minute(index, replace(query, deadline_minute=None)) < index.arrays.timetable.end_minute:
         yield Lift.HORIZON, (), replace(query, horizon_days=_whole_timetable(index, query))
 
@@ -99,12 +114,12 @@ def _plainer(cargo: Cargo) -> Iterator[tuple[str, Cargo]]:
     if cargo.dangerous:
         yield "dangerous", replace(cargo, dangerous=frozenset())
     if cargo.unit_kg is not None:
-        yield "mass", replace(cargo, unit_kg=None)
+        yield MASS, replace(cargo, unit_kg=None)
     if cargo.size != Cargo().size:
         yield "size", replace(cargo, size=Cargo().size)
 
 
-def _missed_by(lift: Lift, index: Index, query: Query, found: list[Found]) -> int | None:
+def _missed_by(lift: Lift, index: Index, query: Query, relaxed: Query, found: list[Found]) -> int | None:
     if lift is Lift.DEADLINE and query.deadline_minute is not None:
         return _least_deadline(index, query, found[0].minute) - query.deadline_minute
     if lift is Lift.HORIZON:
@@ -116,7 +131,9 @@ def _missed_by(lift: Lift, index: Index, query: Query, found: list[Found]) -> in
     if lift is Lift.VGM:
         return query.vgm_ready_minute - query.ready_minute
     if lift is Lift.CAPACITY:
-        return query.teu - _most_teu(index, query)
+        return query.teu - relaxed.teu
+    if query.cargo.unit_kg is not None and relaxed.cargo.unit_kg is not None:
+        return query.cargo.unit_kg - relaxed.cargo.unit_kg or None
     return None
 
 
@@ -132,13 +149,64 @@ def _least_deadline(index: Index, query: Query, arrival: int) -> int:
     return low
 
 
+def _container_teu(query: Query) -> int:
+    """A container of 40 feet is two TEU."""
+    return 2 if query.cargo.size.startswith("4") else 1
+
+
 def _most_teu(index: Index, query: Query) -> int:
-    """How many TEU can still go; at least one can."""
-    low, high = 1, query.teu
+    """How many TEU can still go, in whole containers; at least one can."""
+    unit = _container_teu(query)
+    low, high = 1, -(-query.teu // unit)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if solve(index, replace(query, teu=middle)) else (low, middle)
-    return low
+        low, high = (middle, high) if solve(index, replace(query, teu=middle * unit)) else (low, middle)
+    return low * unit
+
+
+def _most_kg(index: Index, query: Query) -> int:
+    """How heavy a container can still go: one of the limits that are stated, for lighter ones do."""
+    asked = query.cargo.unit_kg or 0
+    stated = {one.limits.unit_kg_max or asked for one in _all_limits(index)}
+    for most in sorted((kg for kg in stated if kg < asked), reverse=True):
+        if solve(index, replace(query, cargo=replace(query.cargo, unit_kg=most))):
+            return most
+    raise AssertionError("a way for lighter containers keeps to one of the limits stated")
+
+
+def _all_limits(index: Index) -> Iterator[Barred]:
+    timetable = index.arrays.timetable
+    yield from (Barred(Bar.SERVICE, one.service, one.limits) for one in timetable.patterns)
+    yield from (Barred(Bar.FACILITY, one.id, one.limits) for one in timetable.stops)
+    yield from (Barred(Bar.COUNTRY, country, limits) for country, limits in timetable.transit.items())
+
+
+def _barred(index: Index, query: Query, trait: str, found: Found) -> Iterator[Barred]:
+    """Who on this way does not take the cargo as it is, for the trait; each once."""
+    known = dict[tuple[Bar, str], Barred]()
+    for one in _limits_on(index, query, found):
+        if trait in one.limits.refuse(query.cargo):
+            known.setdefault((one.bar, one.id), one)
+    yield from known.values()
+
+
+def _limits_on(index: Index, query: Query, found: Found) -> Iterator[Barred]:
+    """The limits of what handles and carries the cargo, in the order of the way."""
+    timetable = index.arrays.timetable
+    stops = timetable.stops
+    ends = {stops[stop].country for stop in (*query.origins, *query.destinations)}
+    for step in found.steps:
+        if step.pattern < 0:
+            move = timetable.transfers[step.run]
+            handled = (move.from_stop, move.to_stop)
+        else:
+            pattern = timetable.patterns[step.pattern]
+            yield Barred(Bar.SERVICE, pattern.service, pattern.limits)
+            handled = (pattern.calls[step.from_call].stop, pattern.calls[step.to_call].stop)
+        for stop in (stops[number] for number in handled):
+            yield Barred(Bar.FACILITY, stop.id, stop.limits)
+            if stop.country not in ends and stop.country in timetable.transit:
+                yield Barred(Bar.COUNTRY, stop.country, timetable.transit[stop.country])
 
 
 def _whole_timetable(index: Index, query: Query) -> int:

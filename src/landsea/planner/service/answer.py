@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from landsea.emissions import LegEmissions
 from landsea.kernel import Money
@@ -26,9 +25,10 @@ from landsea.planner.model import (
     PlanRequest,
     UnknownMode,
 )
+from landsea.planner.service.explained import explanation
 from landsea.planner.service.prospects import SAMPLES, told
-from landsea.planner.service.world import ServiceInfo, World, instant_of, minute_of
-from landsea.routing import Cargo, Closed, Itinerary, Leg, Lift, NoRoute, Query, Reason
+from landsea.planner.service.world import ServiceInfo, World, at, instant_of, minute_of
+from landsea.routing import Cargo, Closed, Itinerary, Leg, NoRoute, Query
 
 Way = tuple[Itinerary, PlanProspects | None]
 _ORDER: dict[By, Callable[[Way], tuple[int, ...]]] = {
@@ -194,11 +194,6 @@ def _travelled(world: World, leg: Leg) -> tuple[ServiceInfo, datetime | None, tu
     return service, instant_of(int(start)), service.emissions[leg.from_call : leg.to_call]
 
 
-def at(minute: int, zone: str) -> datetime:
-    """A minute of the engine in the time of a place."""
-    return instant_of(minute).astimezone(ZoneInfo(zone))
-
-
 def _cutoffs(leg: Leg, zone: str) -> tuple[PlanCutoff, ...]:
     return tuple(
         PlanCutoff(m.cutoff.value, at(m.latest_minute, zone), at(m.planned_minute, zone), m.slack_minutes)
@@ -232,20 +227,3 @@ def _emissions(segments: tuple[LegEmissions, ...], teu: int) -> PlanEmissions:
         factor=segments[0].factor.id,
         source=segments[0].factor.source,
     )
-
-
-def explanation(world: World, query: Query, reason: Reason) -> Explanation:
-    """Why the query has no route."""
-    zone = world.stops[query.destinations[0]].zone
-    values = {
-        "origin": world.stops[query.origins[0]].place,
-        "destination": world.stops[query.destinations[0]].place,
-        "names": ", ".join(reason.names),
-    }
-    if reason.by is not None:
-        values["by" if reason.lift in (Lift.CHANGES, Lift.CAPACITY) else "by_minutes"] = str(reason.by)
-    if "dangerous" in reason.names:
-        values["dangerous"] = " ".join(sorted(query.cargo.dangerous))
-    if reason.arrival_minute is not None:
-        values["arrival"] = _told(reason.arrival_minute, zone)
-    return Explanation(reason.lift.value, values)

@@ -16,8 +16,9 @@ from landsea.planner.model.joint import (
     JointStuck,
     JointWay,
 )
-from landsea.planner.service.answer import at, explanation, planned_itinerary, query_of
-from landsea.planner.service.world import World, minute_of
+from landsea.planner.service.answer import planned_itinerary, query_of
+from landsea.planner.service.explained import explanation
+from landsea.planner.service.world import World, at, minute_of
 from landsea.routing import Itinerary, Joint, Lot, NoJoint, Query, Stuck
 
 MICRO = 1_000_000

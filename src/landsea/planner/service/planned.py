@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from landsea.planner.model import Plan, PlanRequest
 from landsea.planner.rules.asked import require_possible
-from landsea.planner.service.answer import answer, at, query_of
+from landsea.planner.service.answer import answer, query_of
 from landsea.planner.service.starts import starts_of
-from landsea.planner.service.world import World
+from landsea.planner.service.world import World, at
 
 BEFORE = timedelta(days=14)
 """So long before the latest start the good starts are told: what being ready earlier would buy."""

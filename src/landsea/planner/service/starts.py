@@ -7,9 +7,9 @@ from datetime import datetime
 
 from landsea.kernel import Money
 from landsea.planner.model import PlanRequest, PlanStart
-from landsea.planner.service.answer import at, query_of
+from landsea.planner.service.answer import query_of
 from landsea.planner.service.prospects import SAMPLES, told
-from landsea.planner.service.world import World, minute_of
+from landsea.planner.service.world import World, at, minute_of
 from landsea.routing import Itinerary, Query
 
 

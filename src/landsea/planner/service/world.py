@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from landsea.emissions import LegEmissions
 from landsea.planner.model import NothingToAvoid, PlaceRef, UnknownStop
@@ -21,6 +22,11 @@ def minute_of(instant: datetime) -> int:
 
 def instant_of(minute: int) -> datetime:
     return _EPOCH + timedelta(minutes=minute)
+
+
+def at(minute: int, zone: str) -> datetime:
+    """A minute of the engine in the time of a place."""
+    return instant_of(minute).astimezone(ZoneInfo(zone))
 
 
 @dataclass(frozen=True, slots=True)

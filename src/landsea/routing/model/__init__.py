@@ -1,6 +1,8 @@
 """The engine's values (see `timetable`, `query`, `answer`)."""
 
 from landsea.routing.model.answer import (
+    Bar,
+    Barred,
     Connection,
     Cutoff,
     Itinerary,
@@ -34,6 +36,8 @@ __all__ = [
     "IMPOSSIBLE",
     "MICRO",
     "ON_TIME",
+    "Bar",
+    "Barred",
     "Call",
     "Cargo",
     "Closed",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import exp
 
-from landsea.routing.model.values import MICRO
+from landsea.routing.model.values import MICRO, Limits
 
 
 class Cutoff(StrEnum):
@@ -167,19 +167,38 @@ class Lift(StrEnum):
     TIMETABLE = "timetable-ends"
 
 
+class Bar(StrEnum):
+    """What may not take a cargo; a country says so for what only passes through it."""
+
+    FACILITY = "facility"
+    SERVICE = "service"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """One that does not take the cargo, by its id, and what it takes."""
+
+    bar: Bar
+    id: str
+    limits: Limits
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One constraint that, lifted alone, gives a route (except the first three and the last: they say why nothing can).
 
     `names` are the modes or places to allow, or the traits of the cargo to give up. `by` is how far the constraint is
-    missed: minutes for a deadline, horizon or documents, changes for changes. `arrival_minute` is the earliest arrival
-    once lifted.
+    missed: minutes for a deadline, horizon or documents, changes for changes, TEU for capacity, kg for the mass of a
+    container. `arrival_minute` is the earliest arrival once lifted; for capacity and mass once it is as much as fits.
+    `barred` are those that do not take the cargo on that way.
     """
 
     lift: Lift
     names: tuple[str, ...] = ()
     by: int | None = None
     arrival_minute: int | None = None
+    barred: tuple[Barred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
