@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,6 +22,7 @@ from landsea.lading.model import (
     ActInThePast,
     AlreadyEnded,
     AlreadySurrendered,
+    HeldByItsConsignee,
     HolderHasNoKey,
     HolderUnchanged,
     NotNegotiable,
@@ -304,3 +307,27 @@ def test_a_party_that_could_not_sign_is_not_made_the_holder(world: World) -> Non
     with pytest.raises(HolderHasNoKey):
         world.transfer(world.shipper, document, keyless.id)
     assert world.see(world.shipper, document).title.holder == world.shipper.party
+
+
+def test_nor_is_it_the_first_holder_of_a_title_while_a_waybill_may_await_its_consignee_s_key(real_world: World) -> None:
+    keyless = people.make_party(real_world.journal, "Keyless Consignee").id
+    consignee = replace(real_world.buyer.actor, party=keyless)
+    record = replace(real_world, buyer=replace(real_world.buyer, actor=consignee)).book().id
+    to_order = IssueDocument(record, True, order_of=keyless)
+    to_bearer = IssueDocument(record, True, bearer=True, held_by=keyless)
+    for command, pointer in ((to_order, "/order_of"), (to_bearer, "/held_by")):
+        for signing in (SIGN, Unsigned()):
+            with pytest.raises(HolderHasNoKey) as refused:
+                real_world.run(real_world.operator, partial(lading.issue, command=command, signing=signing))
+            assert refused.value.pointer == pointer
+    issued = real_world.see(real_world.shipper, real_world.issue(record=record, negotiable=False))
+    assert issued.title.holder == keyless
+
+
+def test_a_waybill_is_held_by_nobody_but_its_consignee(real_world: World) -> None:
+    record = real_world.book().id
+    with pytest.raises(HeldByItsConsignee) as refused:
+        real_world.issue(record=record, negotiable=False, held_by=real_world.shipper.party)
+    assert refused.value.pointer == "/held_by"
+    document = real_world.issue(record=record, negotiable=False, held_by=real_world.buyer.party)
+    assert real_world.see(real_world.buyer, document).title.holder == real_world.buyer.party

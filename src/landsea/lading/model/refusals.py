@@ -352,6 +352,14 @@ class NoConsignee(Refusal):
     text = "Consignment {consignment} has no {capacity}, and this document must name one. Add the party to the consignment first."
 
 
+class HeldByItsConsignee(Refusal):
+    code = "held-by-its-consignee"
+    text = (
+        "A document that is not negotiable is held by its consignee ({consignee}), not by {held_by}: the goods are for who is named in it. "
+        "Leave the first holder out, or issue a negotiable document."
+    )
+
+
 class HolderHasNoKey(Refusal):
     code = "holder-has-no-key"
     status = 409

@@ -80,5 +80,6 @@ def _amended(content: DocumentContent, changes: dict[str, Any]) -> DocumentConte
         why, where = unfit(str(error))
         raise BadAmendment(number=content.number, why=why, pointer=f"/changes{where}") from None
     except BadValue as refused:
-        why = refused.facts["why"]
-        raise BadAmendment(number=content.number, why=why, pointer=f"/changes{refused.pointer}") from None
+        raise BadAmendment(
+            number=content.number, why=refused.facts["why"], pointer=f"/changes{refused.pointer}"
+        ) from None

@@ -20,6 +20,7 @@ from landsea.lading.model import (
     DocumentParty,
     EquipmentLine,
     GoodsLine,
+    HeldByItsConsignee,
     Identifier,
     Instrument,
     IssueDocument,
@@ -39,6 +40,7 @@ def build_content(view: View, command: IssueDocument, document: DocumentId, at: 
     """What the document of the consignment says if it is issued by the actor's party at `at`."""
     found = consignment.get_consignment(view, command.consignment)
     _require_an_order(command)
+    _require_its_holder(command, found)
     command = _worded(command, found)
     legs = [_carriage(view, leg) for leg in found.legs]
     sea = [leg for leg in legs if leg.mode == "VESSEL"]
@@ -98,6 +100,13 @@ def _require_an_order(command: IssueDocument) -> None:
         mend="Leave it out, or issue a negotiable document that is not to bearer.",
         pointer="/order_of",
     )
+
+
+def _require_its_holder(command: IssueDocument, found: Consignment) -> None:
+    """A waybill is to its consignee alone, and no endorsement moves it: nobody else could hold it to any purpose."""
+    consignee = found.party_as(Capacity.CONSIGNEE)
+    if not command.negotiable and command.held_by not in (None, consignee):
+        raise HeldByItsConsignee(held_by=command.held_by, consignee=consignee or "-", pointer="/held_by")
 
 
 def instrument_of(command: IssueDocument, at: datetime) -> Instrument | UnsetType:

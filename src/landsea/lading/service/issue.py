@@ -32,7 +32,7 @@ from landsea.lading.model import (
 from landsea.lading.service.content import build_content, named_parties
 from landsea.lading.service.elsewhere import require_none_elsewhere
 from landsea.lading.service.holder import put_on_consignment
-from landsea.lading.service.perform import Doing, perform
+from landsea.lading.service.perform import Doing, perform, require_able
 from landsea.lading.service.sign import require_role, sign, signatory, time_of
 from landsea.lading.store import StoredDocument
 
@@ -96,11 +96,21 @@ def _born(
     work: Work, content: DocumentContent, command: IssueDocument, at: datetime, signing: Signing, kind: ActKind
 ) -> DocumentId:
     statement = _statement(work, content, command, at, kind)
+    _require_able(work, content, command, statement)
     if statement.to is not None:
         put_on_consignment(work, content.consignment, statement.to.party)
     act = sign(work, statement, signing)
     record_birth(work, content, act)
     return DocumentId(content.document)
+
+
+def _require_able(view: View, content: DocumentContent, command: IssueDocument, statement: Statement) -> None:
+    """Whoever gets control of a title can exercise it, at its birth as by any later act. A waybill gives nobody control of the goods: its
+    consignee shows who it is when they arrive, and makes its key until then.
+    """
+    if content.negotiable and statement.to is not None:
+        named = [name for name in ("held_by", "order_of") if getattr(command, name)]
+        require_able(view, statement.to.party, f"/{named[0]}" if named else "")
 
 
 def record_birth(work: Work, content: DocumentContent, act: SignedAct) -> None:

@@ -76,18 +76,18 @@ def _statement(view: View, found: StoredDocument, doing: Doing, intent: rules.In
     title = found.title
     row = rules.decide(title, intent)
     after = rules.to_state(title, row, intent)
-    _require_able(view, rules.holder_after(title, row, intent) if not row.proposes else after, title.holder)
+    gets = rules.holder_after(title, row, intent) if not row.proposes else after
+    if gets is not None and gets != title.holder:
+        require_able(view, gets, "/to")
     to = signatory(view, after) if after else None
     return rules.next_statement(title, intent, by, to, doing.says, doing.reason)
 
 
-def _require_able(view: View, to: PartyId | None, before: PartyId | None) -> None:
-    """A holder without a title key could neither surrender the document nor pass it on."""
-    if to is None or to == before:
-        return
+def require_able(view: View, to: PartyId, pointer: str) -> None:
+    """A holder without a title key could neither surrender the document nor pass it on: control would be nobody's (MLETR 11)."""
     party = identity.get_party(view, to)
     if not any(key.superseded_at is None for key in identity.public_keys(view, to)):
-        raise HolderHasNoKey(party=party.name_en, pointer="/to")
+        raise HolderHasNoKey(party=party.name_en, pointer=pointer)
 
 
 def _record(work: Work, found: StoredDocument, act: SignedAct, doing: Doing) -> None:
