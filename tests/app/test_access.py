@@ -43,6 +43,7 @@ PUBLIC = {
 
 EVERYBODY = {
     "GET /v1/platform", "GET /v1/platforms", "POST /v1/platforms/{platform}/receiver",
+    "POST /v1/documents/drafts",
     "GET /v1/chains", "GET /v1/me/chain-key", "GET /v1/me/chain-key/message",
     "POST /v1/me/chain-key", "POST /v1/me/chain-address",
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",

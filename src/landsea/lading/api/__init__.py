@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from landsea.lading.api import acts, chain, credentials, documents, elsewhere, interchange, platforms, verify
+from landsea.lading.api import acts, chain, credentials, documents, drafts, elsewhere, interchange, platforms, verify
 
 router = APIRouter()
+router.include_router(drafts.router)
 router.include_router(documents.router)
 router.include_router(acts.router)
 router.include_router(verify.router)

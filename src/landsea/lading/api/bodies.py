@@ -117,6 +117,9 @@ class IssueBody(SignedBody):
     valid_until: AwareDatetime | None = None
     terms: TermsBody | None = None
     override_reason: str | None = Field(default=None, max_length=400)
+    message: dict[str, Any] | None = Field(
+        default=None, description="UN/CEFACT MMT or DCSA TransportDocument that it is issued from, as /v1/documents/drafts reads it"
+    )
 
     def command(self) -> IssueDocument:
         return IssueDocument(
@@ -131,6 +134,7 @@ class IssueBody(SignedBody):
             self.annotates.value() if self.annotates else None,
             tuple(one.value() for one in self.legs),
             utc(self.valid_until) if self.valid_until else None,
+            self.message,
         )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from landsea.kernel import Fact, PartyId
 from landsea.lading.model.acts import ActKind, DocumentId, SignedAct
@@ -18,6 +19,8 @@ class IssueDocument:
     Negotiable documents are made out to the order of `order_of` (default: the shipper) or, with `bearer`, in blank, and `held_by` (default:
     `order_of`, else the shipper) holds them first; others are held by the consignee. `terms` default to the room's model terms.
     `override_reason` is kept on record when a leg is not confirmed. `originals`, `annotates`, `legs` and `valid_until` as in `Instrument`.
+    `message`: a partner's UN/CEFACT MMT or DCSA message that the document is issued from, as plain JSON; what it says beyond the document
+    is kept with it.
     """
 
     consignment: str
@@ -31,6 +34,7 @@ class IssueDocument:
     annotates: OtherDocument | None = None
     legs: tuple[OtherDocument, ...] = ()
     valid_until: datetime | None = None
+    message: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

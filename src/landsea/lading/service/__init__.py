@@ -27,6 +27,7 @@ from landsea.lading.service.acts import (
 )
 from landsea.lading.service.amend import amend, amendment, consent
 from landsea.lading.service.control import Asked, prove_control
+from landsea.lading.service.draft import Draft, read_draft
 from landsea.lading.service.elsewhere import import_credential, list_elsewhere, verify_elsewhere
 from landsea.lading.service.evidence import (
     RecordedAct,
@@ -74,6 +75,7 @@ __all__ = [
     "ContentVersion",
     "Desk",
     "Doing",
+    "Draft",
     "Prepared",
     "RecordedAct",
     "StoredDocument",
@@ -118,6 +120,7 @@ __all__ = [
     "proof_of_newest_act",
     "prove_control",
     "read_beside",
+    "read_draft",
     "reject_surrender",
     "release",
     "render_pdf",

@@ -24,6 +24,7 @@ from landsea.lading.service.perform import Doing, perform
 from landsea.lading.service.read import get_document
 from landsea.lading.service.wording import clean_changes, require_known_fields, require_printable
 from landsea.lading.store import StoredDocument
+from landsea.lading.wire.draft import carried
 from landsea.lading.wire.patch import apply
 from landsea.lading.wire.unfit import unfit
 
@@ -60,7 +61,7 @@ def amendment(view: View, document: DocumentId, changes: dict[str, Any], reason:
     if fixed:
         raise NotAmendable(field=fixed[0], number=found.title.number, pointer=f"/changes/{fixed[0]}")
     changes = clean_changes(changes)
-    wanted = _amended(found.content, changes)
+    wanted = carried(found.content, _amended(found.content, changes))
     require_known_fields(changes, plain(wanted), found.title.number)
     require_printable(changes, "/changes")
     amounts = tuple(LineAmount(at, line.packages, line.gross_weight_grams) for at, line in enumerate(wanted.goods))

@@ -30,6 +30,7 @@ from landsea.lading.model import (
     content_hash,
 )
 from landsea.lading.service.content import build_content, named_parties
+from landsea.lading.service.draft import issued_from
 from landsea.lading.service.elsewhere import require_none_elsewhere
 from landsea.lading.service.holder import put_on_consignment
 from landsea.lading.service.perform import Doing, perform, require_able
@@ -83,7 +84,8 @@ def _begin(work: Work, act: ActKind, command: IssueDocument, signing: Signing) -
     journal.require_title_acts(work)
     require_role(work, act)
     document, at = _id_for(work, signing), time_of(work, signing)
-    return build_content(work, command, document, at), at
+    content = build_content(work, command, document, at)
+    return content if command.message is None else issued_from(work, content, command.message), at
 
 
 def _bind(work: Work, content: DocumentContent, override_reason: str | None) -> None:

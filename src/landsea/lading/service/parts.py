@@ -41,6 +41,7 @@ from landsea.lading.service.perform import Doing, perform
 from landsea.lading.service.read import get_document, list_documents
 from landsea.lading.service.sign import Prepared, signatory, time_of
 from landsea.lading.store import StoredDocument
+from landsea.lading.wire.draft import carried
 
 Shares = Sequence[Sequence[LineAmount]]
 _FAMILY_MAX = 1000
@@ -195,7 +196,7 @@ def _child(work: Work, found: StoredDocument, share: Sequence[LineAmount], born:
     goods = tuple(
         _part_of(found.content.goods[one.line], one) for one in share if one.packages or one.gross_weight_grams
     )
-    return _descendant(work, found, goods, (found.title.document,), born)
+    return carried(found.content, _descendant(work, found, goods, (found.title.document,), born))
 
 
 def _union(work: Work, family: Sequence[StoredDocument], born: _Born) -> DocumentContent:
@@ -207,7 +208,8 @@ def _union(work: Work, family: Sequence[StoredDocument], born: _Born) -> Documen
     )
     parents = tuple(one.title.document for one in family)
     equipment = tuple(dict.fromkeys(box for one in family for box in one.content.equipment))
-    return replace(_descendant(work, family[0], goods, parents, born), equipment=equipment)
+    made = replace(_descendant(work, family[0], goods, parents, born), equipment=equipment)
+    return carried(family[0].content, made)
 
 
 def _descendant(

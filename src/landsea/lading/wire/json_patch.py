@@ -27,6 +27,11 @@ def apply(base: Any, patch: list[Operation]) -> Any:
     return root[0]
 
 
+def at(value: Any, pointer: str) -> Any:
+    """What stands at the JSON pointer; `None` where nothing does."""
+    return _at(value, [_plain(step) for step in pointer.split("/")[1:]])
+
+
 def _difference(base: Any, wanted: Any, path: str) -> Iterator[Operation]:
     if isinstance(base, dict) and isinstance(wanted, dict):
         yield from _members(base, wanted, path)
@@ -39,13 +44,13 @@ def _difference(base: Any, wanted: Any, path: str) -> Iterator[Operation]:
 def _members(base: dict[str, Any], wanted: dict[str, Any], path: str) -> Iterator[Operation]:
     for name in base:
         if name not in wanted:
-            yield {"op": "remove", "path": f"{path}/{_escaped(name)}"}
+            yield {"op": "remove", "path": f"{path}/{escaped(name)}"}
     for name, value in wanted.items():
-        at = f"{path}/{_escaped(name)}"
+        place = f"{path}/{escaped(name)}"
         if name in base:
-            yield from _difference(base[name], value, at)
+            yield from _difference(base[name], value, place)
         else:
-            yield {"op": "add", "path": at, "value": value}
+            yield {"op": "add", "path": place, "value": value}
 
 
 def _items(base: list[Any], wanted: list[Any], path: str) -> Iterator[Operation]:
@@ -81,8 +86,8 @@ def _at(value: Any, way: list[str]) -> Any:
     return value
 
 
-def _escaped(name: str) -> str:
-    """RFC 6901 section 3."""
+def escaped(name: str) -> str:
+    """A name as a step of a JSON pointer (RFC 6901 section 3)."""
     return name.replace("~", "~0").replace("/", "~1")
 
 

@@ -32,21 +32,28 @@ from landsea.lading.wire.dcsa.codes import (
 
 
 def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str) -> DocumentContent:
-    """Our content, with `rest` as its `dcsa_rest`."""
-    parties, transports, negotiable = said["documentParties"], said["transports"], bool(said["isToOrder"])
-    loading, discharge = _parse_place(transports["portOfLoading"]), _parse_place(transports["portOfDischarge"])
-    receipt = _parse_place(transports.get("placeOfReceipt", transports["portOfLoading"]))
-    delivery = _parse_place(transports.get("placeOfDelivery", transports["portOfDischarge"]))
-    shipper = _parse_party(parties["shipper"])
+    """Our content, with `rest` as its `dcsa_rest`. What a draft leaves open is empty; its kind and its day of issue are not."""
+    parties, transports, negotiable = (
+        said.get("documentParties", {}),
+        said.get("transports", {}),
+        bool(said["isToOrder"]),
+    )
+    loading, discharge = (
+        _parse_place(transports.get("portOfLoading", {})),
+        _parse_place(transports.get("portOfDischarge", {})),
+    )
+    receipt = _parse_place(transports["placeOfReceipt"]) if "placeOfReceipt" in transports else loading
+    delivery = _parse_place(transports["placeOfDelivery"]) if "placeOfDelivery" in transports else discharge
+    shipper = _parse_party(parties.get("shipper", {}))
     consignee = _parse_party(parties["consignee"]) if "consignee" in parties else None
     order_of = _parse_party(parties["endorsee"]) if "endorsee" in parties else None
     return DocumentContent(
         document=document_id,
-        number=said["transportDocumentReference"],
+        number=said.get("transportDocumentReference", ""),
         negotiable=negotiable,
         consignment=consignment,
-        ucr=next((one["value"] for one in said.get("references", ()) if one["type"] == "UCR"), ""),
-        issuer=_parse_party(parties["issuingParty"]),
+        ucr=next((one.get("value", "") for one in said.get("references", ()) if one.get("type") == "UCR"), ""),
+        issuer=_parse_party(parties.get("issuingParty", {})),
         shipper=shipper,
         consignee=None if negotiable else consignee,
         order_of=order_of if negotiable else None,
@@ -59,13 +66,15 @@ def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str)
         delivery=delivery,
         carriage=_parse_carriage(transports, receipt, loading, discharge, delivery),
         goods=tuple(
-            _parse_goods(item, cargo, said) for item in said["consignmentItems"] for cargo in item["cargoItems"]
+            _parse_goods(item, cargo, said)
+            for item in said.get("consignmentItems", ())
+            for cargo in item.get("cargoItems", ())
         ),
-        equipment=tuple(_parse_equipment(one) for one in said["utilizedTransportEquipments"]),
+        equipment=tuple(_parse_equipment(one) for one in said.get("utilizedTransportEquipments", ())),
         terms=_parse_terms(said),
         issued_at=_date(said.get("issueDate") or transports["plannedDepartureDate"]),
         issued_place=_parse_place(said["placeOfIssue"]) if "placeOfIssue" in said else receipt,
-        booking=said["consignmentItems"][0]["carrierBookingReference"],
+        booking=next((one.get("carrierBookingReference", "") for one in said.get("consignmentItems", ())), ""),
         sandbox=SANDBOX_CLAUSE in said.get("carrierClauses", ()),
         dcsa_rest=rest,
     )
@@ -73,12 +82,12 @@ def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str)
 
 def _parse_terms(said: Mapping[str, Any]) -> Terms:
     return Terms(
-        text_en=said["termsAndConditions"],
+        text_en=said.get("termsAndConditions", ""),
         text_zh="",
         freight=said.get("freightPaymentTermCode", "PRE"),
-        receipt_type=said["receiptTypeAtOrigin"],
-        delivery_type=said["deliveryTypeAtDestination"],
-        movement_type=said["cargoMovementTypeAtOrigin"],
+        receipt_type=said.get("receiptTypeAtOrigin", "CY"),
+        delivery_type=said.get("deliveryTypeAtDestination", "CY"),
+        movement_type=said.get("cargoMovementTypeAtOrigin", "FCL"),
     )
 
 
@@ -92,21 +101,21 @@ def _parse_party(said: Mapping[str, Any]) -> DocumentParty:
     codes = [_parse_code(one) for one in said.get("identifyingCodes", ())]
     taxes = {kind: scheme for scheme, (kind, _) in TAX.items()}
     codes += [
-        Identifier(taxes[one["type"]], one["value"])
+        Identifier(taxes[one["type"]], one.get("value", ""))
         for one in said.get("taxLegalReferences", ())
-        if one["type"] in taxes
+        if one.get("type") in taxes
     ]
     did = next((one.value for one in codes if one.scheme == "DID"), "")
     numbers = tuple(one for one in codes if one.scheme != "DID")
     country = said.get("address", {}).get("countryCode", "")
-    return DocumentParty(said["partyName"], "", None, did, country, numbers)
+    return DocumentParty(said.get("partyName", ""), "", None, did, country, numbers)
 
 
 def _parse_code(said: Mapping[str, Any]) -> Identifier:
-    provider = said["codeListProvider"]
+    provider = said.get("codeListProvider", "")
     known = {given: scheme for scheme, (given, _) in CODE_LISTS.items()}
     own = provider if provider in CARRIER_LISTS else said.get("codeListName", provider)
-    return Identifier(known.get(provider, own), said["partyCode"])
+    return Identifier(known.get(provider, own), said.get("partyCode", ""))
 
 
 def _parse_carriage(
@@ -116,11 +125,11 @@ def _parse_carriage(
     legs: list[Carriage] = []
     if mode := said.get("preCarriageBy"):
         legs.append(Carriage(1, mode, "", receipt, loading, None, None))
-    voyages = said["vesselVoyages"]
+    voyages = said.get("vesselVoyages", ())
     for index, one in enumerate(voyages):
-        departs = _date(said["plannedDepartureDate"]) if index == 0 else None
-        arrives = _date(said["plannedArrivalDate"]) if index == len(voyages) - 1 else None
-        vessel, voyage = one["vesselName"], one["carrierExportVoyageNumber"]
+        departs = _day(said, "plannedDepartureDate") if index == 0 else None
+        arrives = _day(said, "plannedArrivalDate") if index == len(voyages) - 1 else None
+        vessel, voyage = one.get("vesselName", ""), one.get("carrierExportVoyageNumber", "")
         legs.append(Carriage(len(legs) + 1, "VESSEL", "", loading, discharge, departs, arrives, vessel, voyage))
     if mode := said.get("onCarriageBy"):
         legs.append(Carriage(len(legs) + 1, mode, "", discharge, delivery, None, None))
@@ -128,20 +137,25 @@ def _parse_carriage(
 
 
 def _parse_goods(item: Mapping[str, Any], cargo: Mapping[str, Any], said: Mapping[str, Any]) -> GoodsLine:
-    weight, volume, packaging = cargo["cargoGrossWeight"], cargo.get("cargoGrossVolume"), cargo["outerPackaging"]
+    weight, volume, packaging = (
+        cargo.get("cargoGrossWeight"),
+        cargo.get("cargoGrossVolume"),
+        cargo.get("outerPackaging", {}),
+    )
+    container = cargo.get("equipmentReference", "")
     dangerous: Mapping[str, Any] = next(iter(packaging.get("dangerousGoods", ())), {})
     groups = {number: group for group, number in PACKING_GROUPS.items()}
-    metres = Decimal(str(volume["value"])) * CUBIC_METRES[volume["unit"]] if volume else None
+    metres = _measured(volume, CUBIC_METRES)
     return GoodsLine(
-        description="\n".join(item["descriptionOfGoods"]),
-        hs_code=next(iter(item["HSCodes"]), ""),
-        packages=packaging["numberOfPackages"],
+        description="\n".join(item.get("descriptionOfGoods", ())),
+        hs_code=next(iter(item.get("HSCodes", ())), ""),
+        packages=packaging.get("numberOfPackages", 0),
         package_code=packaging.get("packageCode", ""),
-        gross_weight_grams=int(Decimal(str(weight["value"])) * GRAMS[weight["unit"]]),
+        gross_weight_grams=int(_measured(weight, GRAMS) or 0),
         volume_cubic_metres="" if metres is None else format(metres.normalize(), "f"),
         marks="\n".join(item.get("shippingMarks", ())),
-        container=cargo["equipmentReference"],
-        temperature_celsius=_set_point(said, cargo["equipmentReference"]),
+        container=container,
+        temperature_celsius=_set_point(said, container),
         dangerous_un=dangerous.get("UNNumber", ""),
         hazard_class=dangerous.get("imoClass", ""),
         packing_group=groups.get(dangerous.get("packingGroup", 0), ""),
@@ -150,17 +164,28 @@ def _parse_goods(item: Mapping[str, Any], cargo: Mapping[str, Any], said: Mappin
 
 
 def _set_point(said: Mapping[str, Any], container: str) -> str:
-    for one in said["utilizedTransportEquipments"]:
+    for one in said.get("utilizedTransportEquipments", ()):
         reefer = one.get("activeReeferSettings", {})
-        if one["equipment"]["equipmentReference"] == container and reefer.get("temperatureUnit") == "CEL":
+        if (
+            one.get("equipment", {}).get("equipmentReference", "") == container
+            and reefer.get("temperatureUnit") == "CEL"
+        ):
             return str(reefer.get("temperatureSetpoint", ""))
     return ""
 
 
 def _parse_equipment(said: Mapping[str, Any]) -> EquipmentLine:
-    equipment = said["equipment"]
-    seals = tuple(one["number"] for one in said["seals"])
-    return EquipmentLine(equipment["equipmentReference"], equipment.get("ISOEquipmentCode", ""), seals)
+    equipment = said.get("equipment", {})
+    seals = tuple(one.get("number", "") for one in said.get("seals", ()))
+    return EquipmentLine(equipment.get("equipmentReference", ""), equipment.get("ISOEquipmentCode", ""), seals)
+
+
+def _measured(said: Mapping[str, Any] | None, units: Mapping[str, Decimal]) -> Decimal | None:
+    return Decimal(str(said["value"])) * units[said["unit"]] if said and {"value", "unit"} <= said.keys() else None
+
+
+def _day(said: Mapping[str, Any], name: str) -> datetime | None:
+    return _date(said[name]) if name in said else None
 
 
 def _date(text: str) -> datetime:

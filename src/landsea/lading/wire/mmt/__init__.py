@@ -22,7 +22,7 @@ from landsea.lading.wire.mmt.document import read, say
 from landsea.lading.wire.mmt.words import Json
 from landsea.lading.wire.strict_json import canonical_json, parse_json
 
-__all__ = ["parse_mmt", "render_mmt"]
+__all__ = ["bare", "parse_mmt", "render_mmt"]
 
 _UNREADABLE = (msgspec.ValidationError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
 
@@ -30,7 +30,7 @@ _UNREADABLE = (msgspec.ValidationError, LookupError, TypeError, ValueError, Arit
 def render_mmt(content: DocumentContent) -> Json:
     """The document as an MMT message."""
     rest = content.mmt_rest
-    return json_patch.apply(_bare(content), json.loads(rest)) if isinstance(rest, str) else _bare(content)
+    return json_patch.apply(bare(content), json.loads(rest)) if isinstance(rest, str) else bare(content)
 
 
 def parse_mmt(message: Json, *, document_id: str, consignment: str, negotiable: bool | None = None) -> DocumentContent:
@@ -42,7 +42,7 @@ def parse_mmt(message: Json, *, document_id: str, consignment: str, negotiable: 
     try:
         parse_json(canonical_json(message))  # plain, and not nested without end
         content = msgspec.convert(read(message, negotiable) | ids, DocumentContent)
-        rest = json_patch.difference(_bare(content), message)
+        rest = json_patch.difference(bare(content), message)
     except Refusal:
         raise
     except _UNREADABLE as error:
@@ -52,7 +52,8 @@ def parse_mmt(message: Json, *, document_id: str, consignment: str, negotiable: 
     return replace(content, mmt_rest=canonical_json(rest).decode()) if rest else content
 
 
-def _bare(content: DocumentContent) -> Json:
+def bare(content: DocumentContent) -> Json:
+    """The message without what `mmt_rest` keeps."""
     value: Json = msgspec.json.decode(msgspec.json.encode(plain(content)))
     value.pop("mmt_rest", None)
     return say(value)

@@ -24,7 +24,7 @@ from landsea.lading.wire.mmt.words import (
 MODES = {"VESSEL": "1", "RAIL": "2", "TRUCK": "3", "AIR": "4", "BARGE": "8"}
 """Ours -> UN/ECE Recommendation 19."""
 _CONTRACT = "transportContractRelatedReferencedDocument"
-_STAGES = tuple(f"{stage}LogisticsTransportMovement" for stage in ("preCarriage", "mainCarriage", "onCarriage"))
+STAGES = tuple(f"{stage}LogisticsTransportMovement" for stage in ("preCarriage", "mainCarriage", "onCarriage"))
 
 
 def say_carriage(legs: Sequence[Json], contracts: Mapping[int, Json]) -> Json:
@@ -32,13 +32,13 @@ def say_carriage(legs: Sequence[Json], contracts: Mapping[int, Json]) -> Json:
     sea = [index for index, leg in enumerate(legs) if leg["mode"] == "VESSEL"]
     first, last = (sea[0], sea[-1] + 1) if sea else (0, len(legs))
     said = [_say_leg(leg, contracts.get(leg["no"])) for leg in legs]
-    return dict(zip(_STAGES, (said[:first], said[first:last], said[last:]), strict=True))
+    return dict(zip(STAGES, (said[:first], said[first:last], said[last:]), strict=True))
 
 
 def read_carriage(consignment: Json) -> tuple[list[Json], list[Json]]:
     """The legs, and the documents of legs."""
     legs, contracts = [], []
-    for at, one in enumerate((one for name in _STAGES for one in parts(consignment, name)), 1):
+    for at, one in enumerate((one for name in STAGES for one in parts(consignment, name)), 1):
         leg = heard_with(one, _leg(one, at))
         legs.append(leg)
         contracts += read_references(parts(one, _CONTRACT), leg["no"])

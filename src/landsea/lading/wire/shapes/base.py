@@ -13,17 +13,23 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from landsea.kernel import Phrase
+
 FAULTS_MAX = 50
 """How many faults one check names at most: the rest are the same mistake again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: `path` is a JSONPath to it, `value` what stands there as text, `why` a sentence's end."""
+    """One thing that is wrong: `path` is a JSONPath to it, `value` what stands there as text, `why` a sentence's end.
+
+    `missing`: nothing stands there, or too little; what does stand there can be read.
+    """
 
     path: str
     value: str
     why: str
+    missing: bool = False
 
     @property
     def property(self) -> str:
@@ -39,9 +45,14 @@ def faults(shape: Shape, value: Any, path: str = "$") -> tuple[Fault, ...]:
     return tuple(islice(shape(value, path), FAULTS_MAX))
 
 
-def fault(path: str, value: Any, why: str) -> Fault:
+def fault(path: str, value: Any, why: str, /, **facts: object) -> Fault:
+    """`why` is a template, filled with `facts`."""
     shown = value if isinstance(value, str) else "" if isinstance(value, dict | list) else str(value)
-    return Fault(path, shown[:100], why)
+    return Fault(path, shown[:100], Phrase(why, **facts))
+
+
+def missing(path: str, why: str, /, **facts: object) -> Fault:
+    return Fault(path, "", Phrase(why, **facts), missing=True)
 
 
 def text(longest: int | None = None, pattern: str = "", shortest: int = 0) -> Shape:
@@ -52,11 +63,13 @@ def text(longest: int | None = None, pattern: str = "", shortest: int = 0) -> Sh
         if not isinstance(value, str):
             yield fault(path, value, "it must be a text")
         elif longest is not None and len(value) > longest:
-            yield fault(path, value, f"it has {len(value)} characters, {longest} are allowed")
+            yield fault(path, value, "it has {count} characters, {most} are allowed", count=len(value), most=longest)
         elif len(value) < shortest:
-            yield fault(path, value, f"it has {len(value)} characters, at least {shortest} are needed")
+            yield fault(
+                path, value, "it has {count} characters, at least {least} are needed", count=len(value), least=shortest
+            )
         elif compiled is not None and not compiled.fullmatch(value):
-            yield fault(path, value, f"it must look like {pattern}")
+            yield fault(path, value, "it must look like {pattern}", pattern=pattern)
 
     return check
 
@@ -71,7 +84,7 @@ def one_of(*known: str) -> Shape:
 
     def check(value: Any, path: str) -> Iterator[Fault]:
         if value not in known or not isinstance(value, str):
-            yield fault(path, value, "it must be one of " + ", ".join(known))
+            yield fault(path, value, "it must be one of {known}", known=", ".join(known))
 
     return check
 
@@ -87,9 +100,14 @@ def number(
         elif whole and value != int(value):
             yield fault(path, value, "it must be a whole number")
         elif (least is not None and value < least) or (above is not None and value <= above):
-            yield fault(path, value, f"it must be {'more than' if least is None else 'at least'} {above or least or 0}")
+            yield fault(
+                path,
+                value,
+                "it must be more than {least}" if least is None else "it must be at least {least}",
+                least=above or least or 0,
+            )
         elif most is not None and value > most:
-            yield fault(path, value, f"it must be at most {most}")
+            yield fault(path, value, "it must be at most {most}", most=most)
 
     return check
 
@@ -120,9 +138,9 @@ def many(shape: Shape, least: int = 0, most: int | None = None) -> Shape:
             yield fault(path, value, "it must be a list")
             return
         if len(value) < least:
-            yield fault(path, value, f"it must have at least {least} of them")
+            yield missing(path, "it must have at least {least} of them", least=least)
         if most is not None and len(value) > most:
-            yield fault(path, value, f"it has {len(value)} of them, {most} are allowed")
+            yield fault(path, value, "it has {count} of them, {most} are allowed", count=len(value), most=most)
         for index, one in enumerate(value):
             yield from shape(one, f"{path}[{index}]")
 
@@ -140,13 +158,13 @@ def record(properties: Mapping[str, Shape], required: str = "", *, exactly_one: 
         if not isinstance(value, dict):
             yield fault(path, value, "it must be an object")
             return
-        for missing in needed:
-            if missing not in value:
-                yield fault(f"{path}.{missing}", "", "it is required")
+        for one in needed:
+            if one not in value:
+                yield missing(f"{path}.{one}", "it is required")
         if alone and sum(one in value for one in alone) != 1:
-            yield fault(path, "", "it must have exactly one of " + ", ".join(alone))
+            yield missing(path, "it must have exactly one of {known}", known=", ".join(alone))
         if some and not any(one in value for one in some):
-            yield fault(path, "", "it must have one of " + ", ".join(some))
+            yield missing(path, "it must have one of {known}", known=", ".join(some))
         for known, shape in properties.items():
             if known in value:
                 yield from shape(value[known], f"{path}.{known}")
