@@ -162,6 +162,14 @@ CONSEQUENCES = {
         "You sign a transaction in place of the one that waits: the chain does exactly one of the two, and until that is final "
         "nothing else can be signed."
     ),
+    "chain-raise-fee": N_(
+        "You sign the same transaction once more at higher fees, up to the limit: the chain takes one of them and no second, and your "
+        "address pays its fee."
+    ),
+    "chain-fee-limit": N_(
+        "The transaction that waits may cost up to this amount: whoever signed it can then sign it again at a higher fee. Nothing is "
+        "sent by this alone."
+    ),
     "left": N_(
         "You declare that you handed out the signed paper originals: they alone are the original from this moment, and whoever "
         "has them can demand the goods."

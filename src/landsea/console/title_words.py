@@ -51,6 +51,8 @@ ACTS = {
     "chain-accept": N_("Burn the token"),
     "chain-reject": N_("Restore the token"),
     "chain-call-off": N_("Call it off"),
+    "chain-raise-fee": N_("Pay a higher fee"),
+    "chain-fee-limit": N_("Raise the fee limit"),
 }
 """`take` and `grant` are named by what they answer where that is known (`take-pledge`, `grant-ask-split`)."""
 ACTS_DONE = {
@@ -132,6 +134,8 @@ HINTS = {
     "chain-accept": N_("the record is the original here again"),
     "chain-reject": N_("it stays on the chain as before"),
     "chain-call-off": N_("while it is not settled there"),
+    "chain-raise-fee": N_("the same transaction again, within the limit"),
+    "chain-fee-limit": N_("who signed it may then pay a higher fee"),
 }
 """What an act is for, beside its button."""
 ASKS = {
@@ -259,7 +263,6 @@ MESSAGE_ASKS = {
         N_("the release rules of this node do not let it leave"),
         N_("the platform is not configured any more"),
         N_("the platform has no base URL"),
-        N_("the contract refused it"),
     )
 }
 """Reasons that the node itself gives for what does not go on; others are shown as they came."""
@@ -281,7 +284,7 @@ TRANSACTIONS = {
     "included": N_("in a block, not final yet"),
     "final": N_("final"),
     "failed": N_("failed: it did nothing"),
-    "replaced": N_("replaced by another"),
+    "lost": N_("replaced by another"),
 }
 OPERATIONS = {
     "mint": N_("Minted"),
@@ -295,7 +298,7 @@ OPERATIONS = {
     "returnToIssuer": N_("Returned to the registry"),
     "restore": N_("Restored to its parties"),
     "burn": N_("Burnt"),
-    "call-off": N_("Called off"),
+    "call-off": N_("Calling off what was signed before"),
 }
 """Functions of the TitleEscrow contracts, as done."""
 CODE_LISTS = {

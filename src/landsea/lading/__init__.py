@@ -9,8 +9,10 @@ surrender), UN/CEFACT MMT D.23B (names), RFC 8785, RFC 9162, C2SP signed-note an
 Other rooms follow the facts offered here; the console and the command line use the functions.
 """
 
-from landsea.lading.chain import chain_at
+from landsea.lading.chain import Prepared as ChainTransaction
+from landsea.lading.chain import chain_at, file_to_sign, prove_address, sign_offline
 from landsea.lading.chain.facts import ChainSettings
+from landsea.lading.chain.reasons import Reason as ChainReason
 from landsea.lading.model import (
     ACTS,
     BIRTHS,
@@ -125,6 +127,7 @@ from landsea.lading.service import (
     grant,
     import_credential,
     issue,
+    kinds_of_order,
     leave,
     left_for_paper,
     left_for_register,
@@ -207,8 +210,10 @@ __all__ = [
     "CaptureDiscarded",
     "CarrierCode",
     "CarrierDetails",
+    "ChainReason",
     "ChainSettings",
     "ChainState",
+    "ChainTransaction",
     "Check",
     "Consent",
     "ContentVersion",
@@ -313,6 +318,7 @@ __all__ = [
     "evidence_bytes",
     "expire",
     "expire_due",
+    "file_to_sign",
     "get_counterpart",
     "get_document",
     "get_exchange",
@@ -320,6 +326,7 @@ __all__ = [
     "import_credential",
     "issue",
     "issue_elsewhere",
+    "kinds_of_order",
     "leave",
     "left_for_paper",
     "left_for_register",
@@ -341,6 +348,7 @@ __all__ = [
     "possible_steps",
     "prepare",
     "proof_of_newest_act",
+    "prove_address",
     "prove_control",
     "read_beside",
     "reject_surrender",
@@ -353,6 +361,7 @@ __all__ = [
     "run_chains",
     "send_document",
     "send_to_platforms",
+    "sign_offline",
     "stay",
     "stay_here",
     "surrender",

@@ -65,7 +65,7 @@ QUESTIONS: dict[str, Callable[[Node], Any]] = {
     "ask": lambda node: node.ask(HERE, "paused()", "bool"),
     "ask bytes": lambda node: node.ask(HERE, "remark()", "bytes"),
     "call": lambda node: node.call({"to": "0x" + "00" * 20, "data": b""}),
-    "gas": lambda node: node.gas({"to": "0x" + "00" * 20}),
+    "gas": lambda node: node.gas(HERE, HERE, b""),
     "fees": Node.fees,
     "send": lambda node: node.send(b"synthetic"),
     "knows": lambda node: node.knows(HASH),

@@ -11,7 +11,7 @@ import pytest
 from landsea.kernel import Refusal
 from landsea.lading import DocumentId, store_chain
 from landsea.lading.chain import Progress, parse_token_name
-from landsea.lading.chain.refusals import WrongChain
+from landsea.lading.chain.refusals import ContractRefused, EarlierNonceMissing, WrongChain
 from landsea.lading.escrow import Call, Operation, RegistryRole
 from landsea.lading.model import State
 from landsea.lading.service.chain import Step, Waiting, call_off
@@ -31,6 +31,10 @@ def between(desk: Desk) -> Iterator[Proxy]:
 
 def signed(desk: Desk, document: DocumentId) -> Waiting:
     return desk.chain_state(document).transactions[-1]
+
+
+def asks(one: Waiting) -> str:
+    return one.asks.code if one.asks else ""
 
 
 def failing(chance: random.Random) -> Callable[[dict[str, Any], Callable[[], Answer]], Answer]:
@@ -86,7 +90,7 @@ def test_a_node_that_serves_another_chain_after_a_restart_is_sent_and_believed_n
     between.answer = lying
     between.asked.clear()
     desk.work()
-    assert "serves chain id 5" in signed(desk, document).asks
+    assert asks(signed(desk, document)) == WrongChain.code
     with pytest.raises(WrongChain):
         call_off(desk.world.journal, desk.world.operator.actor, document, PASSPHRASE)
     assert set(between.asked) == {"eth_chainId"}, "nothing else is asked of it"
@@ -136,7 +140,9 @@ def test_a_transaction_behind_a_gap_waits_at_its_fee_and_says_for_what(desk: Des
     desk.work(mine=1)
     behind = signed(desk, second)
     assert (behind.copy, behind.progress) == (0, Progress.WAITING)
-    assert f"only after number {gap.prepared.nonce}" in behind.asks
+    assert asks(behind) == EarlierNonceMissing.code
+    assert behind.asks is not None
+    assert f"only after number {gap.prepared.nonce}" in behind.asks.phrase
     desk.documents = [first, second]
     desk.settle()
     assert [desk.operative(one) for one in (first, second)] == [(False, True), (False, True)]
@@ -178,7 +184,7 @@ def test_an_act_that_the_contract_refuses_is_told_and_another_can_follow(desk: D
     finally:
         desk.local.act(Operation.UNPAUSE, issuer, token)
     refused = signed(desk, document)
-    assert (refused.progress, refused.asks, refused.due) == (Progress.FAILED, "the contract refused it", None)
+    assert (refused.progress, asks(refused), refused.due) == (Progress.FAILED, ContractRefused.code, None)
     assert desk.operative(document) == (False, True)
     desk.done(owner, document, Step.SURRENDER)
     assert desk.operative(document) == (False, False)

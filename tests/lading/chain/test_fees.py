@@ -7,34 +7,38 @@ from typing import Any
 
 import pytest
 
-from landsea.lading import DocumentId
-from landsea.lading.chain import Prepared, Progress
+from landsea import journal as door
+from landsea.journal import StaleVersion
+from landsea.kernel import Fact, NotAllowed
+from landsea.lading import DocumentId, chain
+from landsea.lading.chain import Draft, Prepared, Progress
+from landsea.lading.chain.facts import ChainFeeLimitRaised, ChainFeeRaised
+from landsea.lading.chain.refusals import FeeLimitNotHigher, FeeLimitReached, FeeLimitTooLow, FeeMayRise, NothingWaits
 from landsea.lading.escrow import Address, Operation
 from landsea.lading.service import chain as service
-from landsea.lading.service.chain import Step, Waiting, sending
+from landsea.lading.service.chain import Step, Waiting, keys, replacing, sending
 from tests.lading.chain.anvil import require_installed
 from tests.lading.chain.desk import Crash, Desk
-from tests.support.people import PASSPHRASE
+from tests.support.people import PASSPHRASE, Person
 
 GWEI = 10**9
 
 
-def first(fee: int, tip: int | None) -> Prepared:
-    return Prepared(1, Address("0x" + "11" * 20), 0, "0x00", "00", 100_000, fee, tip)
-
-
-def rising(fee: int, tip: int | None, limit: int) -> list[dict[str, int]]:
+def rising(fee: int, tip: int | None, limit: int) -> list[tuple[int, int | None]]:
+    """Fees and tips up to `limit` for a unit of gas."""
     require_installed()
-    from landsea.lading.chain.transactions import rising_fees
-
-    return list(rising_fees(first(fee, tip), limit))
+    nobody = Address("0x" + "11" * 20)
+    first = Draft(1, nobody, 0, nobody, b"", 100_000, fee, tip)
+    return [(one.fee_wei, one.tip_wei) for one in chain.ladder(first, limit * first.gas)]
 
 
 @pytest.mark.parametrize("limit", [30, 33, 50, 100, 10_000])
 @pytest.mark.parametrize("tip", [0, 1, 20, 30])
 def test_each_copy_pays_a_tenth_more_in_both_fees_and_never_more_than_the_limit(tip: int, limit: int) -> None:
-    paid = [(30, tip), *((one["maxFeePerGas"], one["maxPriorityFeePerGas"]) for one in rising(30, tip, limit))]
+    paid = rising(30, tip, limit)
     for (fee, gift), (more, greater) in pairwise(paid):
+        assert gift is not None
+        assert greater is not None
         assert more * 10 >= fee * 11
         assert greater * 10 >= gift * 11
         assert greater <= more <= limit
@@ -42,7 +46,7 @@ def test_each_copy_pays_a_tenth_more_in_both_fees_and_never_more_than_the_limit(
 
 
 def test_without_a_base_fee_the_gas_price_rises() -> None:
-    assert rising(10, None, 45) == [{"gasPrice": 20}, {"gasPrice": 40}, {"gasPrice": 45}]
+    assert rising(10, None, 45) == [(10, None), (20, None), (40, None), (45, None)]
 
 
 # On a chain whose blocks take nothing
@@ -50,6 +54,10 @@ def test_without_a_base_fee_the_gas_price_rises() -> None:
 
 def waiting(desk: Desk, document: DocumentId, operation: str = "mint") -> Waiting:
     return next(one for one in desk.chain_state(document).transactions if one.operation == operation)
+
+
+def code(one: Waiting) -> str:
+    return one.asks.code if one.asks else ""
 
 
 def late(desk: Desk, document: DocumentId) -> Waiting:
@@ -142,13 +150,13 @@ def test_at_the_limit_of_the_settings_people_are_told_and_it_waits_on(desk: Desk
     assert 1 < len(copies) < 5
     for copy in range(1, len(copies)):
         raised = late(desk, document)
-        assert (raised.copy, raised.asks) == (copy, "")
+        assert (raised.copy, raised.asks) == (copy, None)
     told = late(desk, document)
     assert (told.copy, told.progress) == (len(copies) - 1, Progress.WAITING)
-    assert "no higher fee was signed" in told.asks
+    assert code(told) == FeeLimitReached.code
     desk.settle()
     assert desk.operative(document) == (False, True)
-    assert waiting(desk, document).asks == ""
+    assert waiting(desk, document).asks is None
 
 
 def test_what_was_called_off_is_not_raised_and_what_calls_it_off_is(desk: Desk) -> None:
@@ -163,3 +171,116 @@ def test_what_was_called_off_is_not_raised_and_what_calls_it_off_is(desk: Desk) 
     desk.settle()
     assert desk.operative(document) == (True, False)
     assert all(one.due is None for one in desk.chain_state(document).transactions)
+
+
+# Above what was signed
+
+
+def at_the_limit(desk: Desk) -> DocumentId:
+    """A mint whose dearest copy no block takes, by a limit that leaves room for two."""
+    before = desk.sign(desk.world.operator, desk.leave(), Step.MINT).prepared
+    desk.settle()
+    desk.configure(fee_gwei_max=before.gas * before.fee_wei * 3 // 2 // GWEI)
+    document = minting(desk)
+    while not (told := code(late(desk, document))):
+        pass
+    assert told == FeeLimitReached.code
+    return document
+
+
+def raise_limit(desk: Desk, who: Person, document: DocumentId, gwei: int) -> Waiting:
+    return desk.world.run(who, lambda work: service.raise_fee_limit(work, document, gwei))
+
+
+def may(desk: Desk, who: Person, document: DocumentId) -> tuple[str, ...]:
+    with desk.world.journal.view(who.actor) as view:
+        return service.possible_steps(view, document)
+
+
+def test_an_operator_raises_the_limit_and_the_same_is_sent_again_above_it_and_done_once(desk: Desk) -> None:
+    from landsea.lading.chain.signing import read_signed
+
+    operator, shipper = desk.world.operator, desk.world.shipper
+    document = at_the_limit(desk)
+    stuck = waiting(desk, document)
+    limit = stuck.prepared.gas * stuck.prepared.fee_wei // GWEI
+    assert set(may(desk, operator, document)) == {"call-off", "fee-limit"}
+    with pytest.raises(FeeLimitTooLow):
+        desk.sign(operator, document, Step.RAISE_FEE)
+    with pytest.raises(NotAllowed):
+        raise_limit(desk, shipper, document, 10 * limit)
+    with pytest.raises(FeeLimitNotHigher):
+        raise_limit(desk, operator, document, limit)
+
+    raise_limit(desk, operator, document, 10 * limit)
+    desk.work()
+    assert code(waiting(desk, document)) == FeeMayRise.code
+    assert set(may(desk, operator, document)) == {"call-off", "raise-fee"}
+    copies = desk.sign(operator, document, Step.RAISE_FEE).copies
+    first, *_, last = copies
+    assert copies[: len(stuck.copies)] == stuck.copies
+    assert {(one.nonce, read_signed(bytes.fromhex(one.raw)).data) for one in copies} == {
+        (first.nonce, read_signed(bytes.fromhex(first.raw)).data)
+    }
+    assert limit < last.gas * last.fee_wei // GWEI <= 10 * limit
+    desk.work()
+    raised = waiting(desk, document)
+    assert (raised.copy, raised.asks) == (len(stuck.copies), None)
+    assert knows(desk, raised.prepared)
+    desk.settle()
+    assert desk.operative(document) == (False, True)
+    assert mined(desk, document) == raised.prepared.hash
+    with pytest.raises(NothingWaits):
+        raise_limit(desk, operator, document, 100 * limit)
+    facts = [type(one) for one in journey_facts(desk, document)]
+    assert facts.count(ChainFeeLimitRaised) == facts.count(ChainFeeRaised) == 1
+
+
+def journey_facts(desk: Desk, document: DocumentId) -> list[Fact]:
+    with desk.world.journal.view(door.NODE) as view:
+        return [fact for _, fact in view.history(f"chain:{document}")]
+
+
+@pytest.mark.parametrize("moment", ["stored", "after the send"])
+def test_a_crash_around_a_raised_limit_leaves_one_act(desk: Desk, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    from landsea.lading.chain.registry import TokenRegistry
+
+    document = at_the_limit(desk)
+    stuck = waiting(desk, document)
+    raise_limit(desk, desk.world.operator, document, stuck.prepared.gas * stuck.prepared.fee_wei * 4 // GWEI)
+    real = TokenRegistry.send
+
+    def dying(self: TokenRegistry, prepared: Prepared) -> None:
+        if moment == "after the send":
+            real(self, prepared)
+        raise Crash
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TokenRegistry, "send", dying)
+        desk.sign(desk.world.operator, document, Step.RAISE_FEE)
+        with pytest.raises(Crash):
+            desk.work()
+    old = stuck.copies[0]
+    desk.local.anvil.ask("anvil_dropAllTransactions")
+    desk.local.registry.send(old)
+    desk.local.anvil.mine(3)
+    desk.work(2)
+    assert desk.operative(document) == (False, True)
+    assert mined(desk, document) == old.hash == waiting(desk, document).prepared.hash
+
+
+def test_who_raises_the_fee_and_who_calls_it_off_race_and_one_is_signed(desk: Desk) -> None:
+    operator = desk.world.operator
+    document = at_the_limit(desk)
+    stuck = waiting(desk, document)
+    raise_limit(desk, operator, document, stuck.prepared.gas * stuck.prepared.fee_wei * 4 // GWEI)
+    decided = replacing.decide_higher_fee(desk.world.journal, operator.actor, document)
+    with desk.world.journal.view(operator.actor) as view:
+        signer = keys.open_own_key(view, PASSPHRASE)
+    copies = decided.registry.sign(decided.draft, signer, decided.cost_wei_max)
+    service.call_off(desk.world.journal, operator.actor, document, PASSPHRASE)
+    with pytest.raises(StaleVersion):
+        desk.world.run(operator, lambda work: decided.store(work, copies))
+    assert waiting(desk, document).copies == stuck.copies
+    desk.settle()
+    assert desk.operative(document) == (True, False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, show
+from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, path, show
 
 app = typer.Typer(
     help="Chains with a token registry, chain keys, and documents there (blockchain registry).", no_args_is_help=True
@@ -14,6 +16,24 @@ app = typer.Typer(
 Document = Annotated[str, typer.Argument(help="the document's id")]
 Passphrase = Annotated[
     str, typer.Option(prompt=True, hide_input=True, envvar="LANDSEA_PASSPHRASE", help="of your title key and chain key")
+]
+
+Step = Annotated[
+    str,
+    typer.Argument(
+        help="mint, transfer, withdraw, decline, surrender, accept (burn) or reject (restore); of your own that waits: call-off, raise-fee"
+    ),
+]
+Holder = Annotated[str, typer.Option(help="of a transfer: a party or an address")]
+Entitled = Annotated[str, typer.Option(help="of a transfer: a party or an address")]
+Remark = Annotated[str, typer.Option(help="at most 120 bytes, public for ever")]
+KeyFile = Annotated[
+    Path,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="a keystore of version 3, whose passphrase is asked for, or 32 bytes in hexadecimal, readable by you alone",
+    ),
 ]
 
 
@@ -95,20 +115,97 @@ def state(document: Document, as_json: AsJson = False, key: Key = "", url: Url =
 @app.command()
 def sign(
     document: Document,
-    step: Annotated[
-        str, typer.Argument(help="mint, transfer, withdraw, decline, surrender, accept (burn) or reject (restore)")
-    ],
+    step: Step,
     passphrase: Passphrase,
-    holder: Annotated[str, typer.Option(help="of a transfer: a party or an address")] = "",
-    entitled: Annotated[str, typer.Option(help="of a transfer: a party or an address")] = "",
-    remark: Annotated[str, typer.Option(help="at most 120 bytes, public for ever")] = "",
+    holder: Holder = "",
+    entitled: Entitled = "",
+    remark: Remark = "",
     key: Key = "",
     url: Url = HERE,
 ) -> None:
     """Signs one step on the chain with your own chain key; the node sends it, and it counts when it is final."""
-    body: dict[str, Any] = {"passphrase": passphrase, "step": step, "remark": remark}
-    body |= {name: given for name, given in (("holder", holder), ("entitled", entitled)) if given}
+    body = _step(step, holder, entitled, remark) | {"passphrase": passphrase}
     _tell(call(url, key, "POST", f"/v1/documents/{document}/chain", body))
+
+
+@app.command()
+def prepare(
+    document: Document,
+    step: Step,
+    to: Annotated[Path, typer.Argument(help="the file to write, for `landsea chain sign-file`")],
+    holder: Holder = "",
+    entitled: Entitled = "",
+    remark: Remark = "",
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Saves what your chain key, kept outside the node, is to sign for a step. Changes nothing."""
+    asked = call(url, key, "POST", f"/v1/documents/{document}/chain/unsigned", _step(step, holder, entitled, remark))
+    _save(to, asked)
+
+
+@app.command("sign-file")
+def sign_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="from `landsea chain prepare`")],
+    to: Annotated[Path, typer.Argument(help="the file to write, for `landsea chain hand-in`")],
+    key_file: KeyFile,
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask before it is signed")] = False,
+) -> None:
+    """Signs offline, with a key file: asks no node and no chain. Shows first what is signed, by its own bytes."""
+    from landsea import lading
+
+    wanted = lading.file_to_sign(file.read_bytes())
+    first, dearest = wanted.copies[0], wanted.copies[-1]
+    typer.echo(f"document  {wanted.asked.number}  {wanted.asked.document}")
+    typer.echo(f"signs     {wanted.does}  to {first.to}  on chain id {first.chain_id}")
+    typer.echo(f"from      {first.sender}  number {first.nonce}")
+    typer.echo(f"costs     up to {first.cost_wei_max} wei; if no block takes it, up to {dearest.cost_wei_max}")
+    if not yes:
+        typer.confirm("Sign it?", abort=True)
+    _save(to, lading.sign_offline(wanted, _read_key(key_file), _ask_passphrase))
+
+
+@app.command("hand-in")
+def hand_in(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="from `landsea chain sign-file`")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Hands in what was signed: taken if it is exactly what the step needs now, then sent by the node."""
+    import json
+
+    try:
+        given = json.loads(file.read_bytes())
+        document, body = given["document"], given["step"] | {"signed": given["signed"]}
+    except (ValueError, KeyError, TypeError):
+        raise typer.BadParameter("it is not what `landsea chain sign-file` wrote", param_hint="FILE") from None
+    _tell(call(url, key, "POST", f"/v1/documents/{document}/chain/signed", body))
+
+
+@app.command()
+def register(key_file: KeyFile, passphrase: Passphrase, key: Key = "", url: Url = HERE) -> None:
+    """Registers the address of a key file, which stays where it is; your title key signs that it is yours."""
+    from landsea import lading
+
+    def message_for(address: str) -> bytes:
+        told = call(url, key, "GET", path("/v1/me/chain-key/message", address=address))["message"]
+        return str(told).encode()
+
+    address, proof = lading.prove_address(_read_key(key_file), _ask_passphrase, message_for)
+    body = {"address": address, "proof": "0x" + proof.hex(), "passphrase": passphrase}
+    made = call(url, key, "POST", "/v1/me/chain-address", body)
+    typer.echo(f"{made['address']}  {made['custody']}")
+
+
+@app.command("fee-limit")
+def fee_limit(
+    document: Document,
+    gwei: Annotated[int, typer.Argument(help="the most that the transaction may cost")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Lets a transaction that no block takes cost more, as an operator; who signed it then signs `raise-fee`."""
+    _tell(call(url, key, "POST", f"/v1/documents/{document}/chain/fee-limit", {"fee_gwei_max": gwei}))
 
 
 @app.command("call-off")
@@ -119,3 +216,33 @@ def call_off(document: Document, passphrase: Passphrase, key: Key = "", url: Url
 
 def _tell(answer: dict[str, Any]) -> None:
     typer.echo("  ".join(answer[name] for name in ("operation", "state", "transaction") if name in answer))
+
+
+def _step(step: str, holder: str, entitled: str, remark: str) -> dict[str, Any]:
+    given = {"step": step, "holder": holder, "entitled": entitled, "remark": remark}
+    return {name: value for name, value in given.items() if value}
+
+
+def _save(to: Path, value: dict[str, Any]) -> None:
+    import json
+
+    from landsea.app.given import write
+
+    write(to, json.dumps(value, indent=1).encode())
+    typer.echo(str(to))
+
+
+def _ask_passphrase() -> str:
+    """Of a keystore."""
+    return os.environ.get("LANDSEA_KEYSTORE_PASSPHRASE") or str(
+        typer.prompt("Passphrase of the key file", hide_input=True)
+    )
+
+
+def _read_key(file: Path) -> bytes:
+    """A key in the clear is taken only from a file that its owner alone can read (mode 0600 or less)."""
+    content = file.read_bytes()
+    is_open = os.name == "posix" and file.stat().st_mode & 0o077
+    if is_open and content.lstrip()[:1] != b"{":
+        raise typer.BadParameter(f"others can read it: chmod 600 {file.name}", param_hint="--key-file")
+    return content

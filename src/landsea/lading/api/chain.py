@@ -14,11 +14,14 @@ from landsea.lading import chain
 from landsea.lading.api.acts import answer
 from landsea.lading.api.bodies import Body, SignatureBody, SignedBody
 from landsea.lading.api.platforms import Named
+from landsea.lading.chain import Draft
 from landsea.lading.chain.facts import ChainSettings
+from landsea.lading.chain.reasons import Reason
 from landsea.lading.model import DocumentId, Unsigned
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainKey, ChainState, ChainStep, Step, Waiting
-from landsea.runtime.http import json_response
+from landsea.runtime import say
+from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["blockchain registry"], prefix="/v1")
 Address = Annotated[str, Field(pattern="^0x[0-9a-fA-F]{40}$")]
@@ -34,6 +37,7 @@ NOT_THERE: dict[str, Any] = {
     "transactions": [],
     "parties": {},
     "asks": "",
+    "asks_code": "",
 }
 Owner = Annotated[str, Field(max_length=42, description="a party here, or an address")]
 
@@ -89,10 +93,9 @@ class LeaveForChainBody(SignedBody):
     chain: Annotated[str, Field(max_length=40)]
 
 
-class StepBody(Body):
-    """The passphrase opens your chain key. `holder` and `entitled` are of a transfer; one that is not given stays."""
+class AskedStepBody(Body):
+    """`holder` and `entitled` are of a transfer; one that is not given stays."""
 
-    passphrase: SecretStr
     step: Step
     holder: Owner | None = None
     entitled: Owner | None = None
@@ -100,6 +103,24 @@ class StepBody(Body):
 
     def value(self) -> ChainStep:
         return ChainStep(self.step, self.holder, self.entitled, self.remark)  # type: ignore[arg-type]  # told apart there
+
+
+class StepBody(AskedStepBody):
+    """The passphrase opens your chain key."""
+
+    passphrase: SecretStr
+
+
+class SignedStepBody(AskedStepBody):
+    """`signed`: raw transactions in hexadecimal, as your key outside the node signed them, the cheapest first."""
+
+    signed: Annotated[
+        list[Annotated[str, Field(pattern="^0x([0-9a-fA-F]{2}){1,4000}$")]], Field(min_length=1, max_length=5)
+    ]
+
+
+class FeeLimitBody(Body):
+    fee_gwei_max: Annotated[int, Field(ge=1, le=2**53 - 1, description="the most that the transaction may cost")]
 
 
 @router.get("/chains")
@@ -182,7 +203,7 @@ def chain_state(request: Request, document: Named) -> Response:
     """
     with read(request) as view:
         found = service.chain_state(view, DocumentId(document))
-        return json_response(NOT_THERE if found is None else state_body(found))
+        return json_response(NOT_THERE if found is None else state_body(found, language_of(request)))
 
 
 @router.post("/documents/{document}/chain", status_code=202)
@@ -193,7 +214,40 @@ def sign_step(request: Request, document: Named, body: StepBody) -> Response:
     """
     passphrase = body.passphrase.get_secret_value()
     given = (journal_of(request), actor_of(request), DocumentId(document), body.value(), passphrase)
-    return json_response(waiting_body(service.sign_step(*given)), 202)
+    return json_response(waiting_body(service.sign_step(*given), language_of(request)), 202)
+
+
+@router.post("/documents/{document}/chain/unsigned")
+def unsigned_step(request: Request, document: Named, body: AskedStepBody) -> Response:
+    """What a chain key kept outside the node is to sign for a step: the transaction, and the same at rising fees. Changes nothing.
+
+    `landsea chain sign-file` signs the answer offline.
+    """
+    name, step = DocumentId(document), body.value()
+    drafts = service.drafts_of_step(journal_of(request), actor_of(request), name, step)
+    with read(request) as view:
+        number = service.seen_number(view, name)
+    given = body.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
+    told = {"document": document, "number": number, "step": given}
+    return json_response(told | {"transactions": [draft_body(one) for one in drafts]})
+
+
+@router.post("/documents/{document}/chain/signed", status_code=202)
+def take_signed_step(request: Request, document: Named, body: SignedStepBody) -> Response:
+    """Hand in what your key outside the node signed. It is taken only if it is exactly what the step needs now, but for its fees."""
+    signed = [bytes.fromhex(one[2:]) for one in body.signed]
+    given = (journal_of(request), actor_of(request), DocumentId(document), body.value(), signed)
+    return json_response(waiting_body(service.take_signed_step(*given), language_of(request)), 202)
+
+
+@router.post("/documents/{document}/chain/fee-limit")
+def raise_fee_limit(request: Request, document: Named, body: FeeLimitBody) -> Response:
+    """Operators of the node: let the document's transaction that waits cost more. Its signer then signs it again (`raise-fee`)."""
+
+    def effect(work: Work) -> Waiting:
+        return service.raise_fee_limit(work, DocumentId(document), body.fee_gwei_max)
+
+    return write(request, effect, body=body, render=lambda one: waiting_body(one, language_of(request)))
 
 
 @router.post("/documents/{document}/chain/call-off", status_code=202)
@@ -201,15 +255,18 @@ def call_off(request: Request, document: Named, body: KeyBody) -> Response:
     """Give up your transaction that waits, or, as an operator, a journey that nobody minted."""
     given = (journal_of(request), actor_of(request), DocumentId(document), body.passphrase.get_secret_value())
     made = service.call_off(*given)
-    return json_response({"state": "stayed"} if made is None else waiting_body(made), 202)
+    return json_response({"state": "stayed"} if made is None else waiting_body(made, language_of(request)), 202)
 
 
 def key_body(one: ChainKey) -> dict[str, Any]:
     return {"address": one.address, "party": one.party, "custody": one.custody.value}
 
 
-def waiting_body(one: Waiting) -> dict[str, Any]:
-    """`state` is how far it got; `asks` says why people should look. `fee_raised`: how often no block had taken it in time."""
+def waiting_body(one: Waiting, language: str) -> dict[str, Any]:
+    """`state` is how far it got; `asks` says why people should look. `fee_raised`: how often no block had taken it in time.
+
+    `fee_gwei_max`: what it may cost, where an operator raised the chain's limit for it.
+    """
     return {
         "id": one.id,
         "operation": one.operation,
@@ -219,12 +276,20 @@ def waiting_body(one: Waiting) -> dict[str, Any]:
         "sender": one.prepared.sender,
         "state": one.progress,
         "settled": one.due is None,
-        "asks": one.asks,
+        "fee_gwei_max": one.fee_gwei_max,
+        **asks_body(one.asks, language),
         "made_at": one.made_at.isoformat(),
     }
 
 
-def state_body(found: ChainState) -> dict[str, Any]:
+def draft_body(one: Draft) -> dict[str, Any]:
+    """As `landsea chain sign-file` reads it; amounts as text."""
+    given = {"chain_id": one.chain_id, "from": one.sender, "nonce": one.nonce, "to": one.to, "gas": one.gas}
+    fees = {"fee_wei": str(one.fee_wei), "tip_wei": None if one.tip_wei is None else str(one.tip_wei)}
+    return given | fees | {"data": "0x" + one.data.hex()}
+
+
+def state_body(found: ChainState, language: str) -> dict[str, Any]:
     journey = found.journey
     return {
         "chain": journey.chain,
@@ -235,7 +300,12 @@ def state_body(found: ChainState) -> dict[str, Any]:
         "standing": None if journey.standing is None else msgspec.to_builtins(journey.standing),
         "read_to": None if journey.read_to is None else journey.read_to.number,
         "acts": [msgspec.to_builtins(one) for one in found.acts],
-        "transactions": [waiting_body(one) for one in found.transactions],
+        "transactions": [waiting_body(one, language) for one in found.transactions],
         "parties": dict(found.names),
-        "asks": found.asks,
+        **asks_body(found.asks, language),
     }
+
+
+def asks_body(asks: Reason | None, language: str) -> dict[str, str]:
+    """Why people should look, as a sentence, and as a code for programs; empty where nothing is amiss."""
+    return {"asks": say(asks.phrase, language) if asks else "", "asks_code": asks.code if asks else ""}

@@ -9,6 +9,7 @@ To a chain and back. A caller never holds a database transaction open while it c
    contract could not hold. The form's name is `str(TokenName(...))`.
 2. `prepared = registry.prepare(mint_call(...), token, signer)`: simulated, signed, not sent. Store it (it is all of the effect), then
    `registry.send(prepared)`. After a crash send what is stored again: hash and nonce are the same, so it happens once.
+   A key kept outside signs what `registry.draft` says; `registry.accept` takes exactly that back.
 3. `registry.look(prepared, last_seen_block)` until `is_settled`. FINAL: `history(token)`, whose `minted` must name the parties and the
    content that left; then commit `left`. FAILED or LOST: commit `stay`, but only if `is_called_off(token, mints)`: the token does
    not exist and no mint ever signed for it can be included any more. To give up a mint that waits, send `registry.replace(prepared,
@@ -31,14 +32,15 @@ Sources: `@tradetrust-tt/token-registry` 5.5; EIP-155, EIP-165, EIP-1559, EIP-55
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from landsea.kernel import BadValue
 from landsea.lading.chain.model import (
     Anchor,
     Chain,
+    Draft,
     Endorsement,
     History,
     Prepared,
@@ -58,6 +60,7 @@ from landsea.lading.chain.refusals import EvmExtraMissing
 
 if TYPE_CHECKING:
     from landsea.lading.chain.deploy import Deployment
+    from landsea.lading.chain.offline import ToSign
     from landsea.lading.chain.registry import TokenRegistry
     from landsea.lading.chain.signing import KeySigner
     from landsea.lading.escrow import Address
@@ -132,6 +135,43 @@ def signer_of(private_key: bytes) -> KeySigner:
     return KeySigner(private_key)
 
 
+def ladder(first: Draft, cost_wei_max: int) -> Iterator[Draft]:
+    """`first`, and the same at rising fees up to what one transaction may cost. Raises `EvmExtraMissing`."""
+    _require_packages()
+    from landsea.lading.chain import transactions
+
+    return transactions.ladder(first, cost_wei_max)
+
+
+def file_to_sign(content: bytes) -> ToSign:
+    """What a node's file of a step asks a key to sign. Needs no node. Raises `BadValue`, `EvmExtraMissing`."""
+    _require_packages()
+    from landsea.lading.chain import offline
+
+    return offline.parse_file(content)
+
+
+def sign_offline(wanted: ToSign, key_file: bytes, passphrase: Callable[[], str]) -> dict[str, Any]:
+    """What is handed in to the node. `key_file`: a keystore of version 3, or hexadecimal; `passphrase` is asked for a keystore's.
+
+    Raises `BadKeyFile`, `WrongSigner`.
+    """
+    from landsea.lading.chain import offline
+
+    return offline.sign_file(wanted, offline.signer_in(key_file, passphrase))
+
+
+def prove_address(
+    key_file: bytes, passphrase: Callable[[], str], message_for: Callable[[Address], bytes]
+) -> tuple[Address, bytes]:
+    """The address of a key file, and its signature (EIP-191) over the message for that address. Raises `BadKeyFile`."""
+    _require_packages()
+    from landsea.lading.chain import offline
+
+    signer = offline.signer_in(key_file, passphrase)
+    return signer.address, signer.sign_message(message_for(signer.address))
+
+
 def personal_signature(private_key: bytes, message: bytes) -> bytes:
     """The key's signature over a message for people (EIP-191, `personal_sign`). Raises `EvmExtraMissing`."""
     _require_packages()
@@ -167,6 +207,7 @@ __all__ = [
     "CONFIRMATIONS",
     "Anchor",
     "Chain",
+    "Draft",
     "Endorsement",
     "EvmExtraMissing",
     "History",
@@ -183,11 +224,15 @@ __all__ = [
     "connect",
     "content_remark",
     "deployment",
+    "file_to_sign",
     "find_content",
     "is_personal_signature",
+    "ladder",
     "minted_content",
     "parse_token_name",
     "personal_signature",
+    "prove_address",
+    "sign_offline",
     "signer_of",
     "standing_of_token",
     "token_of",

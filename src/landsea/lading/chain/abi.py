@@ -150,6 +150,11 @@ def encode_call(call: Call, token: int) -> bytes:
     return encode(_FUNCTIONS[call.operation], *_values(call, token))
 
 
+def find_operation(data: bytes) -> Operation | None:
+    """The function that a transaction's data calls; None for none of the contracts'."""
+    return next((one for one, signature in _FUNCTIONS.items() if data[:4] == selector(signature)), None)
+
+
 def _values(call: Call, token: int) -> tuple[object, ...]:
     match call.operation:
         case Operation.MINT:

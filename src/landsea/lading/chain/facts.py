@@ -161,6 +161,28 @@ class ChainTransactionSigned(Fact):
 
 
 @dataclass(frozen=True)
+class ChainFeeLimitRaised(Fact):
+    """An operator lets the transaction of that first hash cost up to `fee_gwei_max`, whatever its chain's settings say."""
+
+    kind: ClassVar[str] = "chain-fee-limit-raised/1"
+    document: DocumentId
+    token: str
+    hash: str
+    fee_gwei_max: int
+
+
+@dataclass(frozen=True)
+class ChainFeeRaised(Fact):
+    """The transaction of that first hash was signed again at fees above all before: same nonce, same data. At most one is ever done."""
+
+    kind: ClassVar[str] = "chain-fee-raised/1"
+    document: DocumentId
+    token: str
+    hash: str
+    dearer: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ChainHistoryRead(Fact):
     """What the final blocks up to `block` add to a token's history, and how the token stands there."""
 

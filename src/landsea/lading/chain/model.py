@@ -62,6 +62,28 @@ class Signer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A transaction before its signature: what a key is asked to sign. `to` None makes a contract; no ether is ever sent along.
+
+    `gas` is the most it uses, `fee_wei` the most it pays for a unit of gas, `tip_wei` the part for the block's maker (None on chains
+    without a base fee).
+    """
+
+    chain_id: int
+    sender: Address
+    nonce: int
+    to: Address | None
+    data: bytes
+    gas: int
+    fee_wei: int
+    tip_wei: int | None
+
+    @property
+    def cost_wei_max(self) -> int:
+        return self.gas * self.fee_wei
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A signed transaction that can be sent. Store it before it is sent: then a crash loses nothing and repeats nothing.
 

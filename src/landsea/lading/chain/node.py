@@ -6,9 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from landsea.kernel import Phrase
 from landsea.lading.chain import abi
 from landsea.lading.chain.model import Anchor, Chain
-from landsea.lading.chain.refusals import ChainMoved, ChainNodeRefused, ChainUnreachable, WrongChain
+from landsea.lading.chain.refusals import (
+    ChainMoved,
+    ChainNodeRefused,
+    ChainRateLimited,
+    ChainTooSlow,
+    ChainUnreachable,
+    WrongChain,
+)
 from landsea.lading.chain.web import (
     AttributeDictMiddleware,
     BadResponseFormat,
@@ -17,6 +25,7 @@ from landsea.lading.chain.web import (
     ExtraDataToPOAMiddleware,
     HTTPProvider,
     TimeExhausted,
+    Timeout,
     TransactionNotFound,
     Web3,
     Web3Exception,
@@ -60,7 +69,7 @@ class Node:
 
     def block(self, number: int) -> tuple[Anchor, int]:
         """A block and its time (seconds of the Unix epoch)."""
-        with self._asking(f"block {number}"):
+        with self._asking(Phrase("block {number}", number=number)):
             try:
                 found = self._web3.eth.get_block(number)
             except BlockNotFound:
@@ -102,26 +111,30 @@ class Node:
             answer = self.call({"to": _checked(address), "data": abi.encode(signature, *values)}, number)
             return abi.decode([returns], answer)[0]
         except (Reverted, ValueError):
-            raise ChainNodeRefused(chain=self.chain.name, what=signature, why=f"the answer is no {returns}") from None
+            raise ChainNodeRefused(
+                chain=self.chain.name, what=signature, why=Phrase("the answer is no {returns}", returns=returns)
+            ) from None
 
     def call(self, transaction: dict[str, Any], number: int | None = None) -> bytes:
         """What the transaction would answer. Raises `Reverted`."""
         with self._asking("a call", reverts=True):
             return bytes(self._web3.eth.call(transaction, _block(number)))  # type: ignore[arg-type]  # plain dictionary
 
-    def gas(self, transaction: dict[str, Any]) -> int:
-        """What it would use. Raises `Reverted`."""
+    def gas(self, sender: Address, to: Address | None, data: bytes) -> int:
+        """What such a transaction would use. Raises `Reverted`."""
+        transaction: dict[str, Any] = {"from": _checked(sender), "data": data, "value": 0}
+        transaction |= {"to": _checked(to)} if to else {}
         with self._asking("an estimate of gas", reverts=True):
             return int(self._web3.eth.estimate_gas(transaction))  # type: ignore[arg-type]  # plain dictionary
 
-    def fees(self) -> dict[str, int]:
-        """The fee fields of a transaction: EIP-1559's where the chain has a base fee, else its gas price."""
+    def fees(self) -> tuple[int, int | None]:
+        """What a transaction should offer for a unit of gas, and of that to the block's maker (None on chains without a base fee)."""
         with self._asking("its fees"):
             base = self._web3.eth.get_block("latest").get("baseFeePerGas")
             if base is None:
-                return {"gasPrice": int(self._web3.eth.gas_price)}
+                return int(self._web3.eth.gas_price), None
             tip = int(self._web3.eth.max_priority_fee)
-        return {"maxFeePerGas": 2 * int(base) + tip, "maxPriorityFeePerGas": tip}
+        return 2 * int(base) + tip, tip
 
     def send(self, raw: bytes) -> None:
         with self._asking("a transaction"):
@@ -175,15 +188,26 @@ class Node:
                 raise Reverted(_revert_data(error)) from None
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=str(error.message)) from None
         except (OSError, TimeExhausted) as error:  # among them everything that `requests` raises
-            raise ChainUnreachable(chain=self.chain.name, why=_how(error)) from None
+            raise self._unanswered(error) from None
         except (BadResponseFormat, *_NONSENSE) as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
         except Web3RPCError as error:
+            if _code(error) == _TOO_MANY_REQUESTS:
+                raise ChainRateLimited(chain=self.chain.name) from None
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=_message(error)) from None
         except Web3Exception as error:
             raise ChainNodeRefused(chain=self.chain.name, what=what, why=type(error).__name__) from None
 
+    def _unanswered(self, error: Exception) -> ChainUnreachable:
+        if isinstance(error, TimeoutError | TimeExhausted | Timeout):
+            return ChainTooSlow(chain=self.chain.name, seconds=self.chain.timeout_seconds)
+        if _status(error) == _TOO_MANY_REQUESTS:
+            return ChainRateLimited(chain=self.chain.name)
+        return ChainUnreachable(chain=self.chain.name, why=_how(error))
 
+
+_TOO_MANY_REQUESTS = 429
+"""HTTP's status (RFC 6585, 4), which some nodes also give as the code of a JSON-RPC error."""
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What reading an answer comes to that is of another shape than asked for."""
 
@@ -202,8 +226,12 @@ def _checked(address: Address) -> Any:
 
 def _how(error: Exception) -> str:
     """What went wrong on the line, without the URL that stands in the error's own text."""
-    status = getattr(getattr(error, "response", None), "status_code", None)
+    status = _status(error)
     return f"HTTP {status}" if status else type(error).__name__
+
+
+def _status(error: Exception) -> int | None:
+    return getattr(getattr(error, "response", None), "status_code", None)
 
 
 def _block(number: int | None) -> Any:
@@ -219,6 +247,14 @@ def _revert_data(error: ContractLogicError) -> bytes:
 
 
 def _message(error: Web3RPCError) -> str:
-    answer = error.rpc_response or {}
-    told = answer.get("error")
-    return str(told.get("message", "")) if isinstance(told, dict) else str(error.message)
+    told = _told(error)
+    return str(told.get("message", "")) if told else str(error.message)
+
+
+def _code(error: Web3RPCError) -> object:
+    return _told(error).get("code")
+
+
+def _told(error: Web3RPCError) -> dict[str, Any]:
+    told: Any = (error.rpc_response or {}).get("error")
+    return told if isinstance(told, dict) else {}

@@ -20,6 +20,22 @@ class ChainUnreachable(Refusal):
     text = "The node of chain {chain} does not answer ({why}). Nothing is lost: what was prepared is sent again when it does."
 
 
+class ChainTooSlow(ChainUnreachable):
+    code = "chain-too-slow"
+    text = (
+        "The node of chain {chain} did not answer within {seconds} seconds. Nothing is lost: it is asked again, each time later. Ask who "
+        "runs it, or configure another."
+    )
+
+
+class ChainRateLimited(ChainUnreachable):
+    code = "chain-rate-limited"
+    text = (
+        "The node of chain {chain} takes no more questions for now (too many requests). Nothing is lost: it is asked again, each time "
+        "later. If this goes on, have its limit raised or configure another."
+    )
+
+
 class ChainNodeRefused(Refusal):
     code = "chain-node-refused"
     status = 502
@@ -69,8 +85,107 @@ class FeeLimitReached(Refusal):
     status = 409
     text = (
         "No block of chain {chain} took this within {seconds} seconds at {fee} wei for a unit of gas, and no higher fee was signed: the "
-        "settings allow {allowed} wei in all. It still waits, and may still be done. Wait, or call it off."
+        "limit is {allowed} wei in all. It still waits, and may still be done. Wait, have an operator raise the limit, or call it off."
     )
+
+
+class FeeMayRise(Refusal):
+    code = "chain-fee-may-rise"
+    status = 409
+    text = (
+        "No block of chain {chain} took this within {seconds} seconds at {fee} wei for a unit of gas. The limit is {allowed} wei in all by "
+        "now: whoever signed it can sign it again at a higher fee, or call it off. It still waits, and may still be done."
+    )
+
+
+class FeeLimitTooLow(Refusal):
+    code = "chain-fee-limit-too-low"
+    status = 409
+    text = (
+        "The limit of {allowed} wei for one transaction on chain {chain} leaves no room above the {fee} wei for a unit of gas that were "
+        "signed last. An operator of the node raises it first."
+    )
+
+
+class FeeLimitNotHigher(Refusal):
+    code = "chain-fee-limit-not-higher"
+    status = 409
+    text = "The limit is {allowed} gwei already, so {given} gwei would raise nothing. Give more."
+
+
+class SignedOtherwise(Refusal):
+    code = "chain-signed-otherwise"
+    status = 409
+    text = (
+        "What was signed has another {what} than this step: {found} in place of {expected}. Nothing was sent. Ask for the transaction "
+        "anew and sign exactly that."
+    )
+
+
+class NotASignedTransaction(Refusal):
+    code = "not-a-signed-transaction"
+    text = (
+        "This is no signed transaction that can be sent: {why}. Hand in what the signing program gave, in hexadecimal."
+    )
+
+
+class BadKeyFile(Refusal):
+    code = "bad-chain-key-file"
+    text = "The file holds no chain key that could be opened: a keystore of version 3 with its passphrase, or 32 bytes in hexadecimal."
+
+
+class NothingWaits(Refusal):
+    code = "no-chain-transaction-waits"
+    status = 409
+    text = "No transaction on document {number} waits on the chain, so there is no fee to raise."
+
+
+class HeldBack(Refusal):
+    code = "chain-release-held"
+    status = 409
+    text = "The release rules of this node do not let it leave. It goes out once they do."
+
+
+class ContractRefused(Refusal):
+    code = "chain-contract-refused"
+    status = 409
+    text = "The contract refused it: nothing was done, and nothing will be."
+
+
+class OtherMintOpen(Refusal):
+    code = "chain-other-mint-open"
+    status = 409
+    text = "Another mint of the document is not settled yet."
+
+
+class MintedWithoutMint(Refusal):
+    code = "chain-mint-not-first"
+    status = 409
+    text = "The token's history does not begin with its mint. Ask who runs the registry."
+
+
+class MintedToAnother(Refusal):
+    code = "chain-minted-to-another"
+    status = 409
+    text = "The token was minted to another address than {owner}. Ask who runs the registry."
+
+
+class MintedForAnother(Refusal):
+    code = "chain-minted-for-another"
+    status = 409
+    text = "The token was minted for another content. Ask who runs the registry."
+
+
+class ReturnerUnregistered(Refusal):
+    code = "chain-returner-unregistered"
+    status = 409
+    text = "The token is burnt, and {address}, which returned it, is no party's here that has a title key: register it."
+
+
+class BurntOutOfTurn(TitleRefusal):
+    code = "chain-burnt-out-of-turn"
+    status = 409
+    text = "The token is burnt while the document is {state}."
 
 
 class EarlierNonceMissing(Refusal):
@@ -209,4 +324,4 @@ class ReturnerUnknown(Refusal):
 class NothingToCallOff(Refusal):
     code = "nothing-to-call-off"
     status = 409
-    text = "No transaction of yours on document {number} waits on the chain."
+    text = "No transaction of yours on document {number} waits on the chain, so there is nothing to replace."

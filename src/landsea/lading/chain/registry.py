@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from landsea.lading.chain import abi
 from landsea.lading.chain.history import read_history
-from landsea.lading.chain.model import Anchor, Chain, History, Prepared, Progress, Seen, Sighting, Signer
+from landsea.lading.chain.model import Anchor, Chain, Draft, History, Prepared, Progress, Seen, Sighting, Signer
 from landsea.lading.chain.node import Node, Reverted
 from landsea.lading.chain.refusals import (
     ChainNodeRefused,
@@ -17,7 +17,7 @@ from landsea.lading.chain.refusals import (
     UnknownRevert,
     WrongSigner,
 )
-from landsea.lading.chain.transactions import Payload, Transactions, nothing_for
+from landsea.lading.chain.transactions import Payload, Transactions, ladder
 from landsea.lading.escrow import (
     Address,
     Call,
@@ -130,15 +130,19 @@ class TokenRegistry:
 
         Asks the rules and the contract first: what either would refuse now is refused here, by name, and costs nothing.
         """
-        self._require_acceptable(call, token, signer)
+        return self.transactions.signed(self.draft(call, token, signer.address), signer)
+
+    def draft(self, call: Call, token: int, sender: Address) -> Draft:
+        """What `sender` is to sign for `call`. Refused as in `prepare`."""
+        self._require_acceptable(call, token, sender)
         try:
-            return self.transactions.prepare(self._payload(call, token), signer)
+            return self.transactions.draft(self._payload(call, token), sender)
         except Reverted as reverted:
             self._refuse(reverted, call)
 
-    def _require_acceptable(self, call: Call, token: int, signer: Signer) -> None:
-        if signer.address != call.caller:
-            raise WrongSigner(expected=call.caller, found=signer.address)
+    def _require_acceptable(self, call: Call, token: int, sender: Address) -> None:
+        if sender != call.caller:
+            raise WrongSigner(expected=call.caller, found=sender)
         self._decide(call, token)
 
     def _decide(self, call: Call, token: int, number: int | None = None) -> None:
@@ -155,23 +159,37 @@ class TokenRegistry:
     def replace(self, prepared: Prepared, signer: Signer, again: tuple[Call, int] | None = None) -> Prepared:
         """A transaction that takes the place of one that waits: `again` (call and token) at a higher fee, or None to call it off.
 
-        Store it beside the first: one of the two becomes final, the other is lost.
+        Store it beside the first: one of the two becomes final, the other is lost. Raises `WrongSigner`, `NotReplaceable`.
         """
+        return self.transactions.signed(self.draft_instead(prepared, again), signer)
+
+    def draft_instead(self, prepared: Prepared, again: tuple[Call, int] | None = None) -> Draft:
+        """What its sender is to sign so as to `replace` it."""
         if again is None:
-            return self.transactions.replace(prepared, signer, None)
-        self._require_acceptable(*again, signer)
+            return self.transactions.draft_instead(prepared, None)
+        self._require_acceptable(*again, prepared.sender)
         try:
-            return self.transactions.replace(prepared, signer, self._payload(*again))
+            return self.transactions.draft_instead(prepared, self._payload(*again))
         except Reverted as reverted:
             self._refuse(reverted, again[0])
 
-    def dearer(self, prepared: Prepared, signer: Signer, again: tuple[Call, int] | None) -> tuple[Prepared, ...]:
-        """The copies of `prepared` at higher fees, up to the limit of the settings: signed with it, stored with it, sent if it must be.
+    def draft_above(self, copies: Sequence[Prepared], cost_wei_max: int) -> Draft:
+        """The same as the `copies` of one transaction, at a fee above all of theirs. See `Transactions.draft_above`."""
+        return self.transactions.draft_above(copies, cost_wei_max)
 
-        `again` as in `replace`: what `prepared` does. Whichever is in a block, `look_among` finds it; at most one ever is.
+    def sign(self, draft: Draft, signer: Signer, cost_wei_max: int | None = None) -> tuple[Prepared, ...]:
+        """`draft` and its copies at higher fees, up to what one transaction may cost (the settings' limit unless told otherwise).
+
+        All are stored together, and sent one by one if they must be. Whichever is in a block, `look_among` finds it; at most one ever is.
         """
-        payload = nothing_for(signer) if again is None else self._payload(*again)
-        return self.transactions.dearer(prepared, payload, signer)
+        return tuple(self.transactions.signed(one, signer) for one in ladder(draft, self._limit(cost_wei_max)))
+
+    def accept(self, draft: Draft, signed: Sequence[bytes], cost_wei_max: int | None = None) -> tuple[Prepared, ...]:
+        """As `sign`, of raw transactions that were signed elsewhere. See `Transactions.accepted`."""
+        return self.transactions.accepted(draft, signed, self._limit(cost_wei_max))
+
+    def _limit(self, cost_wei_max: int | None) -> int:
+        return self.chain.fee_wei_max if cost_wei_max is None else cost_wei_max
 
     def send(self, prepared: Prepared) -> None:
         """Sends what was prepared; as often as you like."""

@@ -1,26 +1,28 @@
-"""Transactions that happen once: prepared and signed, stored by the caller, sent, sent again after a crash, watched until final.
+"""Transactions that happen once: drafted, signed, stored by the caller, sent, sent again after a crash, watched until final.
 
-A sender's transactions are prepared one at a time: prepare, store, send, then the next. Keys are open for one act only, so what a
+A sender's transactions are made one at a time: drafted, signed, stored, sent, then the next. Keys are open for one act only, so what a
 waiting transaction may be replaced by is signed with it: copies with the same nonce at higher fees, of which at most one is ever done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from landsea.lading.chain.model import Anchor, Chain, Prepared, Progress, Sighting, Signer
+from landsea.lading.chain import signing
+from landsea.lading.chain.model import Anchor, Chain, Draft, Prepared, Progress, Sighting, Signer
 from landsea.lading.chain.node import Node
 from landsea.lading.chain.refusals import (
     ChainNodeRefused,
+    FeeLimitTooLow,
     FeeTooHigh,
     InsufficientFunds,
     NonceTaken,
     NotReplaceable,
+    SignedOtherwise,
     WrongSigner,
 )
-from landsea.lading.chain.web import Account, Web3
 from landsea.lading.escrow import Address
 
 _TRANSFER_GAS = 21_000
@@ -36,20 +38,29 @@ class Payload:
     data: bytes
 
 
-def nothing_for(signer: Signer) -> Payload:
+def nothing_for(sender: Address) -> Payload:
     """A transfer of nothing to itself: it takes a nonce, so that what waits with it is never done."""
-    return Payload(signer.address, b"")
+    return Payload(sender, b"")
 
 
-def rising_fees(first: Prepared, fee_wei_max: int) -> Iterator[dict[str, int]]:
-    """Fee fields of the dearer copies of `first`; `fee_wei_max`: the most for a unit of gas."""
-    fee, tip = first.fee_wei, first.tip_wei
+def ladder(first: Draft, cost_wei_max: int) -> Iterator[Draft]:
+    """`first`, and the same at rising fees: to be sent one by one if no block takes it.
+
+    Nodes take a replacement that pays at least a tenth more in each field (EIP-1559). Each pays twice what the one before it does, the
+    last one what is left below the limit for one transaction.
+    """
+    yield first
+    fee, tip, fee_max = first.fee_wei, first.tip_wei, cost_wei_max // first.gas
     for _ in range(COPIES_MAX - 1):
-        raised = min(2 * fee, fee_wei_max)
-        if raised * 10 < fee * 11:
+        raised = min(2 * fee, fee_max)
+        if not _is_a_tenth_more(raised, fee):
             return
         fee, tip = raised, None if tip is None else min(2 * tip + 1, raised)
-        yield {"gasPrice": fee} if tip is None else {"maxFeePerGas": fee, "maxPriorityFeePerGas": tip}
+        yield replace(first, fee_wei=fee, tip_wei=tip)
+
+
+def _is_a_tenth_more(raised: int, fee: int) -> bool:
+    return raised * 10 >= fee * 11
 
 
 class Transactions:
@@ -62,71 +73,123 @@ class Transactions:
     def chain(self) -> Chain:
         return self.node.chain
 
-    def prepare(self, payload: Payload, signer: Signer) -> Prepared:
-        """The signed transaction, its fee estimated. Nothing is sent.
+    # Before the signature
 
-        Raises `Reverted` if the contract would refuse it now, `InsufficientFunds`, `FeeTooHigh`, `WrongChain`, `WrongSigner`.
+    def draft(self, payload: Payload, sender: Address) -> Draft:
+        """What the sender is to sign, its fee estimated.
+
+        Raises `Reverted` if the contract would refuse it now, `InsufficientFunds`, `FeeTooHigh`, `WrongChain`.
         """
         self.node.require_chain()
-        nonce = self.node.nonce(signer.address, pending=True)
-        return self._priced(payload, signer, nonce, self.node.fees())
+        fee, tip = self.node.fees()
+        nonce = self.node.nonce(sender, pending=True)
+        return self._priced(payload, sender, nonce, fee, tip)
 
-    def replace(self, prepared: Prepared, signer: Signer, payload: Payload | None) -> Prepared:
+    def draft_instead(self, waiting: Prepared, payload: Payload | None) -> Draft:
         """Another transaction with the same nonce and a higher fee: one of the two happens, never both. `payload` None calls it off.
 
         Raises `NotReplaceable` when it is settled already.
         """
         self.node.require_chain()
-        if signer.address != prepared.sender:
-            raise WrongSigner(expected=prepared.sender, found=signer.address)
-        progress = self.look(prepared).progress
+        self._require_replaceable((waiting,))
+        fee, tip = self._higher(waiting)
+        return self._priced(payload or nothing_for(waiting.sender), waiting.sender, waiting.nonce, fee, tip)
+
+    def draft_above(self, copies: Sequence[Prepared], cost_wei_max: int) -> Draft:
+        """The very same once more, above all copies that were signed: at twice the last one's fee or what the chain asks now.
+
+        `cost_wei_max`: what one transaction may cost. Raises `FeeLimitTooLow` where that leaves no room, `NotReplaceable`.
+        """
+        self.node.require_chain()
+        self._require_replaceable(copies)
+        last = signing.read_signed(bytes.fromhex(copies[-1].raw))
+        now, now_tip = self.node.fees()
+        fee = min(max(2 * last.fee_wei, now), cost_wei_max // last.gas)
+        if not _is_a_tenth_more(fee, last.fee_wei):
+            raise FeeLimitTooLow(chain=self.chain.name, allowed=cost_wei_max, fee=last.fee_wei)
+        tip = None if last.tip_wei is None else min(max(2 * last.tip_wei + 1, now_tip or 0), fee)
+        above = replace(last, fee_wei=fee, tip_wei=tip)
+        self._require_funds(above)
+        return above
+
+    def _require_replaceable(self, copies: Sequence[Prepared]) -> None:
+        progress = self.look_among(copies)[1].progress
         if progress not in (Progress.UNSEEN, Progress.WAITING):
             raise NotReplaceable(progress=progress.value)
-        return self._priced(payload or nothing_for(signer), signer, prepared.nonce, self._higher_fees(prepared))
 
-    def dearer(self, prepared: Prepared, payload: Payload, signer: Signer) -> tuple[Prepared, ...]:
-        """The same as `prepared`, signed at fees that rise as far as the settings allow: to be sent one by one if no block takes it.
-
-        Nodes take a replacement that pays at least a tenth more in each field (EIP-1559). Each pays twice what the one before it
-        does, the last one what is left below the limit. None where the first is at the limit already. Asks the chain nothing.
-        """
-        return tuple(
-            self._signed(payload, signer, prepared.nonce, prepared.gas, fees)
-            for fees in rising_fees(prepared, self.chain.fee_wei_max // prepared.gas)
-        )
-
-    def _higher_fees(self, prepared: Prepared) -> dict[str, int]:
+    def _higher(self, prepared: Prepared) -> tuple[int, int | None]:
         """A quarter more than before, and no less than the node asks now."""
-        fee, now = prepared.fee_wei * 5 // 4 + 1, self.node.fees()
+        now, now_tip = self.node.fees()
+        fee = max(prepared.fee_wei * 5 // 4 + 1, now)
         if prepared.tip_wei is None:
-            return {"gasPrice": max(fee, now.get("gasPrice", 0))}
-        tip = max(prepared.tip_wei * 5 // 4 + 1, now.get("maxPriorityFeePerGas", 0))
-        return {"maxFeePerGas": max(fee, tip, now.get("maxFeePerGas", 0)), "maxPriorityFeePerGas": tip}
+            return fee, None
+        tip = max(prepared.tip_wei * 5 // 4 + 1, now_tip or 0)
+        return max(fee, tip), tip
 
-    def _priced(self, payload: Payload, signer: Signer, nonce: int, fees: dict[str, int]) -> Prepared:
+    def _priced(self, payload: Payload, sender: Address, nonce: int, fee: int, tip: int | None) -> Draft:
         sends_nothing = payload.to and not payload.data
-        gas = _TRANSFER_GAS if sends_nothing else self.node.gas(_call(payload, signer)) * 6 // 5
-        self._require_funds(signer.address, gas * max(fees.values()))
-        made = self._signed(payload, signer, nonce, gas, fees)
-        found = Address(Account.recover_transaction(made.raw).lower())
-        if found != signer.address:
-            raise WrongSigner(expected=signer.address, found=found)
+        gas = _TRANSFER_GAS if sends_nothing else self.node.gas(sender, payload.to, payload.data) * 6 // 5
+        made = Draft(self.chain.chain_id, sender, nonce, payload.to, payload.data, gas, fee, tip)
+        self._require_affordable(made)
         return made
 
-    def _signed(self, payload: Payload, signer: Signer, nonce: int, gas: int, fees: dict[str, int]) -> Prepared:
-        unsigned = {**_call(payload, signer), **fees, "gas": gas, "nonce": nonce, "chainId": self.chain.chain_id}
-        del unsigned["from"]
-        raw = signer.sign(unsigned)
-        price, tip = max(fees.values()), fees.get("maxPriorityFeePerGas")
-        hash = Web3.keccak(raw).to_0x_hex()
-        return Prepared(self.chain.chain_id, signer.address, nonce, hash, raw.hex(), gas, price, tip)
+    def _require_affordable(self, draft: Draft) -> None:
+        if draft.cost_wei_max > self.chain.fee_wei_max:
+            raise FeeTooHigh(chain=self.chain.name, needed=draft.cost_wei_max, allowed=self.chain.fee_wei_max)
+        self._require_funds(draft)
 
-    def _require_funds(self, sender: Address, needed: int) -> None:
-        if needed > self.chain.fee_wei_max:
-            raise FeeTooHigh(chain=self.chain.name, needed=needed, allowed=self.chain.fee_wei_max)
-        has = self.node.balance(sender)
+    def _require_funds(self, draft: Draft) -> None:
+        has, needed = self.node.balance(draft.sender), draft.cost_wei_max
         if has < needed:
-            raise InsufficientFunds(sender=sender, has=has, needed=needed, chain=self.chain.name)
+            raise InsufficientFunds(sender=draft.sender, has=has, needed=needed, chain=self.chain.name)
+
+    # The signature
+
+    def prepare(self, payload: Payload, signer: Signer) -> Prepared:
+        """Drafted and signed; nothing is sent. Raises as `draft`, and `WrongSigner`."""
+        return self.signed(self.draft(payload, signer.address), signer)
+
+    def signed(self, draft: Draft, signer: Signer) -> Prepared:
+        """By a key that is here. Raises `WrongSigner` when it is another's."""
+        raw = signer.sign(signing.fields_of(draft))
+        found = signing.read_signed(raw).sender
+        if found != draft.sender:
+            raise WrongSigner(expected=draft.sender, found=found)
+        return signing.prepared(draft, raw)
+
+    def accepted(self, draft: Draft, signed: Sequence[bytes], cost_wei_max: int) -> tuple[Prepared, ...]:
+        """What a key elsewhere signed: exactly `draft` but for its fees, and the same at rising ones. Raises `SignedOtherwise`.
+
+        `cost_wei_max`: what one transaction may cost.
+        """
+        found = [signing.read_signed(one) for one in signed]
+        for one in found:
+            self._require_same(draft, one)
+            if one.cost_wei_max > cost_wei_max:
+                raise FeeTooHigh(chain=self.chain.name, needed=one.cost_wei_max, allowed=cost_wei_max)
+        for before, after in pairwise(found):
+            if not (
+                _is_a_tenth_more(after.fee_wei, before.fee_wei)
+                and _is_a_tenth_more(after.tip_wei or 0, before.tip_wei or 0)
+                and after.gas == before.gas
+            ):
+                raise SignedOtherwise(
+                    what="fee of a copy", found=after.fee_wei, expected="a tenth more, at the same gas"
+                )
+        self._require_funds(found[0])
+        return tuple(signing.prepared(one, raw) for one, raw in zip(found, signed, strict=True))
+
+    def _require_same(self, draft: Draft, found: Draft) -> None:
+        for what in ("sender", "chain_id", "nonce", "to", "data"):
+            wanted, has = getattr(draft, what), getattr(found, what)
+            if has != wanted:
+                raise SignedOtherwise(what=what.replace("_", " "), found=_shown(has), expected=_shown(wanted))
+        if found.gas * 6 < draft.gas * 5:
+            raise SignedOtherwise(what="gas", found=found.gas, expected=draft.gas)
+        if (found.tip_wei is None) != (draft.tip_wei is None):
+            raise SignedOtherwise(what="kind", found=_kind(found), expected=_kind(draft))
+
+    # On the chain
 
     def send(self, prepared: Prepared) -> None:
         """Hands it to the node. Doing so again, after a crash or a reorganisation, changes nothing.
@@ -172,6 +235,9 @@ class Transactions:
         return Sighting(progress, block, confirmations, succeeded)
 
 
-def _call(payload: Payload, signer: Signer) -> dict[str, Any]:
-    to = {"to": Web3.to_checksum_address(payload.to)} if payload.to else {}
-    return {"from": Web3.to_checksum_address(signer.address), "data": payload.data, "value": 0, **to}
+def _shown(value: object) -> object:
+    return "0x" + value.hex()[:80] if isinstance(value, bytes) else value
+
+
+def _kind(draft: Draft) -> str:
+    return "legacy" if draft.tip_wei is None else "EIP-1559"

@@ -16,6 +16,9 @@ try:
     from eth_abi.abi import encode as abi_encode
     from eth_abi.exceptions import DecodingError
     from eth_account.messages import encode_defunct
+    from requests import Timeout
+    from rlp import decode as rlp_decode  # type: ignore[import-untyped]  # it has no types
+    from rlp.exceptions import RLPException  # type: ignore[import-untyped]  # as above
     from web3 import Account, HTTPProvider, Web3
     from web3.exceptions import (
         BadResponseFormat,
@@ -42,7 +45,9 @@ __all__ = [
     "DecodingError",
     "ExtraDataToPOAMiddleware",
     "HTTPProvider",
+    "RLPException",
     "TimeExhausted",
+    "Timeout",
     "TransactionNotFound",
     "Web3",
     "Web3Exception",
@@ -50,4 +55,5 @@ __all__ = [
     "abi_decode",
     "abi_encode",
     "encode_defunct",
+    "rlp_decode",
 ]

@@ -2,6 +2,7 @@
 
 from landsea.lading.store_chain.journeys import (
     Journey,
+    Watch,
     acts_of,
     due_journeys,
     find_journey,
@@ -44,6 +45,7 @@ __all__ = [
     "ChainKey",
     "Journey",
     "Waiting",
+    "Watch",
     "acts_of",
     "due_journeys",
     "due_transactions",

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, delete, insert, or_, select
 
 from landsea.lading.chain.facts import ChainAct, JourneyEnd, Standing
 from landsea.lading.chain.model import Anchor
+from landsea.lading.chain.reasons import Reason
 from landsea.lading.escrow import Address
 from landsea.lading.model import DocumentId
-from landsea.lading.store_chain.tables import act, journey, watch
+from landsea.lading.store_chain.tables import act, journey, parse_reason, render_reason, watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,15 @@ class Journey:
     acts: int
     standing: Standing | None
     read_to: Anchor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How far a document's chain was read, why people should look, and how often in a row it could not be read."""
+
+    read_to: Anchor | None = None
+    asks: Reason | None = None
+    attempts: int = 0
 
 
 def find_journey(connection: Connection, document: str) -> Journey | None:
@@ -57,15 +67,16 @@ def _journey(row: Any) -> Journey:
     return Journey(*given, row.state, row.acts, standing, read_to)
 
 
-def set_watch(connection: Connection, document: str, due: datetime, read_to: Anchor | None, asks: str = "") -> None:
+def set_watch(connection: Connection, document: str, due: datetime, found: Watch) -> None:
     connection.execute(delete(watch).where(watch.c.document == document))
-    place = {"block": read_to.number, "block_hash": read_to.hash} if read_to else {}
-    connection.execute(insert(watch).values(document=document, due=due, asks=asks[:300], **place))
+    place = {"block": found.read_to.number, "block_hash": found.read_to.hash} if found.read_to else {}
+    row = {"document": document, "due": due, "asks": render_reason(found.asks), "attempts": found.attempts}
+    connection.execute(insert(watch).values(row | place))
 
 
-def find_watch(connection: Connection, document: str) -> tuple[Anchor | None, str]:
-    """How far was read, and what asks for people."""
+def find_watch(connection: Connection, document: str) -> Watch:
     row = connection.execute(select(watch).where(watch.c.document == document)).first()
     if row is None:
-        return None, ""
-    return None if row.block is None else Anchor(row.block, row.block_hash), row.asks
+        return Watch()
+    read_to = None if row.block is None else Anchor(row.block, row.block_hash)
+    return Watch(read_to, parse_reason(row.asks), row.attempts)

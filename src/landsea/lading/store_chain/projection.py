@@ -11,6 +11,8 @@ from landsea.kernel import Recorded
 from landsea.lading.chain.facts import (
     ChainAddressRegistered,
     ChainConfigured,
+    ChainFeeLimitRaised,
+    ChainFeeRaised,
     ChainHistoryRead,
     ChainJourneyEnded,
     ChainRemoved,
@@ -49,8 +51,11 @@ def on_bound(connection: Connection, recorded: Sequence[Recorded[DocumentBoundFo
         connection.execute(insert(journey).values(row | {"owner": fact.owner, "state": "leaving", "acts": 0}))
 
 
-def on_signed(connection: Connection, recorded: Sequence[Recorded[ChainTransactionSigned]]) -> None:
-    """On record; what is to be sent lies beside the journal."""
+def on_signed(
+    connection: Connection,
+    recorded: Sequence[Recorded[ChainTransactionSigned | ChainFeeLimitRaised | ChainFeeRaised]],
+) -> None:
+    """On record; what is to be sent, and up to which fee, lies beside the journal."""
 
 
 def on_read(connection: Connection, recorded: Sequence[Recorded[ChainHistoryRead]]) -> None:
@@ -77,6 +82,8 @@ HANDLERS = {
     ChainAddressRegistered: on_address,
     DocumentBoundForChain: on_bound,
     ChainTransactionSigned: on_signed,
+    ChainFeeLimitRaised: on_signed,
+    ChainFeeRaised: on_signed,
     ChainHistoryRead: on_read,
     ChainJourneyEnded: on_ended,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, UniqueConstraint
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, UniqueConstraint
 
+from landsea.lading.chain.reasons import Reason
 from landsea.runtime import UTC, metadata
 
 chain = Table(
@@ -73,18 +75,22 @@ transaction = Table(
     Column("turn", Integer, nullable=False),
     Column("copies", LargeBinary, nullable=False),
     Column("copy", Integer, nullable=False),
+    Column("fee_gwei_max", BigInteger),
     Column("sent_at", UTC),
     Column("progress", String(12), nullable=False),
     Column("block", Integer),
     Column("block_hash", String(66)),
     Column("attempts", Integer, nullable=False),
-    Column("asks", String(300), nullable=False),
+    Column("asks", String(4000), nullable=False),
     Column("released", Integer),
     Column("due", UTC, index=True),
     Column("made_at", UTC, nullable=False),
     UniqueConstraint("chain_id", "sender", "nonce", "turn"),
 )
-"""`turn` counts what was signed with one nonce, its dearer copies as one; `copy` is the one that is sent. `due` is empty when settled."""
+"""`turn` counts what was signed with one nonce, its dearer copies as one; `copy` is the one that is sent. `due` is empty when settled.
+
+`fee_gwei_max`: the limit that an operator raised for it. `asks`: a `Reason` as JSON, or nothing.
+"""
 watch = Table(
     "lading_chain_watch",
     metadata,
@@ -92,6 +98,16 @@ watch = Table(
     Column("due", UTC, nullable=False),
     Column("block", Integer),
     Column("block_hash", String(66)),
-    Column("asks", String(300), nullable=False),
+    Column("asks", String(4000), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
 )
-"""How far a token's chain was read without news; beside the journal, as all cursors are."""
+"""How far a token's chain was read without news, and how often in a row it could not be; beside the journal, as all cursors are."""
+
+
+def render_reason(reason: Reason | None) -> str:
+    """As `asks` is stored."""
+    return "" if reason is None else msgspec.json.encode(reason).decode()
+
+
+def parse_reason(asks: str) -> Reason | None:
+    return msgspec.json.decode(asks, type=Reason) if asks else None

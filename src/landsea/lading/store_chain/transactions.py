@@ -10,15 +10,17 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
 from landsea.lading.chain.model import Anchor, Prepared
+from landsea.lading.chain.reasons import Reason
 from landsea.lading.model import DocumentId
-from landsea.lading.store_chain.tables import transaction
+from landsea.lading.store_chain.tables import parse_reason, render_reason, transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A signed transaction with its copies at rising fees, stored before any is sent; `copy` counts from 0 and is the one that is sent.
 
-    `sent_at`: since when the chain's node has that copy, as far as was noted.
+    `sent_at`: since when the chain's node has that copy, as far as was noted. `asks`: why people should look. `fee_gwei_max`: what it may
+    cost, where an operator raised the chain's limit for it.
     """
 
     id: str
@@ -33,10 +35,11 @@ class Waiting:
     progress: str
     seen: Anchor | None
     attempts: int
-    asks: str
+    asks: Reason | None
     released: int | None
     due: datetime | None
     made_at: datetime
+    fee_gwei_max: int | None = None
 
     @property
     def prepared(self) -> Prepared:
@@ -70,7 +73,8 @@ def turns(connection: Connection, prepared: Prepared) -> int:
 
 
 def get_transaction(connection: Connection, id: str) -> Waiting | None:
-    row = connection.execute(select(transaction).where(transaction.c.id == id)).first()
+    """To be changed in this transaction: its row is locked."""
+    row = connection.execute(select(transaction).where(transaction.c.id == id).with_for_update()).first()
     return None if row is None else _waiting(row)
 
 
@@ -97,10 +101,11 @@ def _row(one: Waiting) -> dict[str, Any]:
         "block": one.seen.number if one.seen else None,
         "block_hash": one.seen.hash if one.seen else None,
         "attempts": one.attempts,
-        "asks": one.asks[:300],
+        "asks": render_reason(one.asks),
         "released": one.released,
         "due": one.due,
         "made_at": one.made_at,
+        "fee_gwei_max": one.fee_gwei_max,
     }
 
 
@@ -118,8 +123,9 @@ def _waiting(row: Any) -> Waiting:
         row.progress,
         None if row.block is None else Anchor(row.block, row.block_hash),
         row.attempts,
-        row.asks,
+        parse_reason(row.asks),
         row.released,
         row.due,
         row.made_at,
+        row.fee_gwei_max,
     )

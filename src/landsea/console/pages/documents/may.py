@@ -47,7 +47,9 @@ PATHS = {
 """Where an act is called under `/v1/documents/{id}/`, when not by its own name."""
 CHAIN = "chain-"
 """Before the name of a step on a chain."""
-CHAIN_STEPS = tuple(f"{CHAIN}{one}" for one in (*lading.Step, "call-off"))
+CHAIN_STEPS = tuple(f"{CHAIN}{one}" for one in (*lading.Step, "fee-limit"))
+"""What is done on a chain, and for a transaction that waits there."""
+CHAIN_PATHS = {f"{CHAIN}call-off": "chain/call-off", f"{CHAIN}fee-limit": "chain/fee-limit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def steps(view: View, found: StoredDocument) -> list[Way]:
 
 
 def chain_way(name: str) -> Way:
-    return Way(name, name, "chain/call-off" if name == f"{CHAIN}call-off" else "chain")
+    return Way(name, name, CHAIN_PATHS.get(name, "chain"))
 
 
 OTHER_WAYS = ("send", "issue-elsewhere", "leave-for-chain")

@@ -7,8 +7,17 @@ from typing import Any
 from landsea import lading
 from landsea.console.named import party_body
 from landsea.journal import View
-from landsea.lading import ChainState, Counterpart, Outgoing, State, StoredDocument, Title
-from landsea.runtime import system_now
+from landsea.lading import (
+    ChainReason,
+    ChainState,
+    ChainTransaction,
+    Counterpart,
+    Outgoing,
+    State,
+    StoredDocument,
+    Title,
+)
+from landsea.runtime import LANGUAGES, say, system_now
 
 TOWARDS = {"send": "receive-envelopes", "issue-elsewhere": "issue"}
 """What a platform must be configured for, by the way that leads to it."""
@@ -101,6 +110,7 @@ def on_chain_body(view: View, found: StoredDocument) -> dict[str, Any] | None:
     if state is None:
         return None
     journey, standing = state.journey, state.journey.standing
+    key = lading.own_chain_key(view)
     return {
         "chain": journey.chain,
         "token": journey.token,
@@ -124,14 +134,30 @@ def on_chain_body(view: View, found: StoredDocument) -> dict[str, Any] | None:
             {
                 "operation": one.operation,
                 "state": one.progress,
-                "asks": one.asks,
+                "asks": reason_body(one.asks),
                 "made_at": one.made_at.isoformat(),
                 "settled": one.due is None,
+                "fee_raised": one.copy,
+                "cost_gwei": _gwei(one.prepared),
+                "limit_gwei": max(state.fee_gwei_max, one.fee_gwei_max or 0),
             }
             for one in state.transactions
         ],
-        "asks": state.asks,
+        "asks": reason_body(state.asks),
+        "signs_outside": key is not None and key.custody.value == "outside" and journey.state in ("leaving", "arrived"),
     }
+
+
+def reason_body(reason: ChainReason | None) -> dict[str, str] | None:
+    """Why something does not go on, in both languages."""
+    if reason is None:
+        return None
+    return {"code": reason.code, **{language: say(reason.phrase, language) for language in LANGUAGES}}
+
+
+def _gwei(one: ChainTransaction) -> int:
+    """What it costs at most, rounded up."""
+    return -(-one.gas * one.fee_wei // 10**9)
 
 
 def _owner(view: View, state: ChainState, address: str) -> dict[str, Any] | None:

@@ -3,13 +3,15 @@
 Nothing here calls a chain inside a transaction: what is signed is stored first, and a worker sends it, watches it and reads the chain.
 """
 
-from landsea.lading.service.chain.acting import ChainStep, Step, call_off, sign_step
+from landsea.lading.service.chain.acting import call_off, drafts_of_step, sign_step, take_signed_step
 from landsea.lading.service.chain.configured import add_chain, chain_of_token, get_chain, list_chains, remove_chain
 from landsea.lading.service.chain.credential import chain_credential
 from landsea.lading.service.chain.keys import address_message, create_key, own_key, register_address
 from landsea.lading.service.chain.leaving import leave_for_chain
 from landsea.lading.service.chain.possible import chain_addresses, chains_open_to, possible_steps
-from landsea.lading.service.chain.reading import ChainState, chain_state
+from landsea.lading.service.chain.reading import ChainState, chain_state, seen_number
+from landsea.lading.service.chain.replacing import raise_fee_limit
+from landsea.lading.service.chain.steps import ChainStep, Step
 from landsea.lading.service.chain.worker import run_chains
 from landsea.lading.store_chain import ChainKey, Journey, Waiting
 
@@ -29,13 +31,17 @@ __all__ = [
     "chain_state",
     "chains_open_to",
     "create_key",
+    "drafts_of_step",
     "get_chain",
     "leave_for_chain",
     "list_chains",
     "own_key",
     "possible_steps",
+    "raise_fee_limit",
     "register_address",
     "remove_chain",
     "run_chains",
+    "seen_number",
     "sign_step",
+    "take_signed_step",
 ]

@@ -17,7 +17,8 @@ from landsea.policy import jurisdiction
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _INTEGER_MAX = 2**53 - 1
-_GWEI = 10**9
+GWEI = 10**9
+"""Wei."""
 
 
 def add_chain(work: Work, settings: ChainSettings, url: str) -> ChainSettings:
@@ -63,7 +64,7 @@ def line_to(view: View, settings: ChainSettings) -> Chain:
         raise NotFound(what="JSON-RPC URL of chain", id=settings.name)
     registries = frozenset({settings.registry, *settings.trusted})
     given = (settings.name, settings.chain_id, url, registries, settings.confirmations)
-    return Chain(*given, settings.fee_gwei_max * _GWEI, settings.mined_within_seconds)
+    return Chain(*given, settings.fee_gwei_max * GWEI, settings.mined_within_seconds)
 
 
 def chain_of_token(view: View, name: TokenName) -> Chain:

@@ -13,7 +13,7 @@ from landsea.lading.chain import parse_token_name
 from landsea.lading.chain.facts import JourneyEnd
 from landsea.lading.chain.refusals import NotBoundForChain
 from landsea.lading.model import DocumentId
-from landsea.lading.service.chain.acting import see
+from landsea.lading.service.chain.steps import see
 from landsea.lading.wire.credential import mandatory_of, render
 
 _SHA256 = b"\x12\x20"

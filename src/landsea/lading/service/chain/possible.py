@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from landsea import identity
 from landsea.journal import View
@@ -10,12 +10,18 @@ from landsea.kernel import PartyId, Role
 from landsea.lading import escrow
 from landsea.lading import store_chain as store
 from landsea.lading.chain.facts import ChainSettings, KeyCustody
+from landsea.lading.chain.refusals import FeeLimitReached, FeeMayRise
 from landsea.lading.escrow import NOBODY, Address, Escrow, NotOnChain, Operation, Registry, RegistryRole
 from landsea.lading.model import DocumentId, Medium, State
-from landsea.lading.service.chain.acting import CALL_OFF, OPERATORS, Step, see, settings_of
+from landsea.lading.service.chain.configured import GWEI
 from landsea.lading.service.chain.keys import own_key
+from landsea.lading.service.chain.replacing import has_room, limit_gwei, newest_waiting
+from landsea.lading.service.chain.steps import OPERATORS, Step, see, settings_of
 from landsea.lading.store import StoredDocument
+from landsea.lading.store_chain import Waiting
 
+FEE_LIMIT = "fee-limit"
+"""What an operator of the node does for a transaction that waits; nothing is signed for it."""
 _TRANSFERS = {
     Operation.NOMINATE,
     Operation.TRANSFER_BENEFICIARY,
@@ -49,7 +55,7 @@ def chain_addresses(view: View) -> dict[PartyId, Address]:
 
 
 def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
-    """What the actor may sign for the document's token with its own key on the node: steps, or `call-off`. By the state last read."""
+    """What the actor may sign for the document's token with its own key on the node, and `fee-limit`. By the state last read."""
     title = see(view, document).title
     journey = store.find_journey(view.connection, document)
     if journey is None or title.medium is not Medium.CHAIN or title.state not in (State.LEAVING, State.AWAY):
@@ -57,18 +63,31 @@ def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
     key = own_key(view)
     mine = key.address if key is not None and key.custody is KeyCustody.SEALED else None
     operates = view.actor.role is Role.OPERATOR and identity.get_party(view, view.actor.party).runs_node
-    signed = store.transactions_of(view.connection, document, journey.token)
-    waiting = [one for one in signed if one.due is not None]
-    if waiting:
-        return (CALL_OFF,) if mine in {one.prepared.sender for one in waiting} else ()
-    minter = settings_of(view, journey).minter
+    settings = settings_of(view, journey)
+    waiting = newest_waiting(view, document, journey)
+    if waiting is not None:
+        return tuple(_replacements(waiting, settings, is_mine=mine == waiting.prepared.sender, operates=operates))
+    minter = settings.minter
     if title.state is State.LEAVING:
         mint = (Step.MINT.value,) if operates and mine == minter else ()
-        return mint + ((CALL_OFF,) if operates and not signed else ())
+        signed = store.transactions_of(view.connection, document, journey.token)
+        return mint + ((Step.CALL_OFF.value,) if operates and not signed else ())
     if mine is None or journey.standing is None:
         return ()
     steps = steps_at(journey.standing.escrow, mine, minter)
     return tuple(one.value for one in steps if operates or one not in OPERATORS)
+
+
+def _replacements(one: Waiting, settings: ChainSettings, *, is_mine: bool, operates: bool) -> Iterator[str]:
+    """Fees are spoken of once the dearest copy that was signed is not taken."""
+    if is_mine:
+        yield Step.CALL_OFF.value
+    if one.asks is None or one.asks.code not in (FeeMayRise.code, FeeLimitReached.code):
+        return
+    if is_mine and has_room(one, limit_gwei(one, settings) * GWEI):
+        yield Step.RAISE_FEE.value
+    elif operates:
+        yield FEE_LIMIT
 
 
 def steps_at(now: Escrow, me: Address, minter: Address) -> tuple[Step, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from landsea.journal import Work
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Progress, Sighting
 from landsea.lading.chain.facts import JourneyEnd
+from landsea.lading.chain.reasons import Reason
+from landsea.lading.chain.refusals import ContractRefused
 from landsea.lading.store_chain import Waiting
 from landsea.runtime import system_now
 
@@ -16,21 +18,28 @@ POLL = timedelta(seconds=5)
 WAIT_MAX = timedelta(minutes=10)
 
 
-def put_off(work: Work, one: Waiting, asks: str) -> None:
+def put_off(work: Work, one: Waiting, asks: Reason) -> None:
     """Looked at again later, the longer the more often it failed; `asks`: what people should know."""
     kept = store.get_transaction(work.connection, one.id)
     if kept is not None and kept.due is not None:
         attempts = kept.attempts + 1
-        due = system_now() + min(POLL * 2 ** min(attempts, 10), WAIT_MAX)
-        store.keep_transaction(work.connection, replace(kept, attempts=attempts, asks=asks, due=due))
+        store.keep_transaction(work.connection, replace(kept, attempts=attempts, asks=asks, due=later(attempts)))
 
 
-def note(work: Work, one: Waiting, sighting: Sighting, asks: str = "") -> None:
+def later(attempts: int) -> datetime:
+    """When to look again at what could not be looked at `attempts` times in a row."""
+    wait: timedelta = min(POLL * 2 ** min(attempts, 10), WAIT_MAX)
+    return system_now() + wait
+
+
+def note(work: Work, one: Waiting, sighting: Sighting, asks: Reason | None = None) -> None:
     """How far it got. What is settled is not looked at again; what it left on the chain is read at once."""
     kept = store.get_transaction(work.connection, one.id)
     if kept is None or kept.due is None:
-        return
-    asks = "the contract refused it" if sighting.progress is Progress.FAILED else asks
+        return None
+    if kept.copies != one.copies:  # signed at higher fees since the look, which says nothing of those
+        return store.keep_transaction(work.connection, replace(kept, due=system_now()))
+    asks = Reason.of(ContractRefused()) if sighting.progress is Progress.FAILED else asks
     now, waits = system_now(), sighting.progress is Progress.WAITING
     noted = replace(
         kept,
@@ -45,5 +54,5 @@ def note(work: Work, one: Waiting, sighting: Sighting, asks: str = "") -> None:
     store.keep_transaction(work.connection, noted)
     journey = store.find_journey(work.connection, one.document)
     if sighting.is_settled and journey is not None and journey.state == JourneyEnd.ARRIVED.value:
-        read_to, asks = store.find_watch(work.connection, one.document)
-        store.set_watch(work.connection, one.document, now, read_to, asks)
+        store.set_watch(work.connection, one.document, now, store.find_watch(work.connection, one.document))
+    return None

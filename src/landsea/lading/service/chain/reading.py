@@ -9,21 +9,26 @@ from landsea.journal import View
 from landsea.kernel import PartyId
 from landsea.lading import store_chain as store
 from landsea.lading.chain.facts import ChainAct
+from landsea.lading.chain.reasons import Reason
 from landsea.lading.escrow import NOBODY, Address
 from landsea.lading.model import DocumentId
-from landsea.lading.service.chain.acting import see
+from landsea.lading.service.chain.steps import see, settings_of
 from landsea.lading.store_chain import Journey, Waiting
 
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """The journey, what the chain's final blocks say, what waits, and what asks for people. `names`: parties of known addresses."""
+    """The journey, what the chain's final blocks say, what waits, and what asks for people. `names`: parties of known addresses.
+
+    `fee_gwei_max`: what one transaction there may cost, unless an operator raised the limit for it.
+    """
 
     journey: Journey
     acts: list[ChainAct]
     transactions: list[Waiting]
-    asks: str
+    asks: Reason | None
     names: dict[Address, PartyId]
+    fee_gwei_max: int
 
 
 def chain_state(view: View, document: DocumentId) -> ChainState | None:
@@ -34,9 +39,15 @@ def chain_state(view: View, document: DocumentId) -> ChainState | None:
         return None
     acts = store.acts_of(view.connection, journey)
     waiting = store.transactions_of(view.connection, document, journey.token)
-    told = next((one.asks for one in waiting if one.asks and one.due), "")
-    asks = store.find_watch(view.connection, document)[1] or told
-    return ChainState(journey, acts, waiting, asks, _names(view, journey, acts))
+    told = next((one.asks for one in waiting if one.asks and one.due), None)
+    asks = store.find_watch(view.connection, document).asks or told
+    limit = settings_of(view, journey).fee_gwei_max
+    return ChainState(journey, acts, waiting, asks, _names(view, journey, acts), limit)
+
+
+def seen_number(view: View, document: DocumentId) -> str:
+    """The document's number, for who may see it or signs for the registry."""
+    return see(view, document).title.number
 
 
 def _names(view: View, journey: Journey, acts: list[ChainAct]) -> dict[Address, PartyId]:

@@ -11,12 +11,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from landsea.journal import NODE, Journal, Work
+from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Progress, Sighting
-from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, NonceTaken
+from landsea.lading.chain.reasons import Reason
+from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, FeeMayRise, NonceTaken
 from landsea.lading.escrow import Operation
 from landsea.lading.service.chain.arriving import settle_mint
+from landsea.lading.service.chain.configured import GWEI
 from landsea.lading.service.chain.queue import note
+from landsea.lading.service.chain.replacing import has_room
 from landsea.lading.store_chain import Waiting
 from landsea.runtime import system_now
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 def follow(node: Journal, one: Waiting, registry: TokenRegistry) -> None:
     """One look at it, and what follows. Raises what the chain's line refuses."""
     done, sighting = registry.look_among(one.copies, one.seen)
-    asks = ""
+    asks: Reason | None = None
     if _needs_sending(one, sighting, registry):
         one, asks = _push(node, one, registry)
         done, sighting = registry.look_among(one.copies)
@@ -46,17 +50,17 @@ def _needs_sending(one: Waiting, sighting: Sighting, registry: TokenRegistry) ->
     return sighting.progress is Progress.UNSEEN
 
 
-def _push(node: Journal, one: Waiting, registry: TokenRegistry) -> tuple[Waiting, str]:
+def _push(node: Journal, one: Waiting, registry: TokenRegistry) -> tuple[Waiting, Reason | None]:
     """Sends it (again); at a higher fee when no block took it in time, or else what people should know."""
-    asks = ""
+    hindrance: Refusal | None = None
     if _is_late(one, registry):
         upcoming = registry.next_nonce(one.prepared.sender)
-        asks = _hindrance(one, upcoming, registry)
-        if not asks and upcoming == one.prepared.nonce:
+        hindrance = _hindrance(one, upcoming, registry)
+        if hindrance is None and upcoming == one.prepared.nonce:
             one = node.run(NODE, lambda work: _raise_fee(work, one))
     with suppress(NonceTaken):  # what else has its nonce decides: the next look tells
         registry.send(one.prepared)
-    return one, asks
+    return one, Reason.of(hindrance) if hindrance else None
 
 
 def _is_late(one: Waiting, registry: TokenRegistry) -> bool:
@@ -64,15 +68,17 @@ def _is_late(one: Waiting, registry: TokenRegistry) -> bool:
     return one.sent_at is not None and system_now() - one.sent_at >= patience
 
 
-def _hindrance(one: Waiting, upcoming: int, registry: TokenRegistry) -> str:
-    """Why a higher fee would not help, or cannot be paid. `upcoming`: the nonce of the sender that the chain takes next."""
+def _hindrance(one: Waiting, upcoming: int, registry: TokenRegistry) -> Refusal | None:
+    """Why a higher fee would not help, or was not signed. `upcoming`: the nonce of the sender that the chain takes next."""
     sender, nonce, settings = one.prepared.sender, one.prepared.nonce, registry.chain
     if upcoming < nonce:
-        return str(EarlierNonceMissing(sender=sender, nonce=nonce, missing=upcoming, chain=settings.name))
+        return EarlierNonceMissing(sender=sender, nonce=nonce, missing=upcoming, chain=settings.name)
     if upcoming > nonce or one.copy + 1 < len(one.copies):
-        return ""
+        return None
+    allowed = max(settings.fee_wei_max, (one.fee_gwei_max or 0) * GWEI)
+    kind = FeeMayRise if has_room(one, allowed) else FeeLimitReached
     fee, seconds = one.prepared.fee_wei, settings.mined_within_seconds
-    return str(FeeLimitReached(chain=settings.name, seconds=seconds, fee=fee, allowed=settings.fee_wei_max))
+    return kind(chain=settings.name, seconds=seconds, fee=fee, allowed=allowed)
 
 
 def _raise_fee(work: Work, one: Waiting) -> Waiting:

@@ -6,7 +6,9 @@ bytes again, which changes nothing: hash and nonce are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,11 +19,13 @@ from landsea.kernel import Refusal
 from landsea.lading import chain
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Progress
-from landsea.lading.service.chain.acting import settings_of
+from landsea.lading.chain.reasons import Reason
+from landsea.lading.chain.refusals import ChainTooSlow, ChainUnreachable, HeldBack
 from landsea.lading.service.chain.configured import line_to
 from landsea.lading.service.chain.leaving import release
-from landsea.lading.service.chain.queue import WAIT_MAX, put_off
+from landsea.lading.service.chain.queue import later, put_off
 from landsea.lading.service.chain.sending import follow
+from landsea.lading.service.chain.steps import settings_of
 from landsea.lading.service.chain.tokens import HELD, read_token
 from landsea.lading.store_chain import Journey, Waiting
 from landsea.runtime import system_now
@@ -32,8 +36,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 20
 LEASE = timedelta(minutes=5)
-
-Connect = Callable[[str], "TokenRegistry"]
+ROUND_MAX = timedelta(minutes=1)
 
 
 def run_chains(node: Journal) -> int:
@@ -41,28 +44,51 @@ def run_chains(node: Journal) -> int:
     waiting, journeys = node.run(NODE, _claim)
     if not waiting and not journeys:
         return 0
-    connect = _connections(node)
+    lines = _Lines(node)
     for one in waiting:
-        _guarded(node, one, connect)
+        _guarded(node, one, lines)
     for journey in journeys:
-        _read_guarded(node, journey, connect)
+        _read_guarded(node, journey, lines)
     return len(waiting) + len(journeys)
 
 
-def _connections(node: Journal) -> Connect:
-    """One for each chain and round, asked for its chain id and kind first."""
-    known: dict[str, TokenRegistry] = {}
+class _Lines:
+    """The chains of one round, each asked for its chain id and kind first.
 
-    def connect(name: str) -> TokenRegistry:
-        if name not in known:
-            with node.view(NODE) as view:
+    One that did not answer, or took `ROUND_MAX` in all, is asked no more in this round: it holds up neither the other chains nor the
+    worker's other steps.
+    """
+
+    def __init__(self, node: Journal) -> None:
+        self._node = node
+        self._known: dict[str, TokenRegistry] = {}
+        self._spent: dict[str, timedelta] = defaultdict(timedelta)
+        self._given_up: dict[str, ChainUnreachable] = {}
+
+    @contextmanager
+    def to(self, name: str) -> Iterator[TokenRegistry]:
+        if name in self._given_up:
+            raise self._given_up[name]
+        began = system_now()
+        try:
+            yield self._connected(name)
+        except ChainUnreachable as refusal:
+            self._given_up[name] = refusal
+            raise
+        finally:
+            self._spent[name] += system_now() - began
+            if self._spent[name] > ROUND_MAX:
+                slow = ChainTooSlow(chain=name, seconds=int(ROUND_MAX.total_seconds()))
+                self._given_up.setdefault(name, slow)
+
+    def _connected(self, name: str) -> TokenRegistry:
+        if name not in self._known:
+            with self._node.view(NODE) as view:
                 settings = store.find_chain(view.connection, name, removed=True)
                 assert settings is not None  # noqa: S101  # rows of chains stay
                 line = line_to(view, settings)
-            known[name] = chain.connect(line, settings.registry)
-        return known[name]
-
-    return connect
+            self._known[name] = chain.connect(line, settings.registry)
+        return self._known[name]
 
 
 def _claim(work: Work) -> tuple[list[Waiting], list[Journey]]:
@@ -74,8 +100,8 @@ def _claim(work: Work) -> tuple[list[Waiting], list[Journey]]:
         store.keep_transaction(work.connection, replace(kept, due=now + LEASE))
     journeys = store.due_journeys(work.connection, now, AT_ONCE)
     for journey in journeys:
-        read_to, asks = store.find_watch(work.connection, journey.document)
-        store.set_watch(work.connection, journey.document, now + LEASE, read_to, asks)
+        found = store.find_watch(work.connection, journey.document)
+        store.set_watch(work.connection, journey.document, now + LEASE, found)
     return waiting, journeys
 
 
@@ -89,29 +115,33 @@ def _may_go(work: Work, one: Waiting) -> bool:
     if policy.decide(work, release(settings_of(work, journey), one.document)).allowed:
         store.keep_transaction(work.connection, replace(one, released=version))
         return True
-    asks = "the release rules of this node do not let it leave"
-    store.keep_transaction(work.connection, replace(one, asks=asks, due=system_now() + HELD))
+    held = Reason.of(HeldBack())
+    store.keep_transaction(work.connection, replace(one, asks=held, due=system_now() + HELD))
     return False
 
 
-def _guarded(node: Journal, one: Waiting, connect: Connect) -> None:
+def _guarded(node: Journal, one: Waiting, lines: _Lines) -> None:
     try:
-        follow(node, one, connect(one.chain))
+        with lines.to(one.chain) as registry:
+            follow(node, one, registry)
     except Refusal as refusal:
         log.info("chain refused", code=refusal.code, transaction=one.id)
-        asks = str(refusal)
+        asks = Reason.of(refusal)
         node.run(NODE, lambda work: put_off(work, one, asks))
 
 
-def _read_guarded(node: Journal, journey: Journey, connect: Connect) -> None:
+def _read_guarded(node: Journal, journey: Journey, lines: _Lines) -> None:
     try:
-        read_token(node, journey, connect(journey.chain))
+        with lines.to(journey.chain) as registry:
+            read_token(node, journey, registry)
     except Refusal as refusal:
         log.info("chain refused", code=refusal.code, document=journey.document)
-        asks = str(refusal)
+        asks = Reason.of(refusal)
         node.run(NODE, lambda work: _look_later(work, journey, asks))
 
 
-def _look_later(work: Work, journey: Journey, asks: str) -> None:
-    read_to, _ = store.find_watch(work.connection, journey.document)
-    store.set_watch(work.connection, journey.document, system_now() + WAIT_MAX, read_to, asks)
+def _look_later(work: Work, journey: Journey, asks: Reason) -> None:
+    found = store.find_watch(work.connection, journey.document)
+    attempts = found.attempts + 1
+    set_later = replace(found, asks=asks, attempts=attempts)
+    store.set_watch(work.connection, journey.document, later(attempts), set_later)
