@@ -40,12 +40,13 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """`raw` instead of the JSON of `body`; `slow`: seconds between its bytes."""
+    """`raw` instead of the JSON of `body`; `slow`: seconds between its bytes; `wait`: its `Retry-After`."""
 
     status: int
     body: Any = None
     raw: bytes | None = None
     slow: float = 0
+    wait: str = ""
 
     @property
     def content(self) -> bytes:
@@ -208,9 +209,9 @@ def never_came(here: Receiver, asked: Request) -> None:
     """The connection ends before the request is read."""
 
 
-def says(status: int, body: Any = None, raw: bytes | None = None, slow: float = 0) -> Spoil:
+def says(status: int, body: Any = None, raw: bytes | None = None, slow: float = 0, wait: str = "") -> Spoil:
     """Answers so, whatever was asked, and does nothing."""
-    return lambda here, asked: Answer(status, body, raw, slow)
+    return lambda here, asked: Answer(status, body, raw, slow, wait)
 
 
 def spoiled(change: Callable[[Json], Json]) -> Spoil:
@@ -249,6 +250,8 @@ def receiving(platforms: dict[str, list[str]], carrier: list[str]) -> Iterator[R
             self.send_response(answer.status)
             self.send_header("Content-Length", str(len(answer.content)))
             self.send_header("Location", "/v3/envelopes")
+            if answer.wait:
+                self.send_header("Retry-After", answer.wait)
             self.end_headers()
             step = 1 if answer.slow else max(len(answer.content), 1)
             with suppress(OSError):

@@ -17,9 +17,11 @@ from landsea.lading.platforms.sending import (
     Stored,
     after,
     next_request,
+    says_of,
     wait,
 )
 from landsea.lading.platforms.values import Code, FinishedResponse, StartedResponse
+from landsea.lading.service.platforms.client import parse_retry_after
 from tests.lading.pint.counterpart import Keys, sha256
 from tests.lading.pint.pure import NOW
 
@@ -52,9 +54,22 @@ def test_the_way_of_an_undisturbed_transfer() -> None:
 
 @pytest.mark.parametrize("code", list(Code))
 def test_nothing_moves_a_transfer_that_is_over(code: Code) -> None:
-    for outcome in (Outcome.ACCEPTED, Outcome.REFUSED, Outcome.DISPUTED):
+    for outcome in (Outcome.ACCEPTED, Outcome.REFUSED):
         over = replace(FRESH, outcome=outcome)
         assert after(over, Start(), signed(code), NOW) == over
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_what_is_signed_for_ever_ends_a_dispute_and_nothing_else_does(code: Code) -> None:
+    disputed = replace(FRESH, outcome=Outcome.DISPUTED, asks="why")
+    said = signed(code, duplicate_of=ENTRY) if code is Code.DUPE else signed(code)
+    ends = {Code.RECE: Outcome.ACCEPTED, Code.DUPE: Outcome.ACCEPTED, Code.BENV: Outcome.REFUSED}
+    assert after(disputed, Start(), said, NOW).outcome is ends.get(code, Outcome.DISPUTED)
+    assert says_of(disputed, said, NOW) is ends.get(code)
+    foreign = replace(said, last_entry_checksum=sha256("another"), duplicate_of="")
+    for nothing in (foreign, Stored(), STARTED, Nothing(503, "busy")):
+        assert after(disputed, Start(), nothing, NOW) == disputed
+        assert says_of(disputed, nothing, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -100,6 +115,32 @@ def test_waiting_grows_to_an_hour_and_people_are_told_meanwhile() -> None:
         sending = after(sending, Start(), Nothing(0, "no connection"), NOW)
     assert sending.asks == ""
     assert after(sending, Start(), Nothing(0, "no connection"), NOW).asks == "no connection"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("0", 2),
+        ("99999999999999999999", 86_400),
+        ("Sat, 21 Nov 2026 09:00:00 GMT", 3600),
+        ("Saturday, 21-Nov-26 09:00:00 GMT", 3600),
+        ("Sat Nov 21 09:00:00 2026", 3600),
+        ("Sat, 21 Nov 2026 07:00:00 GMT", 2),
+        ("Sat, 21 Nov 9999 07:00:00 GMT", 86_400),
+        ("", 8),
+        ("-5", 8),
+        ("1.5", 8),
+        ("soon", 8),
+        ("٣", 8),
+        ("Sat, 99 Nov 2026 07:00:00 GMT", 8),
+    ],
+)
+def test_a_receiver_that_asks_to_wait_is_asked_when_it_wants_within_bounds(said: str, seconds: int) -> None:
+    """RFC 9110 10.2.3 and 5.6.7: seconds, or a date in one of three forms. What is neither leaves the node's own pause."""
+    tried = replace(FRESH, attempts=2)
+    kept = after(tried, Start(), Nothing(503, "busy", parse_retry_after(said, NOW)), NOW)
+    assert (kept.due - NOW, kept.attempts) == (timedelta(seconds=seconds), 3)
 
 
 def test_a_receiver_that_forgot_the_transfer_is_sent_the_envelope_again() -> None:

@@ -89,10 +89,17 @@ class Platform:
         assert self.sending is not None
         before = self.sending
         self.sending = law.after(before, asked, self._read(status, body), NOW)
-        if before.outcome is Outcome.SENDING and self.sending.outcome is Outcome.ACCEPTED:
+        if before.outcome is not self.sending.outcome is Outcome.ACCEPTED:
             self.remember(self.known.left(self.sending.accepted_entry))
-        if before.outcome is Outcome.SENDING and self.sending.outcome is Outcome.REFUSED:
+        if before.outcome is not self.sending.outcome is Outcome.REFUSED:
             self.remember(self.known.stayed())
+
+    def settle(self, accepted: bool) -> None:
+        """Two people end a dispute."""
+        assert self.sending is not None
+        outcome = Outcome.ACCEPTED if accepted else Outcome.REFUSED
+        self.sending = replace(self.sending, outcome=outcome)
+        self.remember(self.known.left(self.sending.entry) if accepted else self.known.stayed())
 
     def _read(self, status: int, body: Any) -> law.Answer:
         if isinstance(body, str):
@@ -201,6 +208,30 @@ class Corridor(RuleBasedStateMachine):
         here = self.platforms[code]
         if here.sending is not None and here.to == to:
             here.hear(asked, status, body)
+
+    @precondition(lambda self: self.under_way)
+    @rule(data=st.data())
+    def no_answer_is_waited_for_any_longer(self, data: st.DataObject) -> None:
+        here = data.draw(st.sampled_from(self.under_way))
+        assert here.sending is not None
+        here.sending = replace(here.sending, outcome=Outcome.DISPUTED)
+
+    @precondition(lambda self: self.disputed)
+    @rule(data=st.data())
+    def people_settle(self, data: st.DataObject) -> None:
+        """As `pint.md` says: they ask the receiving platform, which bars the entry (BENV) before it says that it has not taken it."""
+        here = data.draw(st.sampled_from(self.disputed))
+        assert here.sending is not None
+        there, payload = self.platforms[here.to].receiver, parse_jws(here.sending.entry).payload_checksum
+        taken = payload in {one.payload_checksum for one in self.platforms[here.to].known.accepted}
+        if not taken:
+            there.refused.add(payload)
+            there.known[NUMBER] = there.known.get(NUMBER, Known()).refusing(payload)
+        here.settle(taken)
+
+    @property
+    def disputed(self) -> list[Platform]:
+        return [one for one in self.platforms.values() if one.sending and one.sending.outcome is Outcome.DISPUTED]
 
     @invariant()
     def at_most_one_is_operative(self) -> None:

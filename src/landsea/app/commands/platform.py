@@ -87,20 +87,55 @@ def receiver(
 
 @app.command()
 def settle(
-    document: Annotated[str, typer.Argument(help="the document whose transfer the receiving platform disputes (DISE)")],
+    document: Annotated[str, typer.Argument(help="the document of which a transfer or surrender is disputed or unanswered")],
     how: Annotated[
-        str, typer.Argument(help="stay: it is here; left: it is there; confirm, as the second person; revoke")
+        str,
+        typer.Argument(
+            help="a transfer: stay (it is here), left (it is there); a surrender: accept (the carrier took it back), reject; "
+            "then confirm, as the second person; or revoke"
+        ),
     ],
     passphrase: Passphrase,
     case: Annotated[str, typer.Option(help="what you go by, on record for ever; to revoke: why")] = "",
     key: Key = "",
     url: Url = HERE,
 ) -> None:
-    """Settles a disputed transfer. One person of the register's operator begins, another one confirms; both stay on record for ever."""
+    """Settles a disputed transfer or surrender. One person of the register's operator begins, another one confirms; both stay on record for ever."""
     path, said = f"/v1/documents/{document}/orders", {"passphrase": passphrase}
     bodies = {"confirm": said, "revoke": said | {"reason": case}}
     body = bodies.get(how, said | {"order": how, "case": case})
     answer = call(url, key, "POST", f"{path}/{how}" if how in bodies else path, body)
+    typer.echo(f"{answer['id']}  {answer['state']}")
+
+
+@app.command()
+def disputes(as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None:
+    """Shows what was sent and is disputed, or was never answered."""
+    answer = call(url, key, "GET", "/v1/platforms/disputes")
+    show(answer, ("document", "kind", "platform", "asks", "made_at"), as_json=as_json)
+
+
+@app.command()
+def dispute(
+    document: Annotated[str, typer.Argument(help="the document that waits for an answer")],
+    reason: Annotated[str, typer.Option(help="why no answer will come, on record for ever")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Says that no answer will come to what was sent: it is sent no more, and two people settle it (`settle`)."""
+    answer = call(url, key, "POST", f"/v1/documents/{document}/sent/dispute", {"reason": reason})
+    typer.echo(f"{answer['id']}  {answer['state']}")
+
+
+@app.command("ask-again")
+def ask_again(
+    document: Annotated[str, typer.Argument(help="the document of which something is disputed")],
+    reason: Annotated[str, typer.Option(help="why an answer is expected now, on record for ever")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Sends what is disputed once more, byte for byte: an answer that is signed settles it without an order."""
+    answer = call(url, key, "POST", f"/v1/documents/{document}/sent/ask-again", {"reason": reason})
     typer.echo(f"{answer['id']}  {answer['state']}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -18,7 +19,8 @@ from landsea.lading.platforms.facts import CarrierCode, CarrierDetails, Counterp
 from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms as service
 from landsea.lading.service.platforms import Outgoing
-from landsea.runtime.http import json_response
+from landsea.runtime import say
+from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["eBL platforms"], prefix="/v1")
 Named = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -52,7 +54,10 @@ class CarrierDetailsBody(Body):
 
 
 class CounterpartBody(Body):
-    """Another platform or carrier. `certificates`: X.509 in PEM. `may`: what it may do here."""
+    """Another platform or carrier. `certificates`: X.509 in PEM. `may`: what it may do here.
+
+    `disputed_after_hours`: how long a transfer or surrender that it does not answer is tried before people settle it.
+    """
 
     name: Text
     codes: Annotated[list[Annotated[str, Field(max_length=4)]], Field(default_factory=list, max_length=8)]
@@ -63,6 +68,7 @@ class CounterpartBody(Body):
     carriers: Annotated[list[CarrierBody], Field(default_factory=list, max_length=50)]
     may: Annotated[list[Annotated[str, Field(max_length=40)]], Field(default_factory=list, max_length=len(service.MAY))]
     party: Id | None = None
+    disputed_after_hours: Annotated[int, Field(ge=1, le=service.HOURS_MAX)] = 168
 
     def counterpart(self) -> Counterpart:
         return Counterpart(
@@ -76,6 +82,7 @@ class CounterpartBody(Body):
             tuple(CarrierCode(one.provider, one.code) for one in self.carriers),
             tuple(self.may),
             PartyId(self.party) if self.party else None,
+            self.disputed_after_hours,
         )
 
 
@@ -107,6 +114,12 @@ class SurrenderElsewhereBody(SignedBody):
     purpose: Purpose = Purpose.DELIVERY
     reason_code: Annotated[str, Field(max_length=4)] = ""
     comments: Annotated[str, Field(max_length=200)] = ""
+
+
+class DisputeBody(Body):
+    """Why; on record for ever, without personal data."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class AnswerBody(SignedBody):
@@ -149,6 +162,17 @@ def list_platforms(request: Request) -> Response:
     """With whom this node exchanges documents, and what each may do."""
     with read(request) as view:
         found = [msgspec.to_builtins(one) for one in service.list_counterparts(view)]
+    return json_response({"data": found, "has_more": False, "next_cursor": None})
+
+
+@router.get("/platforms/disputes")
+def list_disputes(request: Request) -> Response:
+    """What was sent to other platforms and is disputed, or never answered, of documents that you may see; newest first."""
+    with read(request) as view:
+        found = [
+            outgoing_body(one, language_of(request)) | {"document": one.subject.removeprefix("document:")}
+            for one in service.list_disputes(view)
+        ]
     return json_response({"data": found, "has_more": False, "next_cursor": None})
 
 
@@ -200,7 +224,7 @@ def send(request: Request, document: Named, body: SendBody) -> Response:
     codes = tuple(one.value() for one in body.codes)
     attachments = tuple((one.name, one.media_type, one.content) for one in body.attachments)
     command = service.SendDocument(DocumentId(document), body.platform, body.party_name, codes, attachments)
-    return answer(request, body, lambda work: service.send(work, command, body.signing()), outgoing_body, 202)
+    return answer(request, body, lambda work: service.send(work, command, body.signing()), _told(request), 202)
 
 
 @router.post("/documents/{document}/issue-elsewhere", status_code=202)
@@ -212,7 +236,7 @@ def issue_elsewhere(request: Request, document: Named, body: SendBody) -> Respon
         given = (DocumentId(document), body.platform, body.party_name, codes)
         return service.issue_elsewhere(work, *given, body.signing())
 
-    return answer(request, body, effect, outgoing_body, 202)
+    return answer(request, body, effect, _told(request), 202)
 
 
 @router.post("/documents/{document}/surrender-elsewhere", status_code=202)
@@ -223,7 +247,7 @@ def surrender_elsewhere(request: Request, document: Named, body: SurrenderElsewh
         given = (DocumentId(document), body.signing(), body.purpose, body.reason_code, body.comments)
         return service.surrender_elsewhere(work, *given)
 
-    return answer(request, body, effect, outgoing_body, 202)
+    return answer(request, body, effect, _told(request), 202)
 
 
 @router.post("/documents/{document}/surrender-answer", status_code=202)
@@ -233,27 +257,54 @@ def answer_surrender(request: Request, document: Named, body: AnswerBody) -> Res
     def effect(work: Work) -> Outgoing:
         return service.answer_surrender(work, DocumentId(document), body.accept, body.signing(), body.reason)
 
-    return answer(request, body, effect, outgoing_body, 202)
+    return answer(request, body, effect, _told(request), 202)
 
 
 @router.get("/documents/{document}/sent")
 def sent(request: Request, document: Named) -> Response:
     """What was sent to other platforms about a document that you may see, newest first, and how each stands."""
     with read(request) as view:
-        found = [outgoing_body(one) for one in service.list_sent(view, DocumentId(document))]
+        found = [outgoing_body(one, language_of(request)) for one in service.list_sent(view, DocumentId(document))]
     return json_response({"data": found, "has_more": False, "next_cursor": None})
 
 
-def outgoing_body(one: Outgoing) -> dict[str, Any]:
-    """`state` is `sent` when nothing more is to be sent; `asks` says why people should look."""
-    outcome = one.state.get("sending", {}).get("outcome")
+@router.post("/documents/{document}/sent/dispute")
+def dispute(request: Request, document: Named, body: DisputeBody) -> Response:
+    """Operators of the node: no answer that binds will come to what was sent last. It is sent no more, and two people settle it."""
+    return write(
+        request,
+        lambda work: service.dispute(work, DocumentId(document), body.reason),
+        body=body,
+        render=_told(request),
+    )
+
+
+@router.post("/documents/{document}/sent/ask-again")
+def ask_again(request: Request, document: Named, body: DisputeBody) -> Response:
+    """Operators of the node: what is disputed is sent once more, byte for byte, for an answer that binds."""
+    return write(
+        request,
+        lambda work: service.ask_again(work, DocumentId(document), body.reason),
+        body=body,
+        render=_told(request),
+    )
+
+
+def _told(request: Request) -> Callable[[Outgoing], dict[str, Any]]:
+    return lambda one: outgoing_body(one, language_of(request))
+
+
+def outgoing_body(one: Outgoing, language: str = "en") -> dict[str, Any]:
+    """`state` is `sent` when nothing more is to be sent; `asks` says in `language` why people should look, or what others said."""
+    outcome = one.state.get("sending", {}).get("outcome") or one.state.get("outcome")
+    state = outcome or ("sending" if one.due else "sent")
     return {
         "id": one.id,
         "kind": one.kind,
         "platform": one.counterpart,
-        "state": outcome or ("sending" if one.due else "sent"),
+        "state": "disputed" if service.is_disputed(one) else state,
         "attempts": one.attempts,
         "next_at": one.due.isoformat() if one.due else None,
-        "asks": one.asks,
+        "asks": say(one.asks, language),
         "made_at": one.made_at.isoformat(),
     }

@@ -23,6 +23,7 @@ class Counterpart:
 
     `codes` are its eBL platform codes (the first is its own), `carriers` the carriers it speaks for, `certificates` X.509 in PEM. `may`:
     what it may do here or get from here. `party`: which party of this node it is, whose API key comes with its unsigned messages.
+    `disputed_after_hours`: how long a transfer or surrender that it does not answer is tried before people settle it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Counterpart:
     carriers: tuple[CarrierCode, ...] = ()
     may: tuple[str, ...] = ()
     party: PartyId | None = None
+    disputed_after_hours: int = 168
 
 
 @dataclass(frozen=True)
@@ -198,13 +200,56 @@ class EnvelopeDisputed(Fact):
 
 @dataclass(frozen=True)
 class DisputeSettled(Fact):
-    """Two people of the register's operator settled a disputed transfer: `how` is `stay` or `left`, `case` what they go by."""
+    """Two people of the register's operator settled a disputed transfer (`how`: stay, left) or surrender (accept, reject).
+
+    `case` is what they go by.
+    """
 
     kind: ClassVar[str] = "dispute-settled/1"
     key: str
     outgoing: str
     how: str
     case: str
+
+
+@dataclass(frozen=True)
+class SendingDoubted(Fact):
+    """No answer that binds came in time, or an operator says that none will come: the outcome is unknown and people settle it."""
+
+    kind: ClassVar[str] = "sending-doubted/1"
+    key: str
+    outgoing: str
+    document: DocumentId
+    reason: str
+
+
+@dataclass(frozen=True)
+class SendingAskedAgain(Fact):
+    """An operator has a disputed message sent once more, for a binding answer; it is not disputed until then."""
+
+    kind: ClassVar[str] = "sending-asked-again/1"
+    key: str
+    outgoing: str
+    document: DocumentId
+    reason: str
+
+
+@dataclass(frozen=True)
+class LateAnswer(Fact):
+    """A binding answer came after people had settled the message. `says`: accepted or refused; `settled`: how they had.
+
+    `reopens`: it contradicts them, and the dispute is open again. `entry` is the chain entry that was sent, where it was an envelope.
+    """
+
+    kind: ClassVar[str] = "late-answer/1"
+    key: str
+    outgoing: str
+    document: DocumentId
+    settled: str
+    says: str
+    reopens: bool
+    entry: str
+    answer: str
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,8 @@ def _compared(envelope: EblEnvelope, newest: Entry, known: Known) -> Transfer | 
             return known.open
         raise _No(Code.DISE, "another transfer of this document is under way")
     if not known.chain:
+        if known.standing is Standing.HERE:
+            raise _No(Code.DISE, "the document is possessed here")
         return None
     if envelope.chain[: len(known.chain)] != known.chain or len(envelope.chain) == len(known.chain):
         raise _No(Code.DISE, "the chain contradicts the one that is known here")

@@ -101,7 +101,28 @@ class NothingToAnswer(Refusal):
 class NotDisputed(Refusal):
     code = "not-disputed"
     status = 409
-    text = "No transfer of document {number} is disputed, so there is nothing to settle: what is under way is settled by a signed answer."
+    text = (
+        "No transfer or surrender of document {number} is disputed, so there is nothing to settle: what is under way is settled by an "
+        "answer that binds."
+    )
+
+
+class NothingUnderWay(Refusal):
+    code = "nothing-under-way"
+    status = 409
+    text = "Nothing that was sent of document {number} to another platform waits for its answer, so there is nothing to dispute."
+
+
+class RequestUnderWay(Refusal):
+    code = "request-under-way"
+    status = 409
+    text = "A request about document {number} is under way to the other platform at this moment. Try again in a minute."
+
+
+class OrderWaits(Refusal):
+    code = "order-waits"
+    status = 409
+    text = "An order that settles the dispute about document {number} waits for its second person. Revoke it before you ask again."
 
 
 class NotForDcsa(Refusal):

@@ -2,7 +2,7 @@
 
 from landsea.lading.rules.amounts import amounts_of, volumes_add_up
 from landsea.lading.rules.chain import BrokenChain, Opening, apply, first_title, replay
-from landsea.lading.rules.decide import decide, possible_acts
+from landsea.lading.rules.decide import decide, orderable, possible_acts
 from landsea.lading.rules.intent import Intent, intent_of
 from landsea.lading.rules.outcome import holder_after, outcome, to_state
 from landsea.lading.rules.statement import PREPARED_MINUTES_MAX, next_statement, require_fresh
@@ -40,6 +40,7 @@ __all__ = [
     "intent_of",
     "listing",
     "next_statement",
+    "orderable",
     "outcome",
     "possible_acts",
     "replay",

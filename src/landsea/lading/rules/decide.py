@@ -175,6 +175,12 @@ def possible_acts(title: Title, by: PartyId, at: datetime, key_id: str | None = 
     return tuple(found)
 
 
+def orderable(title: Title, at: datetime) -> tuple[OrderKind, ...]:
+    """What the register's operator could begin to order at `at`, in the table's order."""
+    probe = Intent(ActKind.ORDER, title.registrar, at)
+    return tuple(row.order for row in TABLE if row.act is ActKind.ORDER and row.order and _may(title, row, probe))
+
+
 def _may(title: Title, row: Transition, probe: Intent) -> bool:
     if row.source is not title.state or not _fits(title, row) or not _stands(title, row.standing, probe):
         return False

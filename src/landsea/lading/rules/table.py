@@ -243,8 +243,9 @@ BIRTHS = frozenset(row.act for row in _BIRTH if row.source is None)
 SETTLING = frozenset({OrderKind.STAY, OrderKind.LEFT, OrderKind.ACCEPT, OrderKind.REJECT})
 """The orders that settle a disputed transfer or surrender, and are of nothing else."""
 OF_ORDERS = frozenset({A.ORDER, A.CONFIRM, A.REVOKE})
+"""The acts that a freeze does not bar."""
 CONTRADICTIONS = frozenset(_CONTRADICTIONS)
-"""Like orders, what a freeze does not bar."""
+"""The rows that it does not bar either."""
 
 ROLES = {
     Standing.ISSUER: frozenset({Role.OPERATOR, Role.CARRIER}),

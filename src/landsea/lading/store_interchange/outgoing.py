@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Table, insert, select, update
 
+from landsea.kernel import Phrase
+from landsea.lading.model.phrases import parse_phrase, render_phrase
 from landsea.runtime import UTC, metadata
 
 outgoing = Table(
@@ -30,13 +32,16 @@ outgoing = Table(
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something to be sent until it is answered; `state` is plain JSON of its kind."""
+    """Something to be sent until it is answered; `state` is plain JSON of its kind.
+
+    `asks`: why people should look; a phrase where it is this node's own sentence. It is kept as one in `state["asks"]`.
+    """
 
     id: str
     kind: str
     counterpart: str
     subject: str
-    body: bytes
+    body: bytes = field(repr=False)
     state: dict[str, Any]
     attempts: int
     asks: str
@@ -54,7 +59,8 @@ def due_now(connection: Connection, now: datetime, limit: int) -> list[Outgoing]
 
 
 def get_outgoing(connection: Connection, id: str) -> Outgoing | None:
-    row = connection.execute(select(outgoing).where(outgoing.c.id == id)).first()
+    """Locked until the transaction ends, so that what it is changed to follows from what it is."""
+    row = connection.execute(select(outgoing).where(outgoing.c.id == id).with_for_update()).first()
     return None if row is None else _outgoing(row)
 
 
@@ -84,19 +90,22 @@ def keep(connection: Connection, one: Outgoing) -> None:
 
 def _outgoing_row(one: Outgoing) -> dict[str, Any]:
     row = {name: getattr(one, name) for name in one.__dataclass_fields__}
-    return row | {"state": msgspec.json.encode(one.state), "asks": one.asks[:300]}
+    phrase = {"asks": render_phrase(one.asks)} if isinstance(one.asks, Phrase) else {}
+    return row | {"state": msgspec.json.encode(one.state | phrase), "asks": str(one.asks)[:300]}
 
 
 def _outgoing(row: Any) -> Outgoing:
+    state = msgspec.json.decode(row.state)
+    asks = parse_phrase(state.pop("asks", row.asks))
     return Outgoing(
         row.id,
         row.kind,
         row.counterpart,
         row.subject,
         bytes(row.body),
-        msgspec.json.decode(row.state),
+        state,
         row.attempts,
-        row.asks,
+        asks,
         row.due,
         row.made_at,
     )

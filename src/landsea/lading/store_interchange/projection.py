@@ -28,7 +28,10 @@ from landsea.lading.platforms.facts import (
     EnvelopeSendingRefused,
     EnvelopeSent,
     IssuanceReceived,
+    LateAnswer,
     PlatformOpened,
+    SendingAskedAgain,
+    SendingDoubted,
     SurrenderAnswered,
     SurrenderReceived,
     SurrenderRequested,
@@ -142,12 +145,31 @@ def on_disputed(connection: Connection, recorded: Sequence[Recorded[EnvelopeDisp
 
 
 def on_settled(connection: Connection, recorded: Sequence[Recorded[DisputeSettled]]) -> None:
-    """It is there, with the entry that was sent; or here, and that entry was never part of the chain."""
+    """It is there, with the entry that was sent; or here, and that entry was never part of the chain.
+
+    A message that is no envelope, or one that its receiver had signed for, changes no chain.
+    """
     for one in recorded:
+        if _standing(connection, one.fact.key) != Standing.LEAVING.value:
+            continue
         chain = _chain(connection, one.fact.key)
-        left = one.fact.how == OrderKind.LEFT
-        standing, kept = (Standing.ELSEWHERE, chain) if left else (Standing.HERE, chain[:-1])
+        there = one.fact.how in (OrderKind.LEFT, OrderKind.ACCEPT)
+        standing, kept = (Standing.ELSEWHERE, chain) if there else (Standing.HERE, chain[:-1])
         _know(connection, one.fact.key, standing=standing.value, chain=msgspec.json.encode(kept))
+
+
+def on_doubted(connection: Connection, recorded: Sequence[Recorded[SendingDoubted | SendingAskedAgain]]) -> None:
+    """The document stays where it was: under way."""
+
+
+def on_late(connection: Connection, recorded: Sequence[Recorded[LateAnswer]]) -> None:
+    """Where it contradicts the settlement, what was sent is under way again."""
+    for one in recorded:
+        if not one.fact.reopens or not one.fact.entry:
+            continue
+        chain = _chain(connection, one.fact.key)
+        again = chain if chain and chain[-1] == one.fact.entry else [*chain, one.fact.entry]
+        _know(connection, one.fact.key, standing=Standing.LEAVING.value, chain=msgspec.json.encode(again))
 
 
 def on_issuance(connection: Connection, recorded: Sequence[Recorded[IssuanceReceived]]) -> None:
@@ -195,6 +217,9 @@ HANDLERS: dict[Any, Any] = {
     EnvelopeSendingRefused: on_sending_refused,
     EnvelopeDisputed: on_disputed,
     DisputeSettled: on_settled,
+    SendingDoubted: on_doubted,
+    SendingAskedAgain: on_doubted,
+    LateAnswer: on_late,
     IssuanceReceived: on_issuance,
     SurrenderReceived: on_surrender,
     SurrenderRequested: on_surrender,
@@ -208,6 +233,11 @@ def _know(connection: Connection, key: str, **values: Any) -> None:
     if changed.rowcount == 0:
         blank = {"document": None, "standing": Standing.UNKNOWN.value, "chain": b"[]", "said": b"", "manifest": b""}
         connection.execute(insert(interchange).values(blank | {"key": key} | values))
+
+
+def _standing(connection: Connection, key: str) -> str | None:
+    found: str | None = connection.execute(select(interchange.c.standing).where(interchange.c.key == key)).scalar()
+    return found
 
 
 def _chain(connection: Connection, key: str) -> list[str]:

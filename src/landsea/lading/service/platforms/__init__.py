@@ -2,6 +2,7 @@
 
 from landsea.lading.service.platforms.asking import ask_receiver
 from landsea.lading.service.platforms.configured import (
+    HOURS_MAX,
     MAY,
     change_counterpart,
     configure_counterpart,
@@ -14,6 +15,7 @@ from landsea.lading.service.platforms.configured import (
     remove_counterpart,
     require_trial,
 )
+from landsea.lading.service.platforms.disputes import ask_again, dispute, find_open, is_disputed, list_disputes
 from landsea.lading.service.platforms.issuance import issue_elsewhere
 from landsea.lading.service.platforms.receiving import (
     finish_transfer,
@@ -29,21 +31,27 @@ from landsea.lading.service.platforms.worker import PlatformCourier, send_due
 from landsea.lading.store_interchange import Outgoing
 
 __all__ = [
+    "HOURS_MAX",
     "MAY",
     "Outgoing",
     "PlatformCourier",
     "Reply",
     "SendDocument",
     "answer_surrender",
+    "ask_again",
     "ask_receiver",
     "change_counterpart",
     "configure_counterpart",
     "describe_carrier",
+    "dispute",
+    "find_open",
     "finish_transfer",
     "get_counterpart",
     "get_exchange",
+    "is_disputed",
     "issue_elsewhere",
     "list_counterparts",
+    "list_disputes",
     "list_sent",
     "open_platform",
     "own_certificates",

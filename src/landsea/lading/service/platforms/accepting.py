@@ -20,7 +20,6 @@ from landsea.lading.model import (
     Medium,
     OtherForm,
     Particulars,
-    Purpose,
     Signatory,
     State,
     Statement,
@@ -28,16 +27,19 @@ from landsea.lading.model import (
 )
 from landsea.lading.platforms.chain import SURRENDERS, Effect, Meaning
 from landsea.lading.platforms.refusals import MadeInSandbox
+from landsea.lading.platforms.sending import Outcome
 from landsea.lading.platforms.transfers import Transfer
-from landsea.lading.platforms.values import Action, EblEnvelope, Json
+from landsea.lading.platforms.values import Action, EblEnvelope
 from landsea.lading.service.acts import return_from_register
 from landsea.lading.service.issue import record_birth
 from landsea.lading.service.perform import Doing, perform_as_node
+from landsea.lading.service.platforms.disputes import newest_deciding
+from landsea.lading.service.platforms.late import hear_late
+from landsea.lading.service.platforms.named import newest_transaction, purpose_of
 from landsea.lading.service.read import load_document
 from landsea.lading.service.sign import sign_as_node, signatory
 from landsea.lading.store_interchange import Ledger
 from landsea.lading.wire.dcsa import parse_transport_document
-from landsea.lading.wire.jws import parse_jws
 
 _ENDORSEMENTS = {
     Action.ENDORSE: Endorsement.FULL,
@@ -77,11 +79,13 @@ def accept(work: Work, ledger: Ledger, transfer: Transfer) -> DocumentId | None:
     name = in_trial(f"{sender} {transfer.reference}", ledger.key.partition(":")[2])
     form = OtherForm(Medium.PLATFORM, name, transfer.document_checksum)
     if transfer.effect is Effect.NOTICE:
-        return _notice(work, ledger, newest)
+        return _notice(work, ledger, newest, transfer.chain[-1])
     if ledger.document is None:
         return receive(work, json.loads(ledger.said), PartyId(transfer.party), form, endorsed)
     found = load_document(work, ledger.document)
     last = newest_transaction(transfer.chain[-1])
+    if newest == Action.SREJ and _was_settled(work, ledger.document, Outcome.REFUSED, transfer.chain[-1]):
+        return ledger.document
     if newest in SURRENDERS and found.title.issuer == transfer.party:
         says = Particulars(purpose=purpose_of(last), form=form)
         perform_as_node(work, ledger.document, Doing(ActKind.SURRENDER, says=says, reason=last.get("comments", "")))
@@ -95,19 +99,6 @@ def accept(work: Work, ledger: Ledger, transfer: Transfer) -> DocumentId | None:
         stated = None if named.endorsement is UNSET else named.endorsement
         return_from_register(work, ledger.document, PartyId(transfer.party), form, stated, endorsee)
     return ledger.document
-
-
-def newest_transaction(entry: str) -> Json:
-    """Of a chain entry that was read before, as it was said."""
-    found: Json = parse_jws(entry).value["transactions"][-1]
-    return found
-
-
-def purpose_of(surrender: Json) -> Purpose:
-    """Why a document is surrendered, by the transaction; a switch to paper is an amendment with the reason SWTP."""
-    if surrender["actionCode"] == Action.SURRENDER_FOR_DELIVERY:
-        return Purpose.DELIVERY
-    return Purpose.PAPER if surrender.get("reasonCode") == "SWTP" else Purpose.AMENDMENT
 
 
 def in_trial(name: str, trial: str) -> str:
@@ -153,9 +144,20 @@ def _endorsement(view: View, endorsed: str, party: PartyId, bearer: bool) -> Par
     return Particulars(endorsement=kind, endorsee=named)
 
 
-def _notice(work: Work, ledger: Ledger, newest: str) -> DocumentId | None:
+def _was_settled(work: Work, document: DocumentId, says: Outcome, entry: str) -> bool:
+    """Whether people had settled the surrender that is answered, so that the answer is held against what they settled."""
+    one = newest_deciding(work, document)
+    if one is None or "settled" not in one.state:
+        return False
+    hear_late(work, one, says, entry)
+    return True
+
+
+def _notice(work: Work, ledger: Ledger, newest: str, entry: str) -> DocumentId | None:
     """SACC: the surrender of a document of ours was accepted elsewhere. An endorsement elsewhere changes nothing here."""
     if ledger.document is None or newest != Action.SACC:
+        return ledger.document
+    if _was_settled(work, ledger.document, Outcome.ACCEPTED, entry):
         return ledger.document
     if load_document(work, ledger.document).title.state is State.SURRENDERED:
         perform_as_node(work, ledger.document, Doing(ActKind.ACCEPT))

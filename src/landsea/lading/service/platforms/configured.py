@@ -41,6 +41,8 @@ HERE = "interchange-here"
 MAY = ("send-envelopes", "receive-envelopes", "ask-issuance", "issue", "ask-surrender", "answer-surrender")
 """What a counterpart may do: send to us; be sent to; ask us to issue (a carrier); be asked to issue for a carrier of ours; surrender to a
 carrier of ours; be surrendered to (a carrier)."""
+HOURS_MAX = 8760
+"""The longest that an answer is waited for before people settle what was sent."""
 _CODE = re.compile(r"[A-Z0-9]{2,4}")
 _TRIAL = re.compile(r"[a-z0-9-]{1,24}")
 _LISTS = {"GLEIF": "LEI", "DNB": "DUNS"}
@@ -265,6 +267,8 @@ def _wrong(view: View, one: Counterpart) -> tuple[str, str] | None:
         return "it has this node's own code", "Use its own."
     if any(not re.fullmatch(r"\S{1,4}", code) for code in one.codes):
         return "a platform code has one to four characters and no blank", "Use the code that DCSA lists."
+    if not 1 <= one.disputed_after_hours <= HOURS_MAX:
+        return f"it would be waited for {one.disputed_after_hours} hours", f"Give 1 to {HOURS_MAX}."
     for pem in one.certificates:
         try:
             parse_certificate(pem)

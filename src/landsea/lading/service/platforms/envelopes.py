@@ -26,7 +26,7 @@ from landsea.lading.platforms.values import (
 )
 from landsea.lading.service.platforms import keys
 from landsea.lading.service.platforms.configured import own_code
-from landsea.lading.service.platforms.receiving import stream_of
+from landsea.lading.service.platforms.named import stream_of
 from landsea.lading.service.read import get_document
 from landsea.lading.store_interchange import Ledger, Outgoing
 from landsea.lading.wire.jws import parse_jws

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from landsea.journal import View, Work
 from landsea.kernel import PartyId
@@ -10,6 +11,7 @@ from landsea.lading import store_interchange as store
 from landsea.lading.model import DocumentId, Medium, OtherForm, Signing, State
 from landsea.lading.platforms.facts import Counterpart, IssuanceReceived
 from landsea.lading.platforms.refusals import AlreadyRequested, NotAuthenticated, NothingToAnswer
+from landsea.lading.platforms.sending import Outcome
 from landsea.lading.platforms.values import IdentifyingCode, Json
 from landsea.lading.service.acts import leave, left_for_register, stay_here
 from landsea.lading.service.platforms import keys
@@ -24,7 +26,8 @@ from landsea.lading.service.platforms.configured import (
     require_may,
 )
 from landsea.lading.service.platforms.envelopes import queue
-from landsea.lading.service.platforms.receiving import key_for, stream_of
+from landsea.lading.service.platforms.late import hear_late
+from landsea.lading.service.platforms.named import key_for, stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.platforms.reply import Reply
 from landsea.lading.service.platforms.sending import transport_document
@@ -121,8 +124,19 @@ def receive_response(work: Work, body: bytes, caller: PartyId | None) -> Reply:
     one = _asked(work, response.number)
     to = get_counterpart(work, one.counterpart)
     require_caller(work, to, caller)
-    settle_request(work, one, response.code is IssuanceCode.ISSU, response.reason)
+    issued = response.code is IssuanceCode.ISSU
+    if "settled" in one.state:
+        hear_late(work, one, Outcome.ACCEPTED if issued else Outcome.REFUSED, body.decode())
+        store.keep(work.connection, _heard(work, one))
+    else:
+        settle_request(work, one, issued, response.reason)
     return Reply(204)
+
+
+def _heard(work: Work, one: Outgoing) -> Outgoing:
+    """Answered: a late answer counts once."""
+    found = store.get_outgoing(work.connection, one.id) or one
+    return replace(found, state=found.state | {"answered": True})
 
 
 def settle_request(work: Work, one: Outgoing, issued: bool, reason: str) -> None:
@@ -135,9 +149,10 @@ def settle_request(work: Work, one: Outgoing, issued: bool, reason: str) -> None
 
 
 def _asked(work: Work, number: str) -> Outgoing:
-    """Our open request for the document of this number."""
+    """Our request for the document of this number that is open, or was settled by people and never answered."""
     for one in store.list_outgoing(work.connection, kind=REQUEST):
         document = load_document(work, one.subject.removeprefix("document:"))
-        if document.title.number == number and document.title.state is State.LEAVING:
+        unanswered = "settled" in one.state and "answered" not in one.state
+        if document.title.number == number and (document.title.state is State.LEAVING or unanswered):
             return one
     raise NothingToAnswer(reference=number)

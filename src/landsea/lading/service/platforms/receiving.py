@@ -22,6 +22,8 @@ from landsea.lading.platforms.transfers import Progress, Transfer
 from landsea.lading.platforms.values import Code, EblEnvelope, EnvelopeManifest, FinishedResponse
 from landsea.lading.service.platforms import accepting
 from landsea.lading.service.platforms.configured import find_receiver, party_said, trust
+from landsea.lading.service.platforms.late import hear_chain
+from landsea.lading.service.platforms.named import key_for, stream_of, trial_of
 from landsea.lading.service.platforms.reply import Reply, signed
 from landsea.lading.store_interchange import Ledger
 from landsea.lading.wire.jws import NotJws, parse_jws
@@ -32,7 +34,6 @@ from landsea.lading.wire.pint import (
     parse_envelope,
     render_started,
 )
-from landsea.lading.wire.strict_json import checksum_of_bytes
 
 
 def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
@@ -49,6 +50,8 @@ def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
     if isinstance(judged, law.Again):
         return signed(work, transfers.duplicate(judged.transfer, envelope.chain[-1]))
     if isinstance(judged, law.Refused):
+        if judged.answer.code is Code.DISE:
+            hear_chain(work, ledger.document, envelope.chain)
         return _refuse(work, ledger, judged)
     why_not = accepting.why_not(work, envelope, judged.meaning, PartyId(judged.party), ledger.document)
     if why_not:
@@ -94,21 +97,6 @@ def _key(view: View, envelope: EblEnvelope, trial: str) -> str:
         payload = ""
     seen = store.key_of_payload(view.connection, payload)
     return seen if seen and trial_of(seen) == trial else key_for(envelope.carrier, envelope.number, trial)
-
-
-def key_for(carrier: tuple[str, str], number: str, trial: str = "") -> str:
-    """Names a document in the exchange: a number is its carrier's, and in a sandbox its trial's."""
-    digest = checksum_of_bytes(json.dumps([*carrier, number]).encode())
-    return f"{digest[:32]}:{trial}" if trial else digest
-
-
-def trial_of(key: str) -> str:
-    """The trial under whose name a document came to a sandbox; empty as a rule."""
-    return key.partition(":")[2]
-
-
-def stream_of(key: str) -> str:
-    return f"interchange:{key}"
 
 
 def _append(

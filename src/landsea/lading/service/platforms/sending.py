@@ -26,11 +26,10 @@ from landsea.lading.platforms.sending import Outcome, Sending
 from landsea.lading.platforms.values import Action, IdentifyingCode, Json, Party, Transaction
 from landsea.lading.service.acts import leave, left_for_register, stay_here
 from landsea.lading.service.perform import Doing, perform_as_node
-from landsea.lading.service.platforms.accepting import newest_transaction, purpose_of
 from landsea.lading.service.platforms.composing import transactions_since
 from landsea.lading.service.platforms.configured import get_counterpart, party_said, require_may
 from landsea.lading.service.platforms.envelopes import ENVELOPE, Attachment, Leaving, queue_envelope
-from landsea.lading.service.platforms.receiving import key_for, stream_of
+from landsea.lading.service.platforms.named import key_for, newest_transaction, purpose_of, stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.read import get_document
 from landsea.lading.store import StoredDocument

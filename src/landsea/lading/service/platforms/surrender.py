@@ -10,6 +10,7 @@ from landsea.lading import store, store_interchange
 from landsea.lading.model import ActKind, DocumentId, Medium, Particulars, Purpose, Signing, State
 from landsea.lading.platforms.facts import Counterpart, SurrenderAnswered, SurrenderReceived, SurrenderRequested
 from landsea.lading.platforms.refusals import AlreadyRequested, NothingToAnswer, NotSurrendering
+from landsea.lading.platforms.sending import Outcome
 from landsea.lading.platforms.values import Action, IdentifyingCode, Json, Party
 from landsea.lading.service.acts import accept_surrender, reject_surrender, surrender
 from landsea.lading.service.perform import Doing, perform_as_node
@@ -31,7 +32,8 @@ from landsea.lading.service.platforms.configured import (
     require_may,
 )
 from landsea.lading.service.platforms.envelopes import queue
-from landsea.lading.service.platforms.receiving import stream_of
+from landsea.lading.service.platforms.late import hear_late
+from landsea.lading.service.platforms.named import stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.platforms.reply import Reply
 from landsea.lading.service.read import get_document, load_document
@@ -189,15 +191,34 @@ def _carrier(work: Work, said: Json) -> Party:
 
 
 def receive_response(work: Work, body: bytes, caller: PartyId | None) -> Reply:
-    """`POST /v3/ebl-surrender-responses`: the carrier's answer, once; recorded by the node, which stands in for the issuer."""
+    """`POST /v3/ebl-surrender-responses`: the carrier's answer, once; recorded by the node, which stands in for the issuer.
+
+    One that comes after people settled the surrender is held against what they settled.
+    """
     own_code(work)
     response = wire.parse_response(body)
     open_ = store_interchange.asked_surrender(work.connection, response.reference)
     if open_ is None or open_.action is not None:
         raise NothingToAnswer(reference=response.reference)
     require_caller(work, get_counterpart(work, open_.counterpart), caller)
-    settle_request(work, DocumentId(open_.document), response)
+    document = DocumentId(open_.document)
+    sent = _sent(work, document, response.reference)
+    if sent is not None and "settled" in sent.state:
+        hear_late(work, sent, _says(response.action), body.decode())
+        _answered(work, document, response.reference, response.action, response.comments)
+    else:
+        settle_request(work, document, response)
     return Reply(204)
+
+
+def _sent(work: Work, document: DocumentId, reference: str) -> Outgoing | None:
+    """Our request of that reference."""
+    every = store_interchange.list_outgoing(work.connection, subject=f"document:{document}", kind=REQUEST)
+    return next((one for one in every if json.loads(one.body)["surrenderRequestReference"] == reference), None)
+
+
+def _says(action: SurrenderAction) -> Outcome:
+    return Outcome.ACCEPTED if action is SurrenderAction.SURR else Outcome.REFUSED
 
 
 def settle_request(work: Work, document: DocumentId, response: SurrenderResponse) -> None:

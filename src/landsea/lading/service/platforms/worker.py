@@ -6,14 +6,14 @@ import base64
 import json
 import threading
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import msgspec
 
 from landsea import policy
 from landsea.journal import NODE, Journal, Work
-from landsea.kernel import NotFound, Refusal
+from landsea.kernel import NotFound, Phrase, Refusal
 from landsea.lading import store_interchange as store
 from landsea.lading.model import DocumentId
 from landsea.lading.platforms import sending as law
@@ -22,7 +22,9 @@ from landsea.lading.platforms.sending import Document, Finish, Nothing, Outcome,
 from landsea.lading.service.platforms import issuance, surrender
 from landsea.lading.service.platforms.client import SECONDS_MAX, Answer, call
 from landsea.lading.service.platforms.configured import certificates_of, get_counterpart
+from landsea.lading.service.platforms.disputes import decides, doubt, is_disputed
 from landsea.lading.service.platforms.envelopes import ENVELOPE
+from landsea.lading.service.platforms.late import hear_late
 from landsea.lading.service.platforms.releases import may_leave
 from landsea.lading.service.platforms.sending import settle
 from landsea.lading.store_interchange import Outgoing
@@ -113,7 +115,9 @@ def _claim(work: Work, most: int) -> list[Parcel]:
         if parcel is None:
             continue
         # Counted before it is sent: after a crash nobody takes the next try for the first.
-        tried = replace(parcel.one, due=now + LEASE, state=parcel.one.state | {"tries": _tries(parcel.one) + 1})
+        noted = {"tries": _tries(parcel.one) + 1, "asking_until": (now + LEASE).isoformat()}
+        state = {"first_tried_at": now.isoformat()} | parcel.one.state | noted
+        tried = replace(parcel.one, due=now + LEASE, state=state)
         store.keep(work.connection, tried)
         claimed.append(replace(parcel, one=tried))
     return claimed
@@ -123,18 +127,42 @@ def _tries(one: Outgoing) -> int:
     return int(one.state.get("tries", 0))
 
 
+def _ends_at(one: Outgoing, to: Counterpart) -> datetime | None:
+    """When nobody waits for its answer any longer; `None` for what is told until it is heard, and before the first try."""
+    first = one.state.get("first_tried_at")
+    if not first or not decides(one):
+        return None
+    return law.gives_up_at(datetime.fromisoformat(first), to.disputed_after_hours)
+
+
+def _is_given_up(work: Work, one: Outgoing, to: Counterpart) -> bool:
+    ends = _ends_at(one, to)
+    if ends is None or ends > system_now():
+        return False
+    doubt(work, one, Phrase("no answer that binds came in {hours} hours", hours=to.disputed_after_hours))
+    return True
+
+
+def _no_later(due: datetime | None, one: Outgoing, to: Counterpart) -> datetime | None:
+    """Looked at again when it is given up, however long the next pause would be."""
+    ends = _ends_at(one, to)
+    return due if due is None or ends is None else min(due, ends)
+
+
 def _parcel(work: Work, one: Outgoing) -> Parcel | None:
     """`None` when it may not go now; the row says why, and is looked at again later."""
     try:
         to = get_counterpart(work, one.counterpart)
     except NotFound:
-        return _hold(work, one, "the platform is not configured any more")
+        return _hold(work, one, Phrase("the platform is not configured any more"))
+    if _is_given_up(work, one, to):
+        return None
     if not to.base_url:
-        return _hold(work, one, "the platform has no base URL")
+        return _hold(work, one, Phrase("the platform has no base URL"))
     version = policy.rules_version(work)
     if one.state.get("released") != version:
         if not may_leave(work, one.kind, to, one.subject):
-            return _hold(work, one, "the release rules of this node do not let it leave")
+            return _hold(work, one, Phrase("the release rules of this node do not let it leave"))
         one = replace(one, state=one.state | {"released": version})
     if one.kind != ENVELOPE:
         return Parcel(one, to, None, *PATHS[one.kind], one.body)
@@ -161,29 +189,38 @@ def _envelope(work: Work, one: Outgoing, to: Counterpart) -> Parcel | None:
 
 
 def sending_of(one: Outgoing) -> Sending:
-    return msgspec.convert(one.state["sending"], Sending)
+    return replace(msgspec.convert(one.state["sending"], Sending), asks=one.asks)
 
 
 def _hear(work: Work, parcel: Parcel, answer: Answer) -> None:
     one = store.get_outgoing(work.connection, parcel.one.id)
-    if one is None or one.due is None:
+    if one is None:
         return
-    one = replace(one, state=parcel.one.state)
+    one = replace(one, state={name: value for name, value in one.state.items() if name != "asking_until"})
     if parcel.asked is not None:
         _hear_envelope(work, one, parcel, answer)
-    else:
-        _hear_message(work, one, answer)
+    elif one.due is not None:
+        _hear_message(work, one, parcel.to, answer)
 
 
 def _hear_envelope(work: Work, one: Outgoing, parcel: Parcel, answer: Answer) -> None:
+    """Also late: a final answer ends a dispute, and is held against what people settled."""
     assert parcel.asked is not None  # noqa: S101  # for the type
     before = sending_of(one)
     said, signed = _read(parcel.to, answer, work)
+    if "settled" in one.state:
+        if (says := law.says_of(before, said, system_now())) is not None:
+            hear_late(work, one, says, signed)
+        return
+    if is_disputed(one):
+        before = replace(before, outcome=Outcome.DISPUTED)
     after = law.after(before, parcel.asked, said, system_now())
+    if after.outcome is before.outcome is not Outcome.SENDING:
+        return
     if after.outcome is not Outcome.SENDING:
         settle(work, one, after, signed)
-    due = after.due if after.outcome is Outcome.SENDING else None
-    state = one.state | {"sending": msgspec.to_builtins(after)}
+    due = _no_later(after.due, one, parcel.to) if after.outcome is Outcome.SENDING else None
+    state = one.state | {"sending": msgspec.to_builtins(replace(after, asks="")), "disputed": False}
     store.keep(work.connection, replace(one, state=state, attempts=after.attempts, asks=after.asks, due=due))
 
 
@@ -191,7 +228,8 @@ def _read(to: Counterpart, answer: Answer, work: Work) -> tuple[law.Answer, str]
     """The answer, and its text where it is signed by the platform that was asked: only then it binds."""
     if answer.status == 204:
         return Stored(), ""
-    unread = Nothing(answer.status, answer.why or f"HTTP {answer.status} without a signature")
+    why = answer.why or Phrase("HTTP {status} without a signature", status=answer.status)
+    unread = Nothing(answer.status, why, answer.retry_after)
     try:
         said = parse_json(answer.body) if answer.body else None
         if not isinstance(said, str):
@@ -199,16 +237,17 @@ def _read(to: Counterpart, answer: Answer, work: Work) -> tuple[law.Answer, str]
         jws = parse_jws(said)
         certificates = [one for one in certificates_of(to) if one.is_valid_at(work.now)]
         if signer_of(jws, certificates) is None:
-            return Nothing(answer.status, "the answer is signed by a key that is not known"), ""
+            return Nothing(answer.status, Phrase("the answer is signed by a key that is not known")), ""
         return parse_finished(jws.value), said
     except (NotJson, NotJws, BadSigned) as error:
-        return Nothing(answer.status, f"the answer cannot be read: {error}"), ""
+        why = Phrase("the answer cannot be read: {error}", error=str(error))
+        return Nothing(answer.status, why, answer.retry_after), ""
 
 
-def _hear_message(work: Work, one: Outgoing, answer: Answer) -> None:
+def _hear_message(work: Work, one: Outgoing, to: Counterpart, answer: Answer) -> None:
     """Told when it was taken. A refusal of the very first try is one; of a later one it may be the answer to an earlier, lost try."""
     if 200 <= answer.status < 300:
-        store.keep(work.connection, replace(one, due=None, asks=""))
+        store.keep(work.connection, replace(one, due=None, asks="", state=one.state | {"told": True}))
         return
     why = answer.why or f"HTTP {answer.status}"
     if answer.status in REFUSALS and one.kind.endswith("-response"):
@@ -219,7 +258,8 @@ def _hear_message(work: Work, one: Outgoing, answer: Answer) -> None:
     else:
         attempts = one.attempts + 1
         asks = why if attempts >= law.ASKED_AFTER else one.asks
-        store.keep(work.connection, replace(one, attempts=attempts, asks=asks, due=system_now() + wait(attempts)))
+        due = _no_later(system_now() + wait(attempts, answer.retry_after), one, to)
+        store.keep(work.connection, replace(one, attempts=attempts, asks=asks, due=due))
 
 
 def _turned_down(work: Work, one: Outgoing, why: str) -> None:
