@@ -169,6 +169,11 @@ def test_every_page_has_its_json(stage: Stage, look: Look, name: str) -> None:
     assert isinstance(response.json(), dict)
 
 
+def test_a_document_tells_its_times_in_the_zones_of_their_places(stage: Stage, look: Look) -> None:
+    said = look("forwarder").request.get(f"/documents/{stage.made['document']}.json").json()["content"]
+    assert [at[-6:] for at in (said["issued_at"], said["carriage"][0]["departs"])] == ["+08:00", "+08:00"]
+
+
 def test_pages_ask_who_you_are_and_come_back(stage: Stage, look: Look) -> None:
     page = look(None).new_page()
     page.goto("/documents?held=1")

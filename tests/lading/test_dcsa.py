@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from landsea.kernel import BadValue
 from landsea.lading.model import DocumentContent, Identifier
+from landsea.lading.service.sheet import stated
 from landsea.lading.wire import patch
 from landsea.lading.wire.dcsa import parse_transport_document, render_transport_document
 from tests.lading.samples import ISSUER, content
@@ -112,3 +114,17 @@ def test_a_rendered_document_meets_the_schema_but_for_what_is_not_on_record(nego
         "documentParties/issuingParty",
         "partyContactDetails/0",
     ]
+
+
+def test_a_day_is_that_of_its_place_and_of_a_day_no_time_is_told() -> None:
+    """Issued before eight in the morning in Chongqing it is still the day before in UTC; the ship sails at night."""
+    china = timezone(timedelta(hours=8))
+    sea = replace(content().carriage[1], departs=datetime(2026, 12, 1, 4, tzinfo=china), arrives=None)
+    made = replace(content(), issued_at=datetime(2026, 11, 22, 6, 52, tzinfo=china), carriage=(sea,))
+    said = render_transport_document(made)
+    assert (said["issueDate"], said["transports"]["plannedDepartureDate"]) == ("2026-11-22", "2026-12-01")
+    assert stated(made.issued_at, made) == "2026-11-22 06:52 +08:00"
+    elsewhere = parse_transport_document(said, document_id="doc_x", consignment="cns_x")
+    assert stated(elsewhere.issued_at, elsewhere) == "2026-11-22"
+    assert render_transport_document(elsewhere)["issueDate"] == "2026-11-22"
+

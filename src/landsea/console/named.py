@@ -18,11 +18,14 @@ MODES = {
     "inland-water": "river",
     "inland_waterway": "river",
     "truck": "road",
+    "rail_truck": "rail-road",
+    "barge_truck": "road-river",
+    "barge_rail": "rail-river",
 }
 
 
 def mode_of(word: str) -> str:
-    """The console's five modes from the words of DCSA, GLEC and the network: rail, sea, river, road, air."""
+    """The console's modes (`words.MODES`) from the words of DCSA, GLEC and the network."""
     small = str(word).lower()
     return MODES.get(small, small)
 

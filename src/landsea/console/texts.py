@@ -67,11 +67,14 @@ class Texts:
         """ISO date, time and offset in the place's `zone`, else the reader's: `2026-11-23 08:00 +08:00`."""
         if not instant:
             return Markup("–")
-        moment = local(instant, zone or self.zone)
-        offset = moment.strftime("%z")
-        return Markup(
-            '<time datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{} <span class="offset">{}:{}</span></span></time>'
-        ).format(moment.isoformat(), moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M"), offset[:3], offset[3:5])
+        return _clock(local(instant, zone or self.zone))
+
+    def stated(self, instant: str | None, day_only: bool = False) -> Markup:
+        """A time that a document states, as it does: with the offset it has there; or only its day."""
+        if not instant:
+            return Markup("–")
+        moment = datetime.fromisoformat(instant)
+        return Markup('<time datetime="{0}">{0}</time>').format(moment.date()) if day_only else _clock(moment)
 
     def weekday(self, instant: str | datetime, zone: str | None = None) -> str:
         """`Th`, in the place's zone."""
@@ -149,3 +152,11 @@ def script_texts(language: str) -> dict[str, str]:
         for text in re.findall(r'\bt\("((?:[^"\\]|\\.)+)"', path.read_text("utf-8"))
     }
     return {text: translate(text, language) for text in sorted(found)} if language != "en" else {}
+
+
+def _clock(moment: datetime) -> Markup:
+    """ISO date, time and offset."""
+    offset = moment.strftime("%z")
+    return Markup(
+        '<time datetime="{}"><span class="nowrap">{}</span> <span class="nowrap">{} <span class="offset">{}:{}</span></span></time>'
+    ).format(moment.isoformat(), moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M"), offset[:3], offset[3:5])

@@ -13,6 +13,10 @@ MODES = {
     "river": N_("river"),
     "road": N_("road"),
     "air": N_("air"),
+    "rail-road": N_("rail and road"),
+    "road-river": N_("road and river"),
+    "rail-river": N_("rail and river"),
+    "multimodal": N_("multimodal"),
 }
 ROLES = {
     "operator": N_("operator"),

@@ -46,7 +46,9 @@ class DocumentParty:
 
 @dataclass(frozen=True, slots=True)
 class Carriage:
-    """One leg as planned at issue: `mode` is RAIL, VESSEL, TRUCK, BARGE or AIR; times are UTC, `None` where not stated."""
+    """One leg as planned at issue: `mode` is RAIL, VESSEL, TRUCK, BARGE or AIR; times have the offset of their places, and are `None`
+    where not stated.
+    """
 
     no: int
     mode: str
@@ -146,6 +148,8 @@ class DocumentContent:
     Negotiable: to the order of `order_of` (who may endorse it on). Not negotiable: to `consignee` alone. `loading` and `discharge`
     are the ports of the main carriage by sea, `None` when no leg is by sea. `dcsa_rest` and `mmt_rest` are what a DCSA
     or MMT document said beyond this model (see `wire.dcsa`, `wire.mmt`), kept so that nothing is lost on the way out.
+    `issued_at` has the offset of the place of issue, so that the day is that of the place. `days`: of this and the times
+    of carriage only the days are known (DCSA states no more), and each is written as its midnight UTC.
     """
 
     document: str
@@ -174,6 +178,7 @@ class DocumentContent:
     dcsa_rest: str = ""
     instrument: Instrument | UnsetType = UNSET
     mmt_rest: str | UnsetType = UNSET
+    days: bool | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         to_somebody = self.order_of is not None or self.title.bearer

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, UnsetType
 
@@ -64,7 +65,7 @@ def build_content(view: View, command: IssueDocument, document: DocumentId, at: 
         goods=tuple(_goods(item) for item in found.goods),
         equipment=tuple(_equipment(one) for one in found.equipment),
         terms=command.terms or model_terms(command.negotiable),
-        issued_at=at,
+        issued_at=at.astimezone(_zone(view, legs[0].origin.locode)),
         issued_place=legs[0].origin,
         booking=found.booking,
         origin=view.site.origin,
@@ -182,8 +183,21 @@ def _notify(
 def _carriage(view: View, leg: Leg) -> Carriage:
     origin = _place(view, leg.from_place, leg.from_facility)
     destination = _place(view, leg.to_place, leg.to_facility)
+    departs, arrives = _local(view, leg.departs, leg.from_place), _local(view, leg.arrives, leg.to_place)
     mode = leg.mode.value
-    return Carriage(leg.no, mode, leg.service, origin, destination, leg.departs, leg.arrives, leg.vessel, leg.voyage)
+    return Carriage(leg.no, mode, leg.service, origin, destination, departs, arrives, leg.vessel, leg.voyage)
+
+
+def _local(view: View, at: datetime | None, place: str) -> datetime | None:
+    return at.astimezone(_zone(view, place)) if at else None
+
+
+def _zone(view: View, code: str) -> tzinfo:
+    """Of a place; UTC where the network does not know it."""
+    try:
+        return ZoneInfo(network.get_place(view, code).timezone)
+    except (network.NoNetwork, network.UnknownPlace):
+        return UTC
 
 
 def _place(view: View, code: str, facility: str) -> NamedPlace:

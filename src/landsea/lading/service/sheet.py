@@ -34,6 +34,10 @@ MODES = {
     "TRUCK": "Road 公路",
     "BARGE": "River 内河",
     "AIR": "Air 空运",
+    "RAIL_TRUCK": "Rail and road 铁公联运",
+    "BARGE_TRUCK": "Road and river 公水联运",
+    "BARGE_RAIL": "Rail and river 铁水联运",
+    "MULTIMODAL": "Multimodal 多式联运",
 }
 _FREIGHT = {"PRE": "Prepaid 预付", "COL": "Collect 到付"}
 Names = dict[PartyId, DocumentParty]
@@ -62,7 +66,7 @@ def sheet(content: DocumentContent, title: Title, acts: Sequence[SignedAct], nam
             "originals": str(content.title.originals),
             "ucr": content.ucr or "—",
             "booking": content.booking or content.consignment,
-            "carriage": [_leg(leg) for leg in content.carriage],
+            "carriage": [_leg(leg, content) for leg in content.carriage],
             "acts": [_act(act, names) for act in acts],
             "issue_key": acts[0].key_id,
             "issue_signature": acts[0].signature,
@@ -162,7 +166,7 @@ def _places(content: DocumentContent) -> dict[str, Any]:
         "discharge": place(content.discharge),
         "delivery": place(content.delivery),
         "issued_place": place(content.issued_place),
-        "issued_at": instant(content.issued_at),
+        "issued_at": stated(content.issued_at, content),
         "vessel": "; ".join(vessels) or "—",
         "pre_carriage": _modes(before),
         "on_carriage": _modes(after),
@@ -190,7 +194,7 @@ def _place_name(one: NamedPlace) -> str:
     return " ".join(filter(None, (one.name_en, one.name_zh, f"({one.locode})")))
 
 
-def _leg(leg: Carriage) -> dict[str, Any]:
+def _leg(leg: Carriage, content: DocumentContent) -> dict[str, Any]:
     service = " ".join(filter(None, (leg.service, leg.vessel, leg.voyage)))
     return {
         "no": str(leg.no),
@@ -198,7 +202,7 @@ def _leg(leg: Carriage) -> dict[str, Any]:
         "service": service or "—",
         "origin": _place_name(leg.origin),
         "destination": _place_name(leg.destination),
-        "times": " –\n".join(instant(at) if at else "—" for at in (leg.departs, leg.arrives)),
+        "times": " –\n".join(stated(at, content) if at else "—" for at in (leg.departs, leg.arrives)),
     }
 
 
@@ -280,6 +284,11 @@ def _endorsement(act: SignedAct, names: Names) -> str:
 
 def instant(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def stated(at: datetime, content: DocumentContent) -> str:
+    """A time of the content: in the place it is of, or only the day where no more is known."""
+    return f"{at:%Y-%m-%d}" if content.days is True else f"{at:%Y-%m-%d %H:%M} {at.isoformat()[-6:]}"
 
 
 def kilograms(grams: int) -> str:

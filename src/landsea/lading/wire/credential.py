@@ -9,7 +9,7 @@ careful reader does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -82,7 +82,7 @@ def _validity(content: DocumentContent) -> Json:
 
 
 def _time(at: datetime) -> str:
-    return at.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    return at.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def _subject(content: DocumentContent, kind: str, number: str) -> Json:

@@ -79,11 +79,11 @@ def number(content: str) -> Decimal:
 
 
 def moment(said: Any) -> str | None:
-    """A date and time in UTC, as content has it; without a zone it is taken as UTC."""
+    """A date and time with its offset, as content has it; without a zone it is taken as UTC."""
     if not isinstance(said, str):
         return None
     at = datetime.fromisoformat(said)
-    told: str = msgspec.to_builtins(at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC))
+    told: str = msgspec.to_builtins(at.replace(tzinfo=UTC) if at.tzinfo is None else at)
     return told
 
 
