@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import Request
 
 from landsea.console.cells import bars
-from landsea.console.pages.plan.asked import Asked, api_body, request_of
+from landsea.console.pages.plan.asked import Asked, api_body, asked_again, request_of
 from landsea.console.pages.plan.compare import best, certain_permille, compared, faster
 from landsea.console.render import switched
 from landsea.console.spread import spread_body
@@ -106,9 +108,15 @@ def test_a_deadline_far_away_does_not_flatten_the_bars() -> None:
     assert spread([(0, 0), (10, 500), (20, 1000)], deadline=5000)["deadline"] is None
 
 
+PLACES: Any = SimpleNamespace(network=SimpleNamespace(trips={}, info=SimpleNamespace(currency="USD")))
+
+
+def request_with(query: str) -> Request:
+    return Request({"type": "http", "method": "GET", "path": "/plan", "headers": [], "query_string": query.encode()})
+
+
 def asked(query: str) -> Asked:
-    scope = {"type": "http", "method": "GET", "path": "/plan", "headers": [], "query_string": query.encode()}
-    return Asked.of(Request(scope))
+    return Asked.of(request_with(query))
 
 
 def wanted(query: str) -> PlanRequest:
@@ -128,7 +136,8 @@ def test_every_wish_of_the_form_reaches_the_planner() -> None:
     request = wanted(
         "teu=3&by=certainty&without=river&without=air&avoid=CNQZH,%20VN%E3%80%81x&passage=suez-canal&deadline=2026-12-20T10:00&changes=2"
         "&size=45&reefer=1&dangerous=3%208&unit_kg=26000&goods=080550&documents=2026-12-06T08:00&vgm=2026-12-06T09:00"
-        "&budget=2,500.50&certain=92.5&count=5&exact=1"
+        "&budget=2,500.50&certain=92.5&count=5&exact=1&horizon=60&measures=draught_cm%3D1250"
+        "&closed=CNQZH%3D2026-12-01T00:00Z/2026-12-08T00:00Z"
     )
     assert (request.teu, request.by, request.without_modes) == (3, By.CERTAINTY, ("inland-water", "air"))
     assert request.avoid == ("CNQZH", "VN", "x", "suez-canal")
@@ -139,6 +148,30 @@ def test_every_wish_of_the_form_reaches_the_planner() -> None:
     assert request.documents == parse_instant("2026-12-06T08:00+08:00")
     assert request.vgm == parse_instant("2026-12-06T09:00+08:00")
     assert api_body(request)["budget_minor"] == 250_050
+    assert (request.horizon_days, request.limits) == (60, {"draught_cm": 1250})
+    assert [(one.name, one.end) for one in request.closed] == [("CNQZH", parse_instant("2026-12-08T00:00Z"))]
+
+
+def test_the_form_asks_for_whatever_the_api_asks_for() -> None:
+    """What is typed is read back from the request as it was, field by field."""
+    typed = {
+        "ready_until": "2026-12-09T08:00+08:00",
+        "deadline": "2026-12-20T10:00+08:00",
+        "horizon": "60",
+        "closed": "CNQZH=2026-12-01T00:00+00:00/2026-12-08T00:00+00:00",
+        "measures": "draught_cm=1250",
+    }
+    again = dict(asked_again(wanted(urlencode(typed)), PLACES))
+    assert typed.items() <= again.items()
+    assert Asked.of(request_with(urlencode(again))).limits == len(typed)
+
+
+def test_a_deadline_without_ready_asks_backward_and_is_kept_so() -> None:
+    place, there = {"code": "CNCKG", "zone": "Asia/Shanghai"}, {"code": "SGSIN", "zone": "Asia/Singapore"}
+    request = request_of(asked("from=CNCKG&to=SGSIN&deadline=2026-12-20T10:00"), place, there, "USD")
+    assert request.latest
+    assert set(api_body(request)) == {"origin", "destination", "deadline"}
+    assert "ready" not in dict(asked_again(request, PLACES))
 
 
 @pytest.mark.parametrize("wrong", ["certain=x", "certain=0", "certain=101", "budget=much", "count=two", "unit_kg=-1"])

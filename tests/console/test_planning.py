@@ -218,3 +218,22 @@ def test_a_proposal_is_accepted_and_kept_plans_are_read_on_a_phone(look: Look) -
         for stack in page.locator(table).all():
             beside = stack.locator("xpath=..").evaluate("box => box.scrollWidth - box.clientWidth")
             assert beside <= 0, path
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 360)])
+def test_a_forwarder_learns_how_late_the_goods_may_be_ready(look: Look, lang: str, width: int) -> None:
+    page = look("forwarder", lang=lang, width=width).new_page()
+    page.goto("/plan?from=CNCKG&to=SGSIN&without=air&deadline=2026-12-24T18:00&by=arrival")
+    panel = page.locator("section.starts")
+    expect(panel.locator(".latest")).to_contain_text("2026-12-17 08:00+08:00")
+    expect(panel.locator(".latest")).to_contain_text("Tuanjiecun" if lang == "en" else "团结村")
+    rows = panel.locator("tbody tr")
+    assert rows.count() > 3
+    scroll = panel.locator(".scroll")
+    assert scroll.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    first = rows.first.locator("a")
+    ready = first.inner_text()
+    first.click()
+    expect(page.locator("#ready")).to_have_value(ready[:16].replace(" ", "T"))
+    expect(page.locator("tr[data-itinerary]").first).to_be_visible()

@@ -82,6 +82,7 @@ from landsea.planner.service import (
     studies,
 )
 from landsea.planner.service.worlds import shipped_world
+from landsea.planner.wire.typed import parse_closure, parse_measure, render_closure
 from landsea.planner.wording import (
     duration,
     latest_text,
@@ -212,7 +213,9 @@ __all__ = [
     "maker_of",
     "on_cores",
     "on_ray",
+    "parse_closure",
     "parse_lots",
+    "parse_measure",
     "plan",
     "plan_joint",
     "plan_joint_on_shipped",
@@ -224,6 +227,7 @@ __all__ = [
     "prospects_text",
     "quote",
     "reason_text",
+    "render_closure",
     "render_rows",
     "rendered",
     "rendered_joint",

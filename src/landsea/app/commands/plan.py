@@ -81,8 +81,8 @@ def plan(
     with the reasons. Without --ready: how late the cargo may be ready for the --deadline, and what being ready earlier
     would buy. With --lots several lots are collected, carried on together and split again.
     """
-    from landsea.app.commands.plan_asked import closure, measure, minor, moment, order, permille, ready_of_lots
-    from landsea.planner import PlanRequest
+    from landsea.app.commands.plan_asked import minor, moment, order, permille, ready_of_lots
+    from landsea.planner import PlanRequest, parse_closure, parse_measure
 
     wishes: dict[str, Any] = {
         "goods": goods or None,
@@ -96,8 +96,8 @@ def plan(
         "reefer": reefer,
         "dangerous": tuple(dangerous or ()),
         "unit_kg": unit_kg or None,
-        "closed": tuple(closure(one) for one in closed or ()),
-        "limits": dict(measure(one) for one in limits or ()),
+        "closed": tuple(parse_closure(one) for one in closed or ()),
+        "limits": dict(parse_measure(one) for one in limits or ()),
         "budget_minor": minor(budget) if budget else None,
         "certain_permille_min": permille(certain) or None,
         "count": count,

@@ -1,4 +1,4 @@
-"""What `landsea plan` is asked, as typed in a terminal: times, amounts, closures, measures."""
+"""What `landsea plan` is asked, as typed in a terminal: order, times, amounts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from landsea.kernel import BadValue, Money, parse_instant
-from landsea.planner import By, NoTimeGiven, PlanClosure
+from landsea.planner import By, NoTimeGiven
 
 
 def order(by: str) -> By:
@@ -46,22 +46,3 @@ def permille(certain: int) -> int:
     if not 0 <= certain <= 100:
         raise BadValue(value=certain, what="chance", why="it must be from 0 to 100 percent", mend="For example 90.")
     return certain * 10
-
-
-def closure(text: str) -> PlanClosure:
-    """`CNQZH=2026-12-01T00:00Z/2026-12-08T00:00Z`: the interval is written as in ISO 8601."""
-    name, _, period = text.partition("=")
-    start, _, end = period.partition("/")
-    if not (name.strip() and start and end):
-        mend = "For example CNQZH=2026-12-01T00:00Z/2026-12-08T00:00Z."
-        raise BadValue(value=repr(text), what="closure", why="it names no place with a start and an end", mend=mend)
-    return PlanClosure(name.strip(), parse_instant(start), parse_instant(end))
-
-
-def measure(text: str) -> tuple[str, int]:
-    """`draught_cm=1250`."""
-    found = re.fullmatch(r"\s*(\w+)\s*=\s*([0-9]{1,9})\s*", text, re.ASCII)
-    if not found:
-        mend = "For example draught_cm=1250."
-        raise BadValue(value=repr(text), what="limit", why="it is no measure with a whole number", mend=mend)
-    return found[1], int(found[2])

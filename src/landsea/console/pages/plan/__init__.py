@@ -32,11 +32,13 @@ def plan_page(view: View, request: Request) -> dict[str, Any]:
         "problem": "",
         "reasons": [],
     }
-    if not (asked.origin and asked.destination and asked.ready):
+    said = asked.ready or asked.deadline or "by" in request.query_params  # sent with the form
+    if not (asked.origin and asked.destination and said):
         return data
     try:
         wanted = request_of(asked, origin, destination, data["currency"])
         made = planner.plan(view, wanted)
     except Refusal as refusal:
         return data | {"problem": explain(refusal, language_of(request))}
+    data["query"]["ready"] = made.request.ready.isoformat()  # found, where the latest was asked for
     return data | {"plan_request": api_body(wanted)} | answer_body(view, request, places, made)

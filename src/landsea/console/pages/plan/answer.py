@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 
@@ -12,6 +14,7 @@ from landsea import planner
 from landsea.console.diagram import diagram_body
 from landsea.console.maps import map_body
 from landsea.console.named import Gazetteer, directory, mode_of
+from landsea.console.pages.plan.asked import asked_again
 from landsea.console.pages.plan.compare import best, compared, faster
 from landsea.console.spread import spread_body
 from landsea.console.texts import minutes_between
@@ -26,8 +29,20 @@ def answer_body(view: View, request: Request, places: Gazetteer, made: Plan) -> 
     for one in found:
         show_legs(one["legs"])
         one.setdefault("prospects", None)
-    shown = {"plan": body, "reasons": [reason["text"] for reason in body["reasons"]]}
+    shown = {
+        "plan": body,
+        "reasons": [reason["text"] for reason in body["reasons"]],
+        "starts": [_start(one, made, places) for one in body["starts"]],
+    }
     return shown | (_found(view, request, places, made, body) if found else {})
+
+
+def _start(one: dict[str, Any], made: Plan, places: Gazetteer) -> dict[str, Any]:
+    """A good start, with the address of the plan for cargo that is ready then."""
+    ready = datetime.fromisoformat(one["ready"])
+    again = asked_again(replace(made.request, ready=ready, ready_until=None, latest=False), places)
+    legs = [{"mode": mode} for mode in dict.fromkeys(mode_of(mode) for mode in one["modes"])]
+    return one | {"legs": legs, "again": "/plan?" + urlencode(again)}
 
 
 def show_legs(legs: Iterable[dict[str, Any]]) -> None:

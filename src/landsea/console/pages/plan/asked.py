@@ -15,10 +15,11 @@ from landsea import network
 from landsea.console.named import Gazetteer, mode_of
 from landsea.journal import View
 from landsea.kernel import BadValue, Money
-from landsea.planner import By, PlanRequest
+from landsea.planner import By, PlanRequest, parse_closure, parse_measure, render_closure
 
-AS_TYPED = ("changes", "size", "reefer", "unit_kg", "goods", "budget", "certain", "count", "exact")
+AS_TYPED = ("changes", "size", "reefer", "unit_kg", "goods", "budget", "certain", "count", "exact", "horizon")
 COUNT_USUAL = 12
+HORIZON_DAYS_USUAL = 120
 SIZES = ("22", "42", "45", "L5")
 Place = dict[str, Any] | None
 
@@ -48,6 +49,10 @@ class Asked:
     certain: str
     count: str
     exact: bool
+    ready_until: str
+    horizon: str
+    closed: tuple[str, ...]
+    measures: tuple[str, ...]
 
     @classmethod
     def of(cls, request: Request) -> Asked:
@@ -74,6 +79,10 @@ class Asked:
             certain=query.get("certain", "").strip(),
             count=query.get("count", "").strip(),
             exact="exact" in query,
+            ready_until=query.get("ready_until", ""),
+            horizon=query.get("horizon", "").strip(),
+            closed=_words(query.get("closed", "")),
+            measures=_words(query.get("measures", "")),
         )
 
     @property
@@ -84,7 +93,7 @@ class Asked:
             for one in (
                 *(self.without, self.avoid, self.passages, self.deadline, self.changes, self.size, self.reefer),
                 *(self.dangerous, self.unit_kg, self.goods, self.documents, self.vgm, self.budget, self.certain),
-                *(self.count, self.exact),
+                *(self.count, self.exact, self.ready_until, self.horizon, self.closed, self.measures),
             )
         )
 
@@ -101,6 +110,7 @@ class Asked:
             "budget_minor": self.budget and _minor(self.budget, currency),
             "certain_permille_min": self.certain and _permille(self.certain),
             "count": self.count and whole_number(self.count, "number of itineraries"),
+            "horizon_days": self.horizon and whole_number(self.horizon, "horizon"),
         }
         return {name: value for name, value in texts.items() if value != ""} | {
             "by": By(self.by) if self.by in list(By) else By.ARRIVAL,
@@ -109,6 +119,8 @@ class Asked:
             "reefer": self.reefer,
             "dangerous": self.dangerous,
             "exact": self.exact,
+            "closed": tuple(parse_closure(one) for one in self.closed),
+            "limits": dict(parse_measure(one) for one in self.measures),
         }
 
 
@@ -130,11 +142,12 @@ def place_named(view: View, places: Gazetteer, text: str) -> Place:
 
 def request_of(asked: Asked, origin: Place, destination: Place, currency: str) -> PlanRequest:
     """What the planner is asked; `currency` is that of the budget. Refuses what is no number or time."""
-    return PlanRequest(
-        origin=origin["code"] if origin else asked.origin,
-        destination=destination["code"] if destination else asked.destination,
-        ready=local_time(asked.ready, origin),
+    return PlanRequest.of(
+        origin["code"] if origin else asked.origin,
+        destination["code"] if destination else asked.destination,
+        local_time(asked.ready, origin) if asked.ready else None,
         teu=whole_number(asked.teu, "number of TEU"),
+        ready_until=local_time(asked.ready_until, origin) if asked.ready_until else None,
         **asked.wishes(destination, origin, currency),
     )
 
@@ -188,6 +201,8 @@ def api_body(wanted: PlanRequest) -> dict[str, Any]:
         for one in fields(PlanRequest)
     }
     said = {name for name, value in unsaid.items() if getattr(wanted, name) != value}
+    if wanted.latest:
+        said -= {"ready", "latest"}  # a deadline alone asks for it
     body: dict[str, Any] = msgspec.to_builtins(wanted)
     return {name: value for name, value in body.items() if name in said}
 
@@ -211,7 +226,9 @@ def asked_again(wanted: PlanRequest, places: Gazetteer) -> list[tuple[str, str]]
     """The form's fields for a request that was made before."""
     straits = [name for name in wanted.avoid if name in passages_of(places)]
     budget = wanted.budget_minor and str(Money(places.network.info.currency, wanted.budget_minor)).split()[-1]
-    zoned = {name: getattr(wanted, name) for name in ("ready", "deadline", "documents", "vgm")}
+    zoned = {name: getattr(wanted, name) for name in ("ready", "ready_until", "deadline", "documents", "vgm")}
+    if wanted.latest:
+        del zoned["ready"]
     texts = {
         "from": wanted.origin,
         "to": wanted.destination,
@@ -228,6 +245,9 @@ def asked_again(wanted: PlanRequest, places: Gazetteer) -> list[tuple[str, str]]
         "certain": f"{wanted.certain_permille_min / 10:g}" if wanted.certain_permille_min else "",
         "count": "" if wanted.count == COUNT_USUAL else str(wanted.count),
         "exact": "1" if wanted.exact else "",
+        "horizon": "" if wanted.horizon_days == HORIZON_DAYS_USUAL else str(wanted.horizon_days),
+        "closed": " ".join(render_closure(one) for one in wanted.closed),
+        "measures": " ".join(f"{name}={most}" for name, most in wanted.limits.items()),
         **{name: time.isoformat(timespec="minutes") if time else "" for name, time in zoned.items()},
     }
     many = [("without", mode_of(mode)) for mode in wanted.without_modes] + [("passage", name) for name in straits]
@@ -237,7 +257,7 @@ def asked_again(wanted: PlanRequest, places: Gazetteer) -> list[tuple[str, str]]
 def form_body(asked: Asked, origin: Place, destination: Place, now: datetime) -> dict[str, Any]:
     zone = ZoneInfo(origin["zone"] if origin else "Asia/Shanghai")
     tomorrow = (now.astimezone(zone) + timedelta(days=1)).replace(hour=8, minute=0)
-    ready = asked.ready or tomorrow.strftime("%Y-%m-%dT%H:%M")
+    ready = asked.ready or ("" if asked.deadline else tomorrow.strftime("%Y-%m-%dT%H:%M"))
     return {
         "origin": origin["code"] if origin else "",
         "origin_shown": shown_place(origin) or asked.origin,
@@ -251,6 +271,9 @@ def form_body(asked: Asked, origin: Place, destination: Place, now: datetime) ->
         "without": list(asked.without),
         "avoid": list(asked.avoid),
         "passages": list(asked.passages),
+        "ready_until_local": asked.ready_until[:16],
+        "closed": list(asked.closed),
+        "measures": list(asked.measures),
         "deadline_local": asked.deadline[:16],
         "documents_local": asked.documents[:16],
         "vgm_local": asked.vgm[:16],
