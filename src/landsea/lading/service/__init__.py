@@ -38,7 +38,7 @@ from landsea.lading.service.evidence import (
     proof_of_newest_act,
 )
 from landsea.lading.service.issue import activate, capture, discard, issue
-from landsea.lading.service.orders import begin_order, confirm_order
+from landsea.lading.service.orders import begin_order, confirm_order, kinds_of_order
 from landsea.lading.service.parts import ask_merge, ask_split, grant
 from landsea.lading.service.perform import Doing
 from landsea.lading.service.possible import possible_acts
@@ -106,6 +106,7 @@ __all__ = [
     "grant",
     "import_credential",
     "issue",
+    "kinds_of_order",
     "leave",
     "left_for_paper",
     "left_for_register",

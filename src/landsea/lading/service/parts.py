@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
@@ -180,7 +180,7 @@ def _birth(view: View, content: DocumentContent, title: Title) -> Statement:
         sequence=1,
         previous="",
         act=ActKind.ISSUE,
-        at=content.issued_at,
+        at=content.issued_at.astimezone(UTC),
         by=signatory(view, view.actor.party),
         to=signatory(view, title.holder) if title.holder else None,
         particulars=Particulars(
@@ -226,7 +226,7 @@ def _descendant(
         order_of=to_order,
         goods=goods,
         equipment=tuple(box for box in old.equipment if not boxes or box.container in boxes),
-        issued_at=born.at,
+        issued_at=born.at.astimezone(old.issued_at.tzinfo),
         instrument=instrument,
     )
 

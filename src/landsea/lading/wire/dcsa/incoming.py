@@ -77,6 +77,7 @@ def read(said: Mapping[str, Any], document_id: str, consignment: str, rest: str)
         booking=next((one.get("carrierBookingReference", "") for one in said.get("consignmentItems", ())), ""),
         sandbox=SANDBOX_CLAUSE in said.get("carrierClauses", ()),
         dcsa_rest=rest,
+        days=True,
     )
 
 
