@@ -20,6 +20,7 @@ from landsea.app.node import Node, init_node, node_lock
 from landsea.app.server import create_app
 from landsea.identity.http import login_url
 from landsea.kernel import Refusal, UserId
+from landsea.routing import compile_kernels
 from landsea.runtime import Settings
 
 MARK = "demo-node"
@@ -45,6 +46,7 @@ def run_demo(home: Path, port: int, *, serve: bool, receipts: Path | None = None
                 console.print(f"[bold red]The step failed:[/] {failed}", markup=True)
                 return 1
             if serve:
+                threading.Thread(target=compile_kernels, name="compile-kernels", daemon=True).start()
                 _stay(node, cast["forwarder"].user, console)
     return 0
 
