@@ -207,6 +207,25 @@ def test_a_sandboxs_credential_is_never_valid() -> None:
     assert judged(trial, beside(never)).verdict is Verdict.SANDBOX
 
 
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({}, Verdict.SANDBOX),
+        ({"validFrom": "2026-11-21T08:30:00Z"}, Verdict.SANDBOX),
+        ({"type": ["VerifiableCredential"]}, Verdict.INVALID),
+    ],
+)
+def test_a_sandbox_whose_clock_is_ahead_is_a_sandbox_and_nobody_else_is(
+    changes: dict[str, Any], verdict: Verdict
+) -> None:
+    """Read a day before its proof is dated, and before it is valid."""
+    trial = shown(bill(**({"type": ["VerifiableCredential", SANDBOX]} | changes)))
+    report = judged(trial, beside(never), NOW - 2 * DAY)
+    assert report.verdict is verdict
+    altered = trial | {"credentialSubject": trial["credentialSubject"] | {"blNumber": "SYN-0002"}}
+    assert judged(altered, beside(never), NOW - 2 * DAY).verdict is Verdict.INVALID
+
+
 LISTS: dict[str, tuple[tuple[int, ...], dict[str, Any], Verdict, set[str], str]] = {
     "clear": ((), {}, Verdict.NO_TITLE, set(), ""),
     "revoked": ((7,), {}, Verdict.NOT_OPERATIVE, {"status"}, "revoked"),

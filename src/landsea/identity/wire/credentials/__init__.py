@@ -9,8 +9,10 @@ but for this node's own (`OWN_TERMS`).
 
 from landsea.identity.wire.credentials import legal_entity
 from landsea.identity.wire.credentials.checks import (
+    DATED_LATER,
     ENDED,
     LIST_NOT_GIVEN,
+    NOT_YET_VALID,
     SANDBOX,
     STATUS_SET,
     STRICT,
@@ -59,9 +61,11 @@ from landsea.identity.wire.credentials.status import (
 from landsea.identity.wire.credentials.terms import OWN_TERMS, TITLE_RECORD, title_record
 
 __all__ = [
+    "DATED_LATER",
     "DIGESTS",
     "ENDED",
     "LIST_NOT_GIVEN",
+    "NOT_YET_VALID",
     "OWN_TERMS",
     "SANDBOX",
     "STATUS_SET",

@@ -27,6 +27,8 @@ V2 = "https://www.w3.org/ns/credentials/v2"
 MOST_STATUSES = 8
 LIST_NOT_GIVEN = "The status list {list} was not given, so the status is not known."
 ENDED = "It ended at {ends}."
+NOT_YET_VALID = "It is valid only from {starts}."
+DATED_LATER = "The proof is dated {created}, which is later than now."
 STATUS_SET = "Its issuer has set {purpose} for it."
 SANDBOX = "https://www.w3.org/ns/credentials/issuer-dependent#SandboxCredential"
 """A type that a sandbox gives to every credential it signs; an IRI, so that it needs no context."""
@@ -188,7 +190,7 @@ def _issuer(credential: Mapping[str, Any], proven: Sequence[_Proven], policy: Po
 
 def _validity(credential: Mapping[str, Any], at: datetime) -> Seen:
     starts, ends = (_time(credential, name) for name in ("validFrom", "validUntil"))
-    require(starts is None or starts <= at, "It is valid only from {starts}.", starts=starts)
+    require(starts is None or starts <= at, NOT_YET_VALID, starts=starts)
     require(ends is None or at < ends, ENDED, ends=ends)
     require(starts is None or ends is None or starts < ends, "It ends before it starts.")
     return Phrase("valid at {at}", at=at.isoformat())
@@ -198,9 +200,7 @@ def _proof_time(proven: Sequence[_Proven], at: datetime) -> Seen:
     _require_proven(proven)
     for one in proven:
         created, expires = one.proof.created, one.proof.expires
-        require(
-            created is None or created <= at, "The proof is dated {created}, which is later than now.", created=created
-        )
+        require(created is None or created <= at, DATED_LATER, created=created)
         require(expires is None or at < expires, "The proof ended at {expires}.", expires=expires)
     return Phrase("made in the past and not ended")
 

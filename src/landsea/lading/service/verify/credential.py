@@ -202,7 +202,7 @@ def _report(
     at: datetime,
 ) -> Report:
     ended = _ended(found)
-    verdict = verdict_of(checks, frozenset(ended))
+    verdict = verdict_of(checks, frozenset(ended), _ahead(found))
     if verdict is Verdict.COPY and record is None:
         verdict = Verdict.NO_TITLE
     state, holder, as_of = ("", "", at) if record is None else (record.state, record.holder, record.as_of or at)
@@ -213,6 +213,19 @@ def _report(
     if verdict is Verdict.INVALID:
         return Report(verdict, sentence, checks)
     return Report(verdict, sentence, checks, number_of(raw), state, holder, told)
+
+
+def _ahead(found: credentials.Report) -> frozenset[str]:
+    """Checks that failed only because the credential, its proof or its status list is dated later than the reader's now."""
+    future = {credentials.NOT_YET_VALID, credentials.DATED_LATER}
+    failed = [one for one in found.checks if one.outcome is credentials.Outcome.FAIL]
+    return frozenset(one.name for one in failed if _reason(one.message) in future)
+
+
+def _reason(message: Phrase) -> str:
+    """The template of what was found; of a status list, that of why it cannot be relied on."""
+    why = message.facts.get("why")
+    return why.template if isinstance(why, Phrase) else message.template
 
 
 def _ended(found: credentials.Report) -> dict[str, str]:

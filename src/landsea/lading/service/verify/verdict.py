@@ -12,7 +12,7 @@ from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import say, translate
 
 _ABOUT_STANDING = frozenset({"sandbox", "operative", "unencumbered"})
-_A_SANDBOXS = _ABOUT_STANDING | {"fresh"}
+_AHEAD = frozenset({"fresh"})
 """A sandbox's clock may run ahead of the reader's; a file that is never valid is no forgery for that."""
 _SENTENCES = {
     Verdict.COPY: "COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file.",
@@ -36,10 +36,14 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
     return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of)
 
 
-def verdict_of(checks: Sequence[Check], ended: frozenset[str] = frozenset()) -> Verdict:
-    """`ended`: checks that failed because the document is over, not because anything is wrong with the file."""
+def verdict_of(
+    checks: Sequence[Check], ended: frozenset[str] = frozenset(), ahead: frozenset[str] = frozenset()
+) -> Verdict:
+    """`ended`: checks that failed because the document is over, not because anything is wrong with the file; `ahead`: because it is
+    dated later than the reader's now, which a sandbox's may be."""
     failed = {check.name for check in checks if check.outcome is Outcome.FAIL}
-    if failed - (_A_SANDBOXS if "sandbox" in failed else _ABOUT_STANDING) - ended:
+    allowed = _ABOUT_STANDING | ended | (_AHEAD | ahead if "sandbox" in failed else frozenset())
+    if failed - allowed:
         return Verdict.INVALID
     if "sandbox" in failed:
         return Verdict.SANDBOX
