@@ -101,3 +101,17 @@ def test_a_place_is_known_by_its_name_in_either_language() -> None:
     by_code = planner.plan_on_shipped(PlanRequest("CNCKG", "SGSIN", READY), READY)
     by_name = planner.plan_on_shipped(PlanRequest("重庆", "singapore", READY), READY)
     assert by_name.itineraries == by_code.itineraries
+
+
+def test_no_way_shown_is_beaten_by_another_in_all_that_is_shown() -> None:
+    """With a deadline the simulated chance is another than that of the search, which lets no connection be missed."""
+    ready, deadline = parse_instant("2026-12-07T08:00+08:00"), parse_instant("2026-12-24T18:00+08:00")
+    asked = PlanRequest("CNCKG", "SGSIN", ready, without_modes=("air",), deadline=deadline)
+    shown = [
+        (one.arrival, one.cost, one.co2e_grams, one.changes, -one.prospects.certain_permille)
+        for one in planner.plan_on_shipped(asked, READY).itineraries
+        if one.prospects
+    ]
+    assert len(shown) > 1
+    for one in shown:
+        assert not any(all(a <= b for a, b in zip(other, one, strict=True)) for other in shown if other is not one)

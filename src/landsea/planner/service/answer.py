@@ -55,7 +55,7 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
     else:
         prospects = world.engine.prospects(query, found, SAMPLES)
         ways = [(one, told(world, one, seen)) for one, seen in zip(found, prospects, strict=True)]
-        offered = _offered(request, ways)
+        offered = _offered(request, _unbeaten(ways))
         reasons = () if offered else tuple(_short_of(world, request, ways))
         ordered = enumerate(sorted(offered, key=_ORDER[request.by]), start=1)
         itineraries = tuple(planned_itinerary(world, query, n, one, seen) for n, (one, seen) in ordered)
@@ -72,6 +72,23 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
         itineraries=itineraries,
         reasons=reasons,
     )
+
+
+def _unbeaten(ways: list[Way]) -> list[Way]:
+    """Without those that another is as good as in all that is shown. The search goes by the chance that all connections hold and the
+    deadline is met; what is shown is the simulated chance, in which who misses one goes on by the next.
+    """
+    kept: list[Way] = []
+    for way in sorted(ways, key=_measured):  # a way comes after those that could beat it
+        if not any(all(a <= b for a, b in zip(_measured(other), _measured(way), strict=True)) for other in kept):
+            kept.append(way)
+    return kept
+
+
+def _measured(way: Way) -> tuple[int, ...]:
+    """Each better when it is less."""
+    found = way[0]
+    return found.arrival_minute, found.cost, found.co2e, found.changes, -_chance(way)
 
 
 def _offered(request: PlanRequest, ways: list[Way]) -> list[Way]:
