@@ -4,14 +4,17 @@ compiled kernels and plain Python answer the same.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from landsea.routing import Engine, NoRoute, Query, Timetable, Tolerance
+from landsea.routing import Engine, NoRoute, Query, Timetable, Tolerance, columns
+from landsea.routing.arrays import Arrays
 from landsea.routing.compiled import compile_kernels, plain_kernels
 from tests.routing import timetables
 from tests.routing.exhaustive import Exhaustive, Vector, beats
@@ -93,6 +96,23 @@ def test_a_profile_lists_every_good_start_and_no_other(seed: int) -> None:
         begin = minute + 1
     if begin <= until and len(starts) <= 5:
         assert earliest(timetable, replace(query, ready_minute=begin)) == UNREACHED
+
+
+def test_scans_of_many_threads_answer_as_each_does_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They leave what they wrote on to later ones, which find nothing in it; it is wiped after every third scan."""
+    timetable = timetables.timetable(77)
+    monkeypatch.setattr(columns, "SCANNED_MAX", 3 * len(Arrays(timetable).table))
+    queries = [timetables.query(seed, timetable) for seed in range(40)]
+    alone = [Engine(timetable).arrivals(query).tolist() for query in queries]
+    engine, before = Engine(timetable), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = [one.tolist() for one in threads.map(engine.arrivals, queries * 5)]
+    finally:
+        sys.setswitchinterval(before)
+    assert together == alone * 5
+    assert 1 <= len(engine.index.columns().scratch) <= 4
 
 
 def is_later(one: Vector, possible: set[Vector], minutes: int) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from landsea.routing.arrays import NEVER, SHUT, Arrays
 from landsea.routing.compiled import Kernels
+from landsea.routing.kernels import ORIGIN
 from landsea.routing.model import Delay
 
 SCANNED_MAX = (1 << 31) - 1
@@ -95,6 +96,22 @@ class Columns:
         """By connection its row; by row how long before departure documents and verified gross mass are due."""
         rows = self.arrays.rows
         return self.kernels.columns((self.arrays.row, rows.document, rows.vgm))
+
+    @cached_property
+    def leads(self) -> tuple[int, int]:
+        """The longest of these times."""
+        rows = self.arrays.rows
+        return int(rows.document.max(initial=SHUT)), int(rows.vgm.max(initial=SHUT))
+
+    @cached_property
+    def unreached(self) -> Any:
+        """By node, before a scan: no minute at which it is reached. To be copied, which is faster than to fill."""
+        return self.kernels.filled(len(self.arrays.stop), NEVER)
+
+    @cached_property
+    def unridden(self) -> Any:
+        """By node, before a scan: no connection by which it is reached."""
+        return self.kernels.filled(len(self.arrays.stop), ORIGIN)
 
     @cached_property
     def waiting(self) -> tuple[Any, ...]:

@@ -87,7 +87,7 @@ def first_from(table: Sequence[In], minute: int) -> int:
 
 
 def scan(
-    latest: int, documents: int, mass: int, starts: In, minutes: In, targets: In,
+    latest: int, documents: int, mass: int, papered: int, starts: In, minutes: In, targets: In,
     table: Sequence[In], row: In, document: In, vgm: In, at: Out, via: Out, rode_from: Out,
     base: int, boarded: Out, stack: Out, waiting: Out,
     move_first: In, move_to: In, move_minutes: In, gate_first: In, gate_opens: In, gate_closes: In,
@@ -97,17 +97,17 @@ def scan(
     `table` holds departure, trip, origin, by, release and to of each connection. Stops when no target can improve (with
     none: after `latest`). `via` says by which connection or move a node is reached, `rode_from` at which connection its
     trip was boarded. `boarded` says it by trip, as `base` and the connection; what is below `base` is not of this scan.
-    Returns how many connections were looked at.
+    Papers are in time for what leaves from `papered` on. Returns how many connections were looked at.
     """
     soonest = NEVER
-    for n in range(len(starts)):
+    for n in range(len(starts)):  # by number: compiled, walking over an array costs more than a connection does
         at[starts[n]] = minutes[n]
         soonest = min(soonest, minutes[n])
-    for start in starts:
-        spread(start, at, via, stack, waiting, move_first, move_to, move_minutes, gate_first, gate_opens, gate_closes)
+    for n in range(len(starts)):
+        spread(starts[n], at, via, stack, waiting, move_first, move_to, move_minutes, gate_first, gate_opens, gate_closes)
     best = latest
-    for target in targets:
-        best = min(best, at[target])
+    for n in range(len(targets)):
+        best = min(best, at[targets[n]])
     first = first_from(table, soonest)
     for c in range(first, len(table)):
         one = table[c]
@@ -115,7 +115,9 @@ def scan(
             return c - first
         run = one[1]
         if boarded[run] < base:
-            if at[one[2]] > one[3] or one[0] < documents + document[row[c]] or one[0] < mass + vgm[row[c]]:
+            if at[one[2]] > one[3]:
+                continue
+            if one[0] < papered and (one[0] < documents + document[row[c]] or one[0] < mass + vgm[row[c]]):
                 continue
             boarded[run] = base + c
         elif one[3] == BARRED:
@@ -131,8 +133,8 @@ def scan(
                     there, at, via, stack, waiting, move_first, move_to, move_minutes,
                     gate_first, gate_opens, gate_closes,
                 )  # fmt: skip
-            for target in targets:
-                best = min(best, at[target])
+            for n in range(len(targets)):
+                best = min(best, at[targets[n]])
     return len(table) - first
 
 

@@ -59,20 +59,22 @@ class Scanner:
         move_first, move_to, *_ = self.shared.moves
         self.ways = (move_first, move_to, *self.kernels.columns((self.rest.move_minutes, *self.rest.gates)))
         self.targets = index.targets(query)
+        self.aims, self.everywhere = self.kernels.column(self.targets), self.kernels.column([])
 
-    def run(self, ready: int, targets: list[int], latest: int, node: int | None = None) -> Scan:
-        """From the query's origins (or one node) at `ready`; with no targets to all nodes up to `latest`."""
-        query, kernels, nodes = self.query, self.kernels, len(self.index.arrays.stop)
+    def run(self, ready: int, latest: int, node: int | None = None, *, to_all: bool = False) -> Scan:
+        """From the query's origins (or one node) at `ready` until no destination improves, or to all up to `latest`."""
+        query, shared, column = self.query, self.shared, self.kernels.column
         starts = ([node], [ready]) if node is not None else self.index.starts(query.origins, ready, self.rest.gates)
         documents = ready if query.documents_minute is None else query.documents_minute
         mass = ready if query.vgm_minute is None else query.vgm_minute
-        at, via, rode = (kernels.filled(nodes, value) for value in (NEVER, ORIGIN, ORIGIN))
+        papered = max(documents + shared.leads[0], mass + shared.leads[1])
+        at, via, rode = shared.unreached.copy(), shared.unridden.copy(), shared.unridden.copy()
         scratch = self._scratch()
-        kernels.functions.scan(
-            latest, documents, mass, *(kernels.column(some) for some in (*starts, targets)),
-            self.table, *self.shared.papers, at, via, rode, *scratch.columns(), *self.ways,
+        self.kernels.functions.scan(
+            latest, documents, mass, papered, *map(column, starts), self.everywhere if to_all else self.aims,
+            self.table, *shared.papers, at, via, rode, *scratch.columns(), *self.ways,
         )  # fmt: skip
-        self.shared.scratch.append(scratch)
+        shared.scratch.append(scratch)
         return Scan(self.index, at, via, rode)
 
     def _scratch(self) -> Scratch:
@@ -83,7 +85,7 @@ class Scanner:
 
     def earliest(self, ready: int, latest: int, node: int | None = None) -> tuple[int, Scan]:
         """The node of the destinations that is reached first, `-1` if none is by `latest`."""
-        scan = self.run(ready, self.targets, latest + 1, node)
+        scan = self.run(ready, latest + 1, node)
         best = min(self.targets, key=lambda node: (scan.at[node], node))
         return (best if scan.at[best] <= latest else -1), scan
 
@@ -91,7 +93,7 @@ class Scanner:
 def arrivals(index: Index, query: Query) -> Ints:
     """By stop, the earliest minute at which the cargo can be available; `NEVER` where it cannot within the limits."""
     latest = latest_minute(index, query)
-    scan = Scanner(index, query).run(query.ready_minute, [], latest + 1)
+    scan = Scanner(index, query).run(query.ready_minute, latest + 1, to_all=True)
     found = np.full(len(index.arrays.timetable.stops), NEVER, dtype=np.int64)
     np.minimum.at(found, index.arrays.stop, np.asarray(scan.at, dtype=np.int64))  # no side is left before it is reached
     found[found > latest] = NEVER
