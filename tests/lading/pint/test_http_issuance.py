@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from landsea import lading
-from landsea.lading import DocumentId, Purpose, State
+from landsea.journal import NODE
+from landsea.lading import DocumentId, Purpose, State, store_interchange
 from landsea.lading.model import Medium
 from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms
+from landsea.lading.service.platforms import issuance
+from landsea.lading.wire.dcsa.codes import SANDBOX_CLAUSE
 from tests.lading.pint import standard
 from tests.lading.pint.carrier import Listening, listening, request_for, surrender_request
 from tests.lading.pint.counterpart import CARRIER, Json, payload_of, sha256_of_json
@@ -264,6 +268,25 @@ def test_an_unsigned_message_to_a_real_node_needs_its_platforms_key(tmp_path: Pa
         assert state(here, document)[0] is State.LEAVING
         assert here.call("POST", RESPONSES, answer, Authorization=f"Bearer {bank.api_key}")[0] == 204
         assert state(here, document)[0] is State.AWAY
+    made.world.journal.database.close()
+
+
+def test_a_real_node_issues_nothing_that_was_made_in_a_sandbox(tmp_path: Path) -> None:
+    """BREQ, which the carrier can mend; and nothing is stored of it."""
+    made = make_platform(f"sqlite:///{tmp_path / 'real.sqlite3'}", tmp_path, "SYNR", sandbox=False)
+    made.configure(certificates=(CARRIER.certificate,), carriers=(DETAILS.carrier,), may=("ask-issuance",))
+    request = request_for(made, "NEGOTIABLE_EBL")
+    manifest = payload_of(request["issuanceManifestSignedContent"])
+    for clauses, code in (([SANDBOX_CLAUSE], "BREQ"), ([SANDBOX_CLAUSE.lower()], "ISSU")):
+        request["document"]["carrierClauses"] = clauses
+        manifest["documentChecksum"] = sha256_of_json(request["document"])
+        request["issuanceManifestSignedContent"] = CARRIER.sign(manifest)
+        body = json.dumps(request).encode()
+        assert made.world.as_node(lambda work, body=body: issuance.receive_request(work, body)).status == 204
+        with made.world.journal.view(NODE) as view:
+            told = json.loads(store_interchange.list_outgoing(view.connection)[0].body)
+        assert (told["issuanceResponseCode"], "made in a sandbox" in str(told)) == (code, code == "BREQ")
+        assert len(held(made, made.world.shipper)) == (code == "ISSU")
     made.world.journal.database.close()
 
 

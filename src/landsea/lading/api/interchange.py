@@ -26,6 +26,7 @@ from landsea.lading.service.platforms import (
 )
 from landsea.lading.service.platforms.issuance import receive_request as receive_issuance
 from landsea.lading.service.platforms.issuance import receive_response as receive_issuance_response
+from landsea.lading.service.platforms.receiving import RETRY_SECONDS
 from landsea.lading.service.platforms.surrender import receive_request as receive_surrender
 from landsea.lading.service.platforms.surrender import receive_response as receive_surrender_response
 from landsea.lading.wire import issuance, pint, surrender
@@ -36,7 +37,6 @@ from landsea.runtime.http import json_response, language_of
 
 router = APIRouter(tags=["DCSA eBL platforms"])
 """Without the base path: `/v3`, and in a sandbox `/trial/{trial}/v3`, where nothing is known of what came under another name."""
-RETRY_SECONDS = 5
 
 
 async def _raw(request: Request) -> bytes:
@@ -118,7 +118,7 @@ def _answer(request: Request, version: str, effect: Callable[[Work], Reply]) -> 
         _refuse_other_version(request, version)
         reply = journal_of(request).run(NODE, effect)
     except StaleVersion:
-        return _error(request, version, TransferUnderWay(number=""))
+        return _error(request, version, TransferUnderWay(number="", seconds=RETRY_SECONDS))
     except Refusal as refusal:
         return _error(request, version, refusal)
     response = Response(status_code=204) if reply.body is None else json_response(reply.body, reply.status)
@@ -152,5 +152,5 @@ def _error(request: Request, version: str, refusal: Refusal) -> Response:
     response = json_response(body, refusal.status)
     response.headers["API-Version"] = version
     if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        response.headers["Retry-After"] = str(refusal.facts.get("seconds", RETRY_SECONDS))
     return response

@@ -71,7 +71,7 @@ class NoAnswerFrom(Refusal):
 class TransferUnderWay(Refusal):
     code = "transfer-under-way"
     status = 503
-    text = "A transfer of document {number} is being settled. Send the same request again in a few seconds."
+    text = "A transfer of document {number} is being settled. Send the same request again in {seconds} seconds."
 
 
 class AlreadyRequested(Refusal):

@@ -69,10 +69,12 @@ def _require_orderable(title: Title, intent: Intent, rows: list[Transition]) -> 
     kind = intent.says.order
     if intent.act is not ActKind.ORDER or isinstance(kind, UnsetType) or any(row.order is kind for row in rows):
         return
-    refusal = {OrderKind.STAY: NotElsewhere, OrderKind.LEFT: NotElsewhere}.get(kind, IsElsewhere)
+    about = {"number": title.number, "state": title.state.value, "medium": title.medium.value, "act": kind.value}
+    if kind in (OrderKind.STAY, OrderKind.LEFT):
+        raise NotElsewhere(**about)
     if kind in (OrderKind.ACCEPT, OrderKind.REJECT) and title.medium is Medium.LOG:
-        refusal = NotSurrendered
-    raise refusal(number=title.number, state=title.state.value, medium=title.medium.value, act=kind.value)
+        raise NotSurrendered(**about)
+    raise IsElsewhere(**about)
 
 
 def _meant(rows: list[Transition], intent: Intent) -> Transition:

@@ -22,6 +22,7 @@ from landsea.lading.platforms.transfers import Progress, Transfer
 from landsea.lading.platforms.values import Code, EblEnvelope, EnvelopeManifest, FinishedResponse
 from landsea.lading.service.platforms import accepting
 from landsea.lading.service.platforms.configured import find_receiver, party_said, trust
+from landsea.lading.service.platforms.disputes import find_dispute
 from landsea.lading.service.platforms.late import hear_chain
 from landsea.lading.service.platforms.named import key_for, stream_of, trial_of
 from landsea.lading.service.platforms.reply import Reply, signed
@@ -35,6 +36,9 @@ from landsea.lading.wire.pint import (
     render_started,
 )
 
+RETRY_SECONDS, DISPUTED_RETRY_SECONDS = 5, 3600
+"""When a sender is to try again: while our own transfer waits for its answer, and while people settle it."""
+
 
 def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
     """`POST /v3/envelopes`. Raises `Misshapen` for a body of the wrong shape, and `TransferUnderWay` for one to be sent again soon.
@@ -46,7 +50,7 @@ def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
     ledger = store.ledger(work.connection, _key(work, envelope, trial))
     judged = law.judge(envelope, ledger.known, trusted, work.now)
     if isinstance(judged, law.Wait):
-        raise TransferUnderWay(number=envelope.number)
+        raise TransferUnderWay(number=envelope.number, seconds=_pause(work, ledger))
     if isinstance(judged, law.Again):
         return signed(work, transfers.duplicate(judged.transfer, envelope.chain[-1]))
     if isinstance(judged, law.Refused):
@@ -79,6 +83,12 @@ def finish_transfer(work: Work, reference: str) -> Reply:
     ledger, transfer = _find(work, reference)
     answer = transfers.finish(transfer)
     return _accept(work, ledger, transfer, answer) if answer.code is Code.RECE else signed(work, answer)
+
+
+def _pause(view: View, ledger: Ledger) -> int:
+    """What machines settle is soon over; what people settle takes its time."""
+    disputed = ledger.document is not None and find_dispute(view, ledger.document) is not None
+    return DISPUTED_RETRY_SECONDS if disputed else RETRY_SECONDS
 
 
 def validate_receiver(view: View, body: bytes) -> str:
