@@ -104,7 +104,9 @@ def scan(
         at[starts[n]] = minutes[n]
         soonest = min(soonest, minutes[n])
     for n in range(len(starts)):
-        spread(starts[n], at, via, stack, waiting, move_first, move_to, move_minutes, gate_first, gate_opens, gate_closes)
+        spread(
+            starts[n], at, via, stack, waiting, move_first, move_to, move_minutes, gate_first, gate_opens, gate_closes
+        )
     best = latest
     for n in range(len(targets)):
         best = min(best, at[targets[n]])
