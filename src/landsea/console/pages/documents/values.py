@@ -198,6 +198,7 @@ def content_body(content: lading.DocumentContent) -> dict[str, Any]:
         if body[name]:
             body[name]["code"] = body[name]["locode"]
     body["instrument"] = msgspec.to_builtins(content.title)
+    body["days"] = _said(content.days) or False
     return body
 
 
