@@ -140,6 +140,7 @@ from landsea.lading.model.refusals import (
     StillCaptured,
     TooFewParts,
     UnderPledge,
+    VolumesDoNotAddUp,
 )
 from landsea.lading.model.report import (
     Check,
@@ -296,6 +297,7 @@ __all__ = [
     "UnderPledge",
     "Unsigned",
     "Verdict",
+    "VolumesDoNotAddUp",
     "WithPassphrase",
     "Wrong",
     "act_hash",

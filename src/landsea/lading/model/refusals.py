@@ -192,16 +192,23 @@ class PartlyDelivered(Refusal):
 class OverDelivery(Refusal):
     code = "over-delivery"
     text = (
-        "Line {line} of document {number} has {packages} package(s) and {grams} g outstanding; what is asked for must be more than nothing "
-        "and no more than that."
+        "Line {line} of document {number} has {packages} package(s) and {kilograms} kg outstanding; what is asked for must be more than "
+        "nothing and no more than that."
     )
 
 
 class NotConserved(Refusal):
     code = "shares-do-not-add-up"
     text = (
-        "The parts of line {line} of document {number} must add up to exactly what is outstanding: {packages} package(s) and {grams} g, "
-        "and each part must hold something."
+        "The parts of line {line} of document {number} must add up to exactly what is outstanding: {packages} package(s) and "
+        "{kilograms} kg, and each part must hold something."
+    )
+
+
+class VolumesDoNotAddUp(NotConserved):
+    text = (
+        "The parts of line {line} of document {number} must add up to exactly its volume: {volume} m³. State the volume of every part, "
+        "or of none where the line states none."
     )
 
 

@@ -26,12 +26,10 @@ def less(title: Title, taken: Sequence[LineAmount]) -> tuple[Amount, ...]:
         after = Amount(before.packages - one.packages, before.gross_weight_grams - one.gross_weight_grams)
         negative = min(one.packages, one.gross_weight_grams, *after) < 0
         if negative or not (one.packages or one.gross_weight_grams):
-            raise OverDelivery(
-                line=one.line, number=title.number, packages=before.packages, grams=before.gross_weight_grams
-            )
+            raise OverDelivery(line=one.line + 1, number=title.number, **_facts(before))
         left[one.line] = after
     if not taken:
-        raise OverDelivery(line="-", number=title.number, packages=0, grams=0)
+        raise OverDelivery(line="-", number=title.number, **_facts(Amount(0, 0)))
     return tuple(left)
 
 
@@ -62,4 +60,9 @@ def volumes_add_up(whole: str, parts: Sequence[str]) -> bool:
 
 
 def _not_conserved(title: Title, line: int, whole: Amount) -> NotConserved:
-    return NotConserved(line=line, number=title.number, packages=whole.packages, grams=whole.gross_weight_grams)
+    return NotConserved(line=line + 1, number=title.number, **_facts(whole))
+
+
+def _facts(amount: Amount) -> dict[str, object]:
+    """As a person reads it."""
+    return {"packages": amount.packages, "kilograms": f"{Decimal(amount.gross_weight_grams) / 1000:f}"}

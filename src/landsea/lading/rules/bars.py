@@ -151,7 +151,7 @@ def _require_amendment(title: Title, intent: Intent) -> None:
         raise NothingAmended(number=title.number)
     for line, one in enumerate(says.amounts):
         if one.line != line or min(one.packages, one.gross_weight_grams) < 0:
-            raise AmountImpossible(number=title.number, line=line, pointer="/changes/goods")
+            raise AmountImpossible(number=title.number, line=line + 1, pointer="/changes/goods")
 
 
 def _require_part(title: Title, intent: Intent) -> None:

@@ -20,7 +20,6 @@ from landsea.lading.model import (
     GoodsLine,
     LineAmount,
     MadeElsewhere,
-    NotConserved,
     NothingProposed,
     NotMergeable,
     Particulars,
@@ -31,6 +30,7 @@ from landsea.lading.model import (
     Statement,
     Title,
     Unsigned,
+    VolumesDoNotAddUp,
     WithPassphrase,
     content_hash,
     message_to_sign,
@@ -246,10 +246,7 @@ def _require_volumes(found: StoredDocument, shares: Shares) -> None:
         parts = [one.volume_cubic_metres for share in shares for one in share if one.line == at]
         whole = line.volume_cubic_metres
         if not rules.volumes_add_up(whole, parts) and not (found.title.delivered and _is_no_more(parts, whole)):
-            left = found.title.outstanding[at]
-            raise NotConserved(
-                line=f"{at} (volume)", number=found.title.number, packages=left.packages, grams=left.gross_weight_grams
-            )
+            raise VolumesDoNotAddUp(line=at + 1, number=found.title.number, volume=whole or "0")
 
 
 def _is_no_more(parts: Sequence[str], whole: str) -> bool:

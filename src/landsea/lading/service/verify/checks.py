@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
@@ -354,8 +355,8 @@ def unencumbered(pack: Pack) -> Seen:
     require(not title.frozen, "the document is frozen by order of the register's operator")
     require(title.pledge is None, "the document is pledged: its holder has it as security and cannot pass it on")
     packages, grams = (sum(column) for column in zip(*title.outstanding, strict=True))
-    partly = "a part of the goods was delivered: {packages} packages of {grams} g in all are outstanding"
-    require(not title.delivered, partly, packages=packages, grams=grams)
+    partly = "a part of the goods was delivered: {packages} packages of {kilograms} kg in all are outstanding"
+    require(not title.delivered, partly, packages=packages, kilograms=f"{Decimal(grams) / 1000:f}")
     return say("neither pledged nor frozen")
 
 
