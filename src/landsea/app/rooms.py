@@ -10,6 +10,8 @@ from landsea.journal import Projection
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+    from landsea.runtime.http import ErrorForm
+
 
 def projections() -> list[Projection]:
     """Lower rooms first: a rebuild fills them in this order and empties them in the other."""
@@ -31,3 +33,13 @@ def routers() -> list[APIRouter]:
     from landsea.tracking.api import router as tracking
 
     return [identity, policy, notify, network, consignment, lading, tracking, planner]
+
+
+def error_forms() -> dict[str, ErrorForm]:
+    """Where the routes follow a standard that has its own form of an error; the longer path counts."""
+    from landsea.lading.api import ERRORS as lading
+    from landsea.network.api import ERRORS as network
+    from landsea.planner.api import ERRORS as planner
+    from landsea.tracking.api import ERRORS as tracking
+
+    return {**network, **lading, **tracking, **planner}

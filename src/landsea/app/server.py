@@ -11,13 +11,13 @@ from fastapi import FastAPI
 from landsea import __version__
 from landsea.app.api import router as node_router
 from landsea.app.node import Node
-from landsea.app.rooms import routers
+from landsea.app.rooms import error_forms, routers
 from landsea.app.telling import make_courier
 from landsea.app.workers import Workers
 from landsea.console import router as console_router
 from landsea.console import static_files
 from landsea.identity.http import authenticate
-from landsea.runtime.http import BodyLimit, Buckets, RateLimit, SecurityHeaders, install_problems
+from landsea.runtime.http import BodyLimit, Buckets, RateLimit, SecurityHeaders, install_problems, speak
 
 TYPES = {
     ".js": "text/javascript",
@@ -52,6 +52,7 @@ def create_app(node: Node, *, workers: bool = True) -> FastAPI:
     app.state.authenticate = authenticate
     app.state.searches = Buckets(max(1, settings.requests_per_minute_max // SEARCH_COUNTS_AS))
     install_problems(app)
+    speak(app, error_forms())
     for router in [node_router, *routers(), console_router]:
         app.include_router(router)
     app.mount("/static", static_files())

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from landsea.lading.api import acts, chain, credentials, documents, drafts, elsewhere, interchange, platforms, verify
+from landsea.lading.api.interchange import ERRORS
 
 router = APIRouter()
 router.include_router(drafts.router)
@@ -16,4 +17,4 @@ router.include_router(chain.router)
 router.include_router(interchange.router, prefix="/v3")
 router.include_router(interchange.router, prefix="/trial/{trial}/v3", include_in_schema=False)
 
-__all__ = ["router"]
+__all__ = ["ERRORS", "router"]

@@ -7,6 +7,7 @@ PINT and issuance are authenticated by what is signed in them; the unsigned mess
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -33,7 +34,7 @@ from landsea.lading.wire import issuance, pint, surrender
 from landsea.lading.wire.pint import Misshapen
 from landsea.lading.wire.shapes import Fault
 from landsea.runtime import explain, new_id
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import ErrorForm, json_response, language_of, retry_after
 
 router = APIRouter(tags=["DCSA eBL platforms"])
 """Without the base path: `/v3`, and in a sandbox `/trial/{trial}/v3`, where nothing is known of what came under another name."""
@@ -135,22 +136,41 @@ def _refuse_other_version(request: Request, version: str) -> None:
 
 def _error(request: Request, version: str, refusal: Refusal) -> Response:
     """The standard's `ErrorResponse`."""
-    journal, language = journal_of(request), language_of(request)
-    with journal.view(NODE) as view:
+    with journal_of(request).view(NODE) as view:
         now = view.now
+    return _error_at(request, version, refusal, now)
+
+
+def _error_at(request: Request, version: str, refusal: Refusal, now: datetime) -> Response:
     body: dict[str, Any] = pint.render_error(
         method=request.method,
         uri=request.url.path,
         status=refusal.status,
         phrase=HTTPStatus(refusal.status).phrase,
-        message=explain(refusal, language),
+        message=explain(refusal, language_of(request)),
         reference=new_id("req", now),
         at=now,
         found=refusal.faults if isinstance(refusal, Misshapen) else (),
         text=refusal.code,
     )
     response = json_response(body, refusal.status)
-    response.headers["API-Version"] = version
+    response.headers.update({"API-Version": version} | retry_after(refusal))
     if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(refusal.facts.get("seconds", RETRY_SECONDS))
     return response
+
+
+def _error_before(request: Request, refusal: Refusal, now: datetime) -> Response:
+    """Of what was refused before a route was asked."""
+    path = request.url.path
+    version = (
+        issuance.VERSION
+        if "/ebl-issuance-" in path
+        else surrender.VERSION
+        if "/ebl-surrender-" in path
+        else pint.VERSION
+    )
+    return _error_at(request, version, refusal, now)
+
+
+ERRORS: dict[str, ErrorForm] = dict.fromkeys(("/v3", "/trial"), _error_before)

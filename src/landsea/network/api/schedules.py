@@ -1,5 +1,6 @@
 """Vessel schedules over HTTP: operators take them in; they are served as DCSA Operational Vessel Schedules 3.0."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from landsea.network.service import ImportedVessels
 from landsea.network.wire.ovs import VERSION, StatusOf, render_schedules, standard_statuses, suite_statuses
 from landsea.network.wire.ovs_query import CURSOR_MAX, DATES, TEXTS, parse_query, render_cursor
 from landsea.runtime import explain, said
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import ErrorForm, json_response, language_of, retry_after
 
 router = APIRouter(tags=["network"])
 
@@ -82,7 +83,7 @@ def _answer(request: Request, view: View) -> Response:
     try:
         query = parse_query(request.query_params.multi_items(), view.now.date())
     except BadParameter as refusal:
-        return _error(request, view, refusal)
+        return _error(request, refusal, view.now)
     page = service.list_service_schedules(view, query)
     response = json_response(render_schedules(page.schedules, _statuses(request, view)))
     response.headers["API-Version"] = VERSION
@@ -100,24 +101,25 @@ QUERY_ERROR = 7007
 """The standard's example for a query that cannot be answered: 7007, `invalidQuery`."""
 
 
-def _error(request: Request, view: View, refusal: Refusal) -> Response:
+def _error(request: Request, refusal: Refusal, now: datetime) -> Response:
     """The standard's ErrorResponse; it spells `erorCodeMessage` so."""
     status, facts = HTTPStatus(refusal.status), refusal.facts
-    found = {
-        "errorCode": QUERY_ERROR,
-        "property": str(facts["name"])[:100],
-        "value": str(facts["value"])[:500],
-        "errorCodeText": "invalidQuery",
-        "erorCodeMessage": explain(refusal, language_of(request))[:200],
-    }
+    found: dict[str, Any] = {"errorCodeText": refusal.code[:100]}
+    if isinstance(refusal, BadParameter):
+        named = {"property": str(facts["name"])[:100], "value": str(facts["value"])[:500]}
+        found = {"errorCode": QUERY_ERROR, **named, "errorCodeText": "invalidQuery"}
+    found["erorCodeMessage"] = explain(refusal, language_of(request))[:200]
     body = {
         "httpMethod": request.method,
         "requestUri": str(request.url),
         "statusCode": status.value,
         "statusCodeText": status.phrase,
-        "errorDateTime": view.now,
+        "errorDateTime": now,
         "errors": [found],
     }
     response = json_response(body, refusal.status)
-    response.headers["API-Version"] = VERSION
+    response.headers.update({"API-Version": VERSION} | retry_after(refusal))
     return response
+
+
+ERRORS: dict[str, ErrorForm] = {"/v3/service-schedules": _error}

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from landsea.planner.api import flows, joint, plans, proposals, schedules, sharing, studies
+from landsea.planner.api.schedules import ERRORS
 
 router = APIRouter()
 router.include_router(sharing.router)
@@ -13,4 +14,4 @@ router.include_router(studies.router)
 router.include_router(flows.router)
 router.include_router(proposals.router)
 
-__all__ = ["router"]
+__all__ = ["ERRORS", "router"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +17,7 @@ from landsea.planner.service.vessels import list_terminals, list_vessels
 from landsea.planner.wire import commercial_query as query
 from landsea.planner.wire import commercial_schedules as wire
 from landsea.runtime import explain, new_id
-from landsea.runtime.http import json_response, language_of, retry_after
+from landsea.runtime.http import ErrorForm, json_response, language_of, retry_after
 
 router = APIRouter(prefix="/v1", tags=["DCSA Commercial Schedules"])
 
@@ -113,9 +114,13 @@ def _refuse_other_version(request: Request) -> None:
 
 def _error(request: Request, refusal: Refusal) -> Response:
     """Every refusal, also that nobody is logged in, as the standard's error object."""
-    language = language_of(request)
     with journal_of(request).view(NODE) as view:
         now = view.now
+    return _error_at(request, refusal, now)
+
+
+def _error_at(request: Request, refusal: Refusal, now: datetime) -> Response:
+    language = language_of(request)
     wrong = refusal.wrong if isinstance(refusal, BadParameters) else ()
     body = wire.render_error(
         method=request.method,
@@ -131,6 +136,11 @@ def _error(request: Request, refusal: Refusal) -> Response:
     response = json_response(body, refusal.status)
     response.headers.update({"API-Version": wire.VERSION} | retry_after(refusal))
     return response
+
+
+ERRORS: dict[str, ErrorForm] = dict.fromkeys(
+    ("/v1/point-to-point-routes", "/v1/port-schedules", "/v1/vessel-schedules"), _error_at
+)
 
 
 def _detail(one: BadParameter, language: str) -> Json:

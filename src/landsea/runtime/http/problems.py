@@ -1,8 +1,10 @@
-"""Refusals as problems (RFC 9457), in the caller's language."""
+"""Refusals as problems (RFC 9457), or as the standard of a route says them, in the caller's language."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
 
 import msgspec
 from fastapi import FastAPI, Request, Response
@@ -10,8 +12,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from landsea.kernel import BadSource, Refusal
+from landsea.runtime.clock import system_now
 from landsea.runtime.http.shapes import shape_fault
 from landsea.runtime.i18n import explain, preferred_language, said, translate
+
+ErrorForm: TypeAlias = Callable[[Request, Refusal, datetime], Response]
+"""A refusal at a time, as the standard that some routes follow says it."""
 
 
 class BodyTooLarge(Refusal):
@@ -36,8 +42,24 @@ def json_response(value: Any, status: int = 200, media_type: str = "application/
     return Response(msgspec.json.encode(value, enc_hook=str), status_code=status, media_type=media_type)
 
 
+def speak(app: FastAPI, forms: Mapping[str, ErrorForm]) -> None:
+    """At and below these paths everything that refuses (limits, unknown paths, faults of the server) answers in the form named."""
+    app.state.error_forms = dict(sorted(forms.items(), key=lambda one: len(one[0]), reverse=True))
+
+
 def problem(request: Request, refusal: Refusal) -> Response:
-    """The refusal as `application/problem+json`, in the caller's language."""
+    """The refusal in the form of the path's standard, dated by the machine's clock; elsewhere as `application/problem+json`."""
+    form = _form_at(request)
+    return _problem(request, refusal) if form is None else form(request, refusal, system_now())
+
+
+def _form_at(request: Request) -> ErrorForm | None:
+    app, path = request.scope.get("app"), request.scope["path"]
+    forms: Mapping[str, ErrorForm] = getattr(app.state, "error_forms", {}) if app else {}
+    return next((form for at, form in forms.items() if path == at or path.startswith(f"{at}/")), None)
+
+
+def _problem(request: Request, refusal: Refusal) -> Response:
     language = language_of(request)
     body: dict[str, Any] = {
         "type": f"/problems/{refusal.code}",
@@ -64,6 +86,18 @@ def retry_after(refusal: Refusal) -> dict[str, str]:
 class Invalid(Refusal):
     code = "invalid-request"
     text = "{count} value(s) are missing or of the wrong kind; see errors."
+
+
+class InvalidPath(Refusal):
+    code = "invalid-path"
+    status = 400
+    text = "A part of the path is not of the form that the API describes. Compare it with /openapi.json."
+
+
+class ServerFault(Refusal):
+    code = "server-fault"
+    status = 500
+    text = "The server failed; the request is not at fault. Try again, and if it stays so, tell the node's operator the time and the path."
 
 
 class NoSuchRoute(Refusal):
@@ -108,9 +142,18 @@ def install_problems(app: FastAPI) -> None:
             return problem(request, NoSuchRoute(path=request.url.path))
         return problem(request, Unreadable())
 
+    @app.exception_handler(Exception)
+    def _failed(request: Request, error: Exception) -> Response:  # the server logs it all the same
+        return problem(request, ServerFault())
+
 
 def invalid(request: Request, error: RequestValidationError) -> Response:
-    """Errors of shape, each with its JSON pointer; values are not repeated (they may be personal)."""
+    """Errors of shape, each with its JSON pointer; values are not repeated (they may be personal).
+
+    Routes with another standard's form check their bodies and queries themselves, and leave only the path to the framework.
+    """
+    if _form_at(request) is not None:
+        return problem(request, InvalidPath())
     language = language_of(request)
     found = [
         {

@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from landsea.tracking.api import dcsa, ours
+from landsea.tracking.api.dcsa import ERRORS
 
 router = APIRouter(tags=["tracking"])
 router.include_router(ours.router)
 router.include_router(dcsa.router)
 
-__all__ = ["router"]
+__all__ = ["ERRORS", "router"]

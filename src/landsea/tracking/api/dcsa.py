@@ -1,13 +1,15 @@
 """`GET /v2/events`: Track & Trace 2.2 as its clients expect it, a bare array and the header `Next-Page-Cursor`."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from landsea.journal import View, http
+from landsea.journal import http
+from landsea.kernel import Refusal
 from landsea.runtime import explain
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import ErrorForm, json_response, language_of, retry_after
 from landsea.tracking import service
 from landsea.tracking.model import BadFilter
 from landsea.tracking.wire.dcsa import VERSION, render_event
@@ -50,7 +52,7 @@ def find(request: Request) -> Response:
         try:
             page = service.find_events(view, parse_query(request.query_params.multi_items()))
         except BadFilter as refusal:
-            return _error(request, view, refusal)
+            return _error(request, refusal, view.now)
     response = json_response([render_event(one.event) for one in page.events])
     response.headers["API-Version"] = VERSION
     if page.next is not None:
@@ -58,7 +60,7 @@ def find(request: Request) -> Response:
     return response
 
 
-def _error(request: Request, view: View, refusal: BadFilter) -> Response:
+def _error(request: Request, refusal: Refusal, now: datetime) -> Response:
     """The standard's `error` object."""
     body = {
         "httpMethod": request.method,
@@ -66,8 +68,11 @@ def _error(request: Request, view: View, refusal: BadFilter) -> Response:
         "errors": [{"reason": refusal.code, "message": explain(refusal, language_of(request))}],
         "statusCode": refusal.status,
         "statusCodeText": HTTPStatus(refusal.status).phrase,
-        "errorDateTime": view.now,
+        "errorDateTime": now,
     }
     response = json_response(body, refusal.status)
-    response.headers["API-Version"] = VERSION
+    response.headers.update({"API-Version": VERSION} | retry_after(refusal))
     return response
+
+
+ERRORS: dict[str, ErrorForm] = {"/v2": _error}
