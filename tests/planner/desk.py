@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from landsea import consignment, identity, network, planner
 from landsea.identity.http import authenticate
 from landsea.kernel import Role
+from landsea.network.api import router as network_router
 from landsea.planner.api import router
 from landsea.runtime.http import install_problems
 from tests.support import journals
@@ -45,6 +46,7 @@ def open_desk(folder: Path) -> Iterator[Desk]:
     app.state.journal, app.state.authenticate = journal, authenticate
     install_problems(app)
     app.include_router(router)
+    app.include_router(network_router)
     with TestClient(app, base_url="http://test.example") as client:
         yield Desk(client, operator, stranger)
     journal.database.close()

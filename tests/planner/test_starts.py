@@ -11,6 +11,7 @@ import pytest
 from landsea.kernel import BadValue, Money, parse_instant
 from landsea.planner import Plan, PlanRequest, PlanStart, latest_text
 from landsea.planner.model import NoTimeGiven
+from landsea.planner.service.exchange import no_rates
 from landsea.planner.service.planned import planned
 from tests.planner.three_places import world
 
@@ -22,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 
 def ask(ready: datetime | None = None, **wishes: Any) -> Plan:
     request = PlanRequest.of("CNCKG", "SGSIN", ready, **{"without_modes": ("air",), **wishes})
-    return planned(lambda _: WORLD, request, NOW)
+    return planned(lambda _: WORLD, no_rates, request, NOW)
 
 
 def test_with_a_deadline_alone_the_latest_start_is_told_in_the_time_of_the_origin() -> None:

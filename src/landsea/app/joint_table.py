@@ -14,6 +14,7 @@ from landsea.planner import (
     PlaceRef,
     PlannedItinerary,
     duration,
+    exchange_text,
     reason_text,
     stuck_text,
 )
@@ -27,6 +28,8 @@ def show_joint(plan: JointPlan, language: str) -> None:
     told = translate("{count} lots, {teu} TEU", language).format(count=len(plan.request.lots), teu=plan.request.teu)
     console.print(Text(f"{ends}   {told}", "bold"))
     console.print(Text(plan.basis if language == "en" else plan.basis_zh, "dim"))
+    if plan.exchange is not None:
+        console.print(Text(exchange_text(plan.exchange, language), "dim"))
     for one in plan.stuck:
         console.print(Text(f"✗ {stuck_text(one, language)}", "red"))
         for reason in one.reasons:

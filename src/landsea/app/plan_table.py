@@ -15,6 +15,7 @@ from landsea.planner import (
     PlannedLeg,
     PlanProspects,
     duration,
+    exchange_text,
     latest_text,
     prospects_text,
     reason_text,
@@ -35,6 +36,8 @@ def show(plan: Plan, language: str, *, explain: bool = False) -> None:
     console.print(Text(plan.basis if language == "en" else plan.basis_zh, "dim"))
     for reason in plan.reasons:
         console.print(Text(f"✗ {reason_text(reason, language)}", "red"))
+    if plan.exchange is not None:
+        console.print(Text(exchange_text(plan.exchange, language), "dim"))
     for sentence in latest_text(plan, language):
         console.print(Text(sentence, "bold"))
     if plan.starts:

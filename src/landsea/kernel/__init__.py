@@ -7,7 +7,7 @@ from landsea.kernel.equipment import ContainerNumber
 from landsea.kernel.exact_json import LARGEST_INTEGER, canonical, canonical_known
 from landsea.kernel.fact import Actor, Fact, PartyId, Recorded, Role, UserId
 from landsea.kernel.identifiers import Lei, Ucr, Uen, Uscc
-from landsea.kernel.money import Money
+from landsea.kernel.money import Money, exponent
 from landsea.kernel.place import UnLocode
 from landsea.kernel.quantity import Quantity
 from landsea.kernel.refusal import BadSource, BadValue, Finding, NotAllowed, NotFound, NotListed, Refusal
@@ -42,6 +42,7 @@ __all__ = [
     "canonical",
     "canonical_known",
     "clean",
+    "exponent",
     "parse_instant",
     "utc",
 ]

@@ -21,6 +21,7 @@ from landsea.planner.model import (
     PlanConnection,
     PlanCutoff,
     PlanEmissions,
+    PlanExchange,
     PlanMissed,
     PlannedItinerary,
     PlannedLeg,
@@ -85,6 +86,7 @@ from landsea.planner.service.worlds import shipped_world
 from landsea.planner.wire.typed import parse_closure, parse_measure, render_closure
 from landsea.planner.wording import (
     duration,
+    exchange_text,
     latest_text,
     proposal_text,
     prospects_text,
@@ -165,6 +167,7 @@ __all__ = [
     "PlanConnection",
     "PlanCutoff",
     "PlanEmissions",
+    "PlanExchange",
     "PlanMissed",
     "PlanProspects",
     "PlanRequest",
@@ -196,6 +199,7 @@ __all__ = [
     "compute_flows",
     "compute_study",
     "duration",
+    "exchange_text",
     "factor_names",
     "flow_rows",
     "get",

@@ -4,6 +4,7 @@ does.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from landsea.planner.model import (
     Explanation,
     Plan,
     PlanConnection,
+    PlanExchange,
     PlannedItinerary,
     PlannedLeg,
     PlanProspects,
@@ -149,6 +151,17 @@ def _percent(permille: int) -> str:
     return f"{permille / 10:.1f} %"
 
 
+EXCHANGE = (
+    "Costs are in {currency}: {rate} for 1 {base} on {as_of} ({source}). "
+    "Each sum is rounded once to the smallest unit; its parts add up to it."
+)
+
+
+def exchange_text(exchange: PlanExchange | None, language: str) -> str:
+    """By which rate costs were converted; empty where they were not."""
+    return translate(EXCHANGE, language).format_map(asdict(exchange)) if exchange else ""
+
+
 LATEST = "To be in {destination} by {deadline}, the cargo must be ready at {origin} by {ready} at the latest."
 PASSED = "That moment has passed: ask from now on, or for a later deadline."
 LATEST_CHANCE = "Ready then, it is on time in {share} of simulated journeys by the fastest way."
@@ -225,6 +238,7 @@ def rendered(plan: Plan, language: str) -> dict[str, Any]:
     for shown, reason in zip(body["reasons"], plan.reasons, strict=True):
         shown["text"] = reason_text(reason, language)
     body["latest_text"] = latest_text(plan, language)
+    body["exchange_text"] = exchange_text(plan.exchange, language)
     return body
 
 
@@ -266,6 +280,7 @@ def rendered_joint(plan: JointPlan, language: str) -> dict[str, Any]:
         shown["text"] = stuck_text(one, language)
         for line, reason in zip(shown["reasons"], one.reasons, strict=True):
             line["text"] = reason_text(reason, language)
+    body["exchange_text"] = exchange_text(plan.exchange, language)
     return body
 
 

@@ -45,7 +45,10 @@ def plan(
     reefer: Annotated[bool, typer.Option("--reefer", help="refrigerated: needs plugs")] = False,
     dangerous: Annotated[list[str] | None, typer.Option(help="an IMDG class; may be repeated")] = None,
     unit_kg: Annotated[int, typer.Option(help="gross mass of each container, kg")] = 0,
-    budget: Annotated[str, typer.Option(help="most it may cost, in the network's currency")] = "",
+    budget: Annotated[str, typer.Option(help="most it may cost, in --currency")] = "",
+    currency: Annotated[
+        str, typer.Option(help="of costs and budget: one that the node has an exchange rate for; else the network's")
+    ] = "",
     changes_max: Annotated[int | None, typer.Option(help="changes between services at most")] = None,
     horizon_days: Annotated[int, typer.Option(help="days from --ready in which it must arrive")] = 120,
     documents: Annotated[str, typer.Option(help="when the documents are ready, if not with the cargo")] = "",
@@ -98,8 +101,9 @@ def plan(
         "unit_kg": unit_kg or None,
         "closed": tuple(parse_closure(one) for one in closed or ()),
         "limits": dict(parse_measure(one) for one in limits or ()),
-        "budget_minor": minor(budget) if budget else None,
+        "budget_minor": minor(budget, currency) if budget else None,
         "certain_permille_min": permille(certain) or None,
+        "currency": currency.upper() or None,
         "count": count,
         "exact": exact,
     }

@@ -33,12 +33,12 @@ def ready_of_lots(ready: str, whole: Mapping[str, str]) -> datetime:
     return parse_instant(ready)
 
 
-def minor(budget: str) -> int:
-    """An amount of the network's currency in minor units."""
+def minor(budget: str, currency: str) -> int:
+    """An amount in minor units; of a network's own currency two decimals are taken."""
     if not re.fullmatch(r"[0-9]{1,13}(\.[0-9]+)?", budget):
         why = "it is not an amount of at most 13 digits"
         raise BadValue(value=repr(budget), what="budget", why=why, mend="For example 1234.50.")
-    return Money.parse("USD", budget).minor
+    return Money.parse(currency.upper() or "USD", budget).minor
 
 
 def permille(certain: int) -> int:

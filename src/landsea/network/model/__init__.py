@@ -1,6 +1,7 @@
 """Values of the network: what is served where and when, what has changed since, and the schedule that planners read."""
 
 from landsea.network.model.changes import Closure, Sailing, SailingChange
+from landsea.network.model.exchange import ExchangeRate, ExchangeRateStated
 from landsea.network.model.facts import (
     FacilityClosed,
     FacilityReopened,
@@ -70,6 +71,8 @@ __all__ = [
     "ColumnBasis",
     "Difference",
     "Dropped",
+    "ExchangeRate",
+    "ExchangeRateStated",
     "Facility",
     "FacilityClosed",
     "FacilityReopened",

@@ -1,8 +1,9 @@
 """Use cases of the network."""
 
 from landsea.journal import Projection
-from landsea.network import store, store_performance
+from landsea.network import store, store_exchange, store_performance
 from landsea.network.model import (
+    ExchangeRateStated,
     FacilityClosed,
     FacilityReopened,
     NetworkImported,
@@ -11,6 +12,7 @@ from landsea.network.model import (
     SailingBlanked,
     VesselSchedulesImported,
 )
+from landsea.network.service.exchange import exchange_rates, find_exchange_rate, state_exchange_rate
 from landsea.network.service.factors import know_factors
 from landsea.network.service.files import SHIPPED, load, shipped, shipped_files
 from landsea.network.service.gtfs import export_gtfs, export_shipped_gtfs
@@ -59,12 +61,13 @@ from landsea.network.service.writing import (
 from landsea.network.wire.ovs_query import VesselQuery
 
 PROJECTION = Projection(
-    tables=(*store.TABLES, store_performance.performance_table),
+    tables=(*store.TABLES, store_performance.performance_table, store_exchange.exchange_table),
     handlers={
         SailingAdded: store.on_sailing,
         SailingBlanked: store.on_sailing,
         FacilityClosed: store.on_closed,
         FacilityReopened: store.on_reopened,
+        ExchangeRateStated: store_exchange.on_stated,
     },
     bulk={
         NetworkImported: store.on_imported,
@@ -88,10 +91,12 @@ __all__ = [
     "close_facility",
     "current",
     "difference",
+    "exchange_rates",
     "export_files",
     "export_gtfs",
     "export_shipped_gtfs",
     "export_zip",
+    "find_exchange_rate",
     "find_places",
     "find_voyage",
     "get_place",
@@ -123,6 +128,7 @@ __all__ = [
     "shipped_schedule",
     "show",
     "show_in",
+    "state_exchange_rate",
     "version",
     "voyage_finder",
     "voyages",

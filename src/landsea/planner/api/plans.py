@@ -57,7 +57,11 @@ class LimitsBody(BaseModel):
     unit_kg: Annotated[Whole | None, Field(ge=1, le=UNIT_KG_MAX, description="gross mass of each container")] = None
     closed: Annotated[list[ClosureBody], Field(max_length=100)] = []
     limits: Annotated[dict[Name, Annotated[Whole, Field(ge=0)]], Field(max_length=20)] = {}
-    budget_minor: Annotated[Whole | None, Field(ge=0, le=2**53 - 1, description="in the network's currency")] = None
+    budget_minor: Annotated[Whole | None, Field(ge=0, le=2**53 - 1, description="in `currency`")] = None
+    currency: Annotated[
+        str | None,
+        Field(pattern="^[A-Z]{3}$", description="ISO 4217, of costs and budget; the network's own if left out"),
+    ] = None
     certain_permille_min: Annotated[Whole | None, Field(ge=1, le=1000)] = None
     count: Annotated[Whole, Field(ge=1, le=COUNT_MAX)] = COUNT_USUAL
     exact: Annotated[Flag, Field(description="all that nothing beats, however alike")] = False

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from landsea.kernel import BadValue, Fact, Money, Refusal
-from landsea.planner.model.plans import Explanation, PlaceRef, PlannedItinerary
+from landsea.planner.model.plans import Explanation, PlaceRef, PlanExchange, PlannedItinerary
 from landsea.planner.model.request import TEU_MAX, PlanRequest
 
 LOTS_MAX = 12
@@ -153,6 +153,7 @@ class JointPlan:
     ends: tuple[tuple[PlaceRef, PlaceRef], ...]
     ways: tuple[JointWay, ...] = ()
     stuck: tuple[JointStuck, ...] = ()
+    exchange: PlanExchange | None = None
     id: str | None = None
 
 

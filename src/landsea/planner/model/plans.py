@@ -36,6 +36,14 @@ class NothingMoves(Refusal):
     text = "{place} is both origin and destination. Name two different places."
 
 
+class NoExchangeRate(Refusal):
+    code = "no-exchange-rate"
+    text = (
+        "This node knows no rate from {base} to {currency}. Its operator states one, with its day and source "
+        "(`POST /v1/exchange-rates`); or leave the currency out for costs in {base}."
+    )
+
+
 class NoSuchItinerary(Refusal):
     code = "no-such-itinerary"
     status = 404
@@ -213,6 +221,19 @@ class PlanStart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanExchange:
+    """The rate that costs were converted by: `rate` units of `currency` (decimal text) for one of `base`, as published by
+    `source` for the day `as_of`.
+    """
+
+    base: str
+    currency: str
+    rate: str
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A reason why there is no route. `code` names it; `values` fill its sentence (see `wording`)."""
 
@@ -226,7 +247,8 @@ class Plan:
     it rests on.
 
     `basis` is the label of the network (as shipped: illustrative), to be shown wherever the plan is. `starts` are the good
-    starts of the window asked for or, where the latest start was asked for, of the two weeks up to it; sorted.
+    starts of the window asked for or, where the latest start was asked for, of the two weeks up to it; sorted. `exchange` is
+    given where costs are not in the network's currency.
     """
 
     request: PlanRequest
@@ -241,6 +263,7 @@ class Plan:
     itineraries: tuple[PlannedItinerary, ...] = ()
     reasons: tuple[Explanation, ...] = ()
     starts: tuple[PlanStart, ...] = ()
+    exchange: PlanExchange | None = None
     id: str | None = None
 
 

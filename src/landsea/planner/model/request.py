@@ -65,7 +65,8 @@ class PlanRequest:
     least `certain_permille_min`. At most `count` are given, all there are if `exact`.
 
     Up to `ready_until` every good start is told as well. If `latest`, the question is how late the cargo may be ready to
-    meet the deadline: `ready` is then from when on that is looked for, and in the answer the moment found.
+    meet the deadline: `ready` is then from when on that is looked for, and in the answer the moment found. Costs are told, and the
+    budget meant, in `currency`, or in that of the network.
     """
 
     origin: str
@@ -93,6 +94,7 @@ class PlanRequest:
     exact: bool = False
     ready_until: datetime | None = None
     latest: bool = False
+    currency: str | None = None
 
     @classmethod
     def of(cls, origin: str, destination: str, ready: datetime | None, **wishes: Any) -> PlanRequest:

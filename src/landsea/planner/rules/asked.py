@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from landsea.emissions import cargo_mass_grams
-from landsea.kernel import BadValue
+from landsea.kernel import BadValue, Money
 from landsea.planner.model import WINDOW_DAYS_MAX, PlanRequest
 
 MEASURES = ("beam_cm", "draught_cm", "gauge_mm", "length_cm")
@@ -25,6 +25,8 @@ def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) ->
         if time is not None and not 2000 <= time.year <= 2100:
             raise _bad("time", time.isoformat(), "it is not between 2000 and 2100", "Correct the year.")
     _require_window(request)
+    if request.currency is not None:
+        Money(request.currency, 0)  # refuses what is no currency
     if not SIZE.fullmatch(request.size):
         raise _bad("container size", repr(request.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45.")
     if request.unit_kg is not None:

@@ -16,6 +16,7 @@ from landsea.planner.model.proposals import ProposalSettled, ReplanProposed
 from landsea.planner.model.studies import StudyKept
 from landsea.planner.service.check import CheckRow
 from landsea.planner.service.check import check as check_network
+from landsea.planner.service.exchange import no_rates, rates_of
 from landsea.planner.service.joint import get_joint, list_joint, plan_joint, plan_joint_on_shipped, save_joint
 from landsea.planner.service.planned import planned
 from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with
@@ -83,12 +84,12 @@ def plan(view: View, request: PlanRequest) -> Plan:
     """The itineraries of the node's network that nothing beats in arrival, cost, CO2e, changes and certainty at once, or why
     there are none; good starts, where those are asked for.
     """
-    return planned(lambda asked: world_for(view, asked), request, view.now)
+    return planned(lambda asked: world_for(view, asked), rates_of(view), request, view.now)
 
 
 def plan_on_shipped(request: PlanRequest, now: datetime) -> Plan:
     """The same on the network that comes with the package, for a machine without a node. Nothing is read or kept."""
-    return planned(shipped_world, request, now)
+    return planned(shipped_world, no_rates, request, now)
 
 
 def save(work: Work, made: Plan) -> Plan:

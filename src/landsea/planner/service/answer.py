@@ -18,6 +18,7 @@ from landsea.planner.model import (
     Plan,
     PlanCutoff,
     PlanEmissions,
+    PlanExchange,
     PlanMissed,
     PlannedItinerary,
     PlannedLeg,
@@ -25,6 +26,7 @@ from landsea.planner.model import (
     PlanRequest,
     UnknownMode,
 )
+from landsea.planner.rules.currency import exchanged
 from landsea.planner.service.explained import explanation
 from landsea.planner.service.prospects import SAMPLES, told
 from landsea.planner.service.world import ServiceInfo, World, at, instant_of, minute_of
@@ -39,9 +41,9 @@ _ORDER: dict[By, Callable[[Way], tuple[int, ...]]] = {
 }
 
 
-def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
+def answer(world: World, request: PlanRequest, now: datetime, exchange: PlanExchange | None = None) -> Plan:
     """Plans in a world. A place or mode the network does not have is refused; a journey nobody can make is an
-    explained plan.
+    explained plan. The request's budget is in the currency of the `exchange`, where one is given; costs are told in the network's.
     """
     query = query_of(world, request)
     found = world.engine.plan(query)
@@ -55,8 +57,8 @@ def answer(world: World, request: PlanRequest, now: datetime) -> Plan:
     else:
         prospects = world.engine.prospects(query, found, SAMPLES)
         ways = [(one, told(world, one, seen)) for one, seen in zip(found, prospects, strict=True)]
-        offered = _offered(request, _unbeaten(ways))
-        reasons = () if offered else tuple(_short_of(world, request, ways))
+        offered = _offered(world, request, _unbeaten(ways), exchange)
+        reasons = () if offered else tuple(_short_of(world, request, ways, exchange))
         ordered = enumerate(sorted(offered, key=_ORDER[request.by]), start=1)
         itineraries = tuple(planned_itinerary(world, query, n, one, seen) for n, (one, seen) in ordered)
     return Plan(
@@ -91,27 +93,35 @@ def _measured(way: Way) -> tuple[int, ...]:
     return found.arrival_minute, found.cost, found.co2e, found.changes, -_chance(way)
 
 
-def _offered(request: PlanRequest, ways: list[Way]) -> list[Way]:
+def _offered(world: World, request: PlanRequest, ways: list[Way], exchange: PlanExchange | None) -> list[Way]:
     """Those within the budget and certain enough, the first of them by the order asked for if there are too many."""
     budget, least = request.budget_minor, request.certain_permille_min
     kept = [
         way
         for way in ways
-        if (budget is None or way[0].cost <= budget) and (least is None or way[1] is None or _chance(way) >= least)
+        if (budget is None or _cost(world, way[0], exchange).minor <= budget)
+        and (least is None or way[1] is None or _chance(way) >= least)
     ]
     return kept if request.exact else sorted(kept, key=_ORDER[request.by])[: request.count]
+
+
+def _cost(world: World, found: Itinerary, exchange: PlanExchange | None) -> Money:
+    return exchanged(Money(world.engine.timetable.currency, found.cost), exchange)
 
 
 def _chance(way: Way) -> int:
     return 1000 if way[1] is None else way[1].certain_permille
 
 
-def _short_of(world: World, request: PlanRequest, ways: list[Way]) -> Iterator[Explanation]:
+def _short_of(
+    world: World, request: PlanRequest, ways: list[Way], exchange: PlanExchange | None
+) -> Iterator[Explanation]:
     """By how much the cheapest and the surest way miss what was asked for."""
     zone = world.stops[ways[0][0].legs[-1].to_stop].zone
     cheapest, surest = min(ways, key=_ORDER[By.COST])[0], min(ways, key=_ORDER[By.CERTAINTY])
-    if request.budget_minor is not None and cheapest.cost > request.budget_minor:
-        over = Money(world.engine.timetable.currency, cheapest.cost - request.budget_minor)
+    least = _cost(world, cheapest, exchange)
+    if request.budget_minor is not None and least.minor > request.budget_minor:
+        over = Money(least.currency, least.minor - request.budget_minor)
         yield Explanation("budget", {"over": str(over), "arrival": _told(cheapest.arrival_minute, zone)})
     if request.certain_permille_min is not None:
         chance = f"{_chance(surest) / 10:.1f} %"

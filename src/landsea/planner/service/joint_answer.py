@@ -8,7 +8,7 @@ from datetime import datetime
 from math import exp
 
 from landsea.kernel import Money, Refusal
-from landsea.planner.model import By, Explanation, NothingMoves, PlaceRef, PlannedItinerary
+from landsea.planner.model import By, Explanation, NothingMoves, PlaceRef, PlanExchange, PlannedItinerary
 from landsea.planner.model.joint import (
     JointLotWay,
     JointPlan,
@@ -16,6 +16,7 @@ from landsea.planner.model.joint import (
     JointStuck,
     JointWay,
 )
+from landsea.planner.rules.currency import exchanged
 from landsea.planner.service.answer import planned_itinerary, query_of
 from landsea.planner.service.explained import explanation
 from landsea.planner.service.world import World, at, minute_of
@@ -30,7 +31,7 @@ _ORDER: dict[By, Callable[[Joint], tuple[int, ...]]] = {
 }
 
 
-def joint_answer(world: World, request: JointRequest, now: datetime) -> JointPlan:
+def joint_answer(world: World, request: JointRequest, now: datetime, exchange: PlanExchange | None = None) -> JointPlan:
     """Plans in a world. A place the network does not have is refused; a journey nobody can make is an explained plan."""
     query = _query(world, request)
     lots = [_lot(world, number, request) for number in range(len(request.lots))]
@@ -40,9 +41,9 @@ def joint_answer(world: World, request: JointRequest, now: datetime) -> JointPla
     if isinstance(found, NoJoint):
         stuck = tuple(_stuck(world, one) for one in found.stuck)
     else:
-        offered = _offered(world, request, found)
+        offered = _offered(world, request, found, exchange)
         ways = tuple(_way(world, query, lots, number, one) for number, one in enumerate(offered, start=1))
-        stuck = () if offered else (_short_of(world, query, request, found),)
+        stuck = () if offered else (_short_of(world, query, request, found, exchange),)
     return JointPlan(
         request=request,
         network=world.version,
@@ -75,16 +76,21 @@ def _lot(world: World, number: int, request: JointRequest) -> Lot:
     return Lot(origins, destinations, minute_of(asked.ready), asked.teu)
 
 
-def _offered(world: World, request: JointRequest, found: Sequence[Joint]) -> list[Joint]:
+def _offered(world: World, request: JointRequest, found: Sequence[Joint], exchange: PlanExchange | None) -> list[Joint]:
     """Those within the budget and certain enough, in the order asked for."""
     budget, least = request.together.budget_minor, request.together.certain_permille_min
     kept = [
         one
         for one in found
-        if (budget is None or one.cost <= budget) and (least is None or (_chance(world, one.risk) or 1000) >= least)
+        if (budget is None or _cost(world, one, exchange).minor <= budget)
+        and (least is None or (_chance(world, one.risk) or 1000) >= least)
     ]
     ordered = sorted(kept, key=_ORDER[request.together.by])
     return ordered if request.together.exact else ordered[: request.together.count]
+
+
+def _cost(world: World, one: Joint, exchange: PlanExchange | None) -> Money:
+    return exchanged(Money(world.engine.timetable.currency, one.cost), exchange)
 
 
 def _chance(world: World, risk: int) -> int | None:
@@ -160,12 +166,16 @@ def _ends(world: World, query: Query) -> tuple[PlaceRef, PlaceRef]:
     return world.stops[query.origins[0]], world.stops[query.destinations[0]]
 
 
-def _short_of(world: World, query: Query, request: JointRequest, found: Sequence[Joint]) -> JointStuck:
+def _short_of(
+    world: World, query: Query, request: JointRequest, found: Sequence[Joint], exchange: PlanExchange | None
+) -> JointStuck:
     """By how much the cheapest and the surest way miss what was asked for."""
-    return JointStuck("whole", None, *_ends(world, query), tuple(_missing(world, query, request, found)))
+    return JointStuck("whole", None, *_ends(world, query), tuple(_missing(world, query, request, found, exchange)))
 
 
-def _missing(world: World, query: Query, request: JointRequest, found: Sequence[Joint]) -> Iterator[Explanation]:
+def _missing(
+    world: World, query: Query, request: JointRequest, found: Sequence[Joint], exchange: PlanExchange | None
+) -> Iterator[Explanation]:
     cheapest, surest = min(found, key=_ORDER[By.COST]), min(found, key=_ORDER[By.CERTAINTY])
     zone = world.stops[query.destinations[0]].zone
 
@@ -174,7 +184,8 @@ def _missing(world: World, query: Query, request: JointRequest, found: Sequence[
 
     budget, least = request.together.budget_minor, request.together.certain_permille_min
     if budget is not None:
-        over = Money(world.engine.timetable.currency, max(0, cheapest.cost - budget))
+        least_cost = _cost(world, cheapest, exchange)
+        over = Money(least_cost.currency, max(0, least_cost.minor - budget))
         yield Explanation("budget", {"over": str(over), "arrival": arrival(cheapest)})
     if least is not None:
         chance = f"{(_chance(world, surest.risk) or 0) / 10:.1f} %"

@@ -23,7 +23,8 @@ from landsea.planner.model.proposals import (
     ViewersDoNotSettle,
 )
 from landsea.planner.rules.affected import Booked, Run, affected
-from landsea.planner.service.answer import answer
+from landsea.planner.service.exchange import rates_of
+from landsea.planner.service.planned import planned
 from landsea.planner.service.world import World, instant_of
 from landsea.planner.service.worlds import world_for
 
@@ -102,7 +103,7 @@ def _look(view: View, id: str, leg: int | None, cargo_at: datetime | None) -> _L
     if found is None or (known is not None and _same(known.affected, found)):
         return _Looked(id, over, basis, (leg, cargo_at), found, record)
     request = _onward(plan.request, booked.legs[found.from_leg - 1], found)
-    onward = answer(world_for(view, request), request, view.now)
+    onward = planned(lambda asked: world_for(view, asked), rates_of(view), request, view.now)
     return _Looked(id, over, basis, (leg, cargo_at), found, record, onward)
 
 
