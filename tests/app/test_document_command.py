@@ -65,6 +65,25 @@ def test_a_pledge_from_the_command_line(scene: tuple[Served, World, DocumentId],
     assert run(scene, world.bank, "do", document, "release").exit_code == 0
 
 
+def test_a_partners_message_is_read_and_issued_from(scene: tuple[Served, World, DocumentId], tmp_path: Path) -> None:
+    world, file = scene[1].reopened(), tmp_path / "message.json"
+    record = world.book()
+    world.journal.database.close()
+    assert run(scene, world.operator, "save", scene[2], str(file), "--as", "mmt").exit_code == 0
+    said = json.loads(file.read_text())
+    wrong = run(scene, world.operator, "read", str(file), "--consignment", record.id)
+    assert (wrong.exit_code, "/specifiedConsignment/0/id: " in wrong.output) == (1, True), wrong.output
+    assert run(scene, world.operator, "issue", str(file), "--consignment", record.id).exit_code == 1
+    said["specifiedConsignment"][0]["id"][0]["content"] = record.ucr
+    file.write_text(json.dumps(said | {"x-theirs": None}))
+    read = run(scene, world.operator, "read", str(file), "--consignment", record.id)
+    assert (read.exit_code, "Fresh lemons" in read.output) == (0, True), read.output
+    issued = run(scene, world.operator, "issue", str(file), "--consignment", record.id)
+    assert (issued.exit_code, " issued " in issued.output) == (0, True), issued.output
+    assert run(scene, world.operator, "save", issued.output.split()[0], str(file), "--as", "mmt").exit_code == 0
+    assert json.loads(file.read_text())["x-theirs"] is None
+
+
 def test_a_split_takes_its_shares_as_json(scene: tuple[Served, World, DocumentId]) -> None:
     _, world, document = scene
     shares = [

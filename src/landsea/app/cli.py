@@ -13,6 +13,7 @@ from landsea.app.commands import (
     demo,
     document,
     journal,
+    message,
     network,
     node,
     plan,
@@ -44,6 +45,8 @@ app.command("api")(api.api)
 app.command("backup")(node.backup)
 app.command("restore")(node.restore)
 app.command("doctor")(node.doctor)
+document.app.command("read")(message.read)
+document.app.command("issue")(message.issue)
 app.add_typer(document.app, name="document")
 app.add_typer(chain.app, name="chain")
 app.add_typer(network.app, name="network")

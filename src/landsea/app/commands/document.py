@@ -10,8 +10,8 @@ import typer
 from landsea.app.commands.remote import HERE, AsJson, Key, Url, call, node_at, path, show
 
 app = typer.Typer(
-    help="Documents: what you hold, what waits for you, their acts, and acting on them. One is issued with `landsea api POST "
-    "/v1/documents`, or in the console.",
+    help="Documents: what you hold, what waits for you, their acts, and acting on them. One is issued from a partner's message, with "
+    "`landsea api POST /v1/documents`, or in the console.",
     no_args_is_help=True,
 )
 

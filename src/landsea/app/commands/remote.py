@@ -68,7 +68,8 @@ def _problem(content: bytes) -> str:
         problem = json.loads(content)
         told = problem["detail"]
         named = [_error(one["pointer"], one["detail"], told) for one in problem.get("errors", ())]
-        return "\n".join([f"{problem['code']}: {told}", *named])
+        found = [f"  {one['column']}: {one['what']} {one['mend']}" for one in problem.get("findings", ())]
+        return "\n".join([f"{problem['code']}: {told}", *named, *found])
     except (ValueError, KeyError, TypeError):
         return ""
 
