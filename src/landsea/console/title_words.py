@@ -249,23 +249,22 @@ MESSAGE_KINDS = {
 }
 MESSAGE_NEXT = {
     "sending": N_("Nothing to do: it goes out by itself, and comes back by itself if it is refused."),
-    "retrying": N_("Nothing to do: the same message is sent again until a signed answer comes."),
+    "retrying": N_(
+        "Nothing to do: the same message is sent again until an answer that binds comes, or the time for it is over."
+    ),
     "waiting": N_("Nothing to do: the other side answers in its own time."),
     "refused": N_("It was undone: the record stands as before it was sent, and can be sent again."),
     "disputed": N_(
-        "The other platform knows another course of events. Its people and ours must settle it; until then the record is operative nowhere."
+        "What became of it there is not known here. It ends by an answer that binds, or by an order of two people of the register's "
+        "operator, who ask the other platform first; until then nothing is sent and the record can be used by nobody."
     ),
 }
 """What may be done about a message in that state; nothing is said where all is well."""
-MESSAGE_ASKS = {
-    text: text
-    for text in (
-        N_("the release rules of this node do not let it leave"),
-        N_("the platform is not configured any more"),
-        N_("the platform has no base URL"),
-    )
+EXCHANGE_STEPS = {
+    "dispute": N_("Say that no answer will come"),
+    "ask-again": N_("Ask the other platform again"),
 }
-"""Reasons that the node itself gives for what does not go on; others are shown as they came."""
+"""What the register's operator may do about what was sent and is not answered."""
 JOURNEYS = {
     "leaving": N_("on its way there"),
     "arrived": N_("there"),
@@ -286,6 +285,21 @@ TRANSACTIONS = {
     "failed": N_("failed: it did nothing"),
     "lost": N_("replaced by another"),
 }
+TRANSACTION_NAMES = {
+    "mint": N_("Mint"),
+    "nominate": N_("Nomination"),
+    "transferHolder": N_("Transfer of possession"),
+    "transferBeneficiary": N_("Endorsement"),
+    "transferOwners": N_("Transfer and endorsement"),
+    "rejectTransferHolder": N_("Handing possession back"),
+    "rejectTransferBeneficiary": N_("Handing the endorsement back"),
+    "rejectTransferOwners": N_("Handing back"),
+    "returnToIssuer": N_("Return to the registry"),
+    "restore": N_("Restoring to its parties"),
+    "burn": N_("Burning"),
+    "call-off": N_("Calling off what was signed before"),
+}
+"""What a signed transaction is to do, while it may not be done yet."""
 OPERATIONS = {
     "mint": N_("Minted"),
     "nominate": N_("Nominated"),
@@ -298,7 +312,6 @@ OPERATIONS = {
     "returnToIssuer": N_("Returned to the registry"),
     "restore": N_("Restored to its parties"),
     "burn": N_("Burnt"),
-    "call-off": N_("Calling off what was signed before"),
 }
 """Functions of the TitleEscrow contracts, as done."""
 CODE_LISTS = {
@@ -381,10 +394,11 @@ TABLES = {
     "message_word": MESSAGES,
     "message_kind_word": MESSAGE_KINDS,
     "message_next_word": MESSAGE_NEXT,
-    "message_asks_word": MESSAGE_ASKS,
+    "exchange_step": EXCHANGE_STEPS,
     "journey_word": JOURNEYS,
     "place_word": PLACES,
     "transaction_word": TRANSACTIONS,
+    "transaction_name": TRANSACTION_NAMES,
     "operation_word": OPERATIONS,
     "code_list_word": CODE_LISTS,
     "freight_word": FREIGHTS,

@@ -10,7 +10,7 @@ from landsea import lading
 from landsea.console.named import directory
 from landsea.console.pages.documents.may import Way, find_way
 from landsea.console.pages.documents.media import on_chain_body, towards_body
-from landsea.console.pages.documents.sentences import order_kinds, sentences
+from landsea.console.pages.documents.sentences import sentences
 from landsea.console.pages.documents.values import content_body, lines_body, row_body, title_key_body
 from landsea.console.web import page
 from landsea.journal import View
@@ -76,7 +76,7 @@ def _needs(view: View, found: StoredDocument, way: Way) -> dict[str, Any]:
         "parties": _parties(view, found, way),
         "endorsements": endorsements(found, act) if act in ENDORSED else [],
         "purposes": [one.value for one in Purpose] if act is ActKind.SURRENDER else [],
-        "orders": [one.value for one in order_kinds(found)] if act is ActKind.ORDER else [],
+        "orders": [one.value for one in lading.kinds_of_order(view, found)] if act is ActKind.ORDER else [],
         "lines": lines_body(found),
         "candidates": _candidates(view, found) if act is ActKind.ASK_MERGE else [],
         **towards_body(view, found, way.name),

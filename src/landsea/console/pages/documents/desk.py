@@ -108,7 +108,18 @@ REGISTRY_STEPS = {lading.Step.MINT.value, lading.Step.ACCEPT.value}
 
 
 def _for_registry(view: View) -> list[StoredDocument]:
-    """Documents whose token the viewer is to mint or burn."""
+    """Documents whose token the viewer is to mint or burn, and those of which people must settle what another platform did not answer."""
+    return [*_to_settle(view), *_on_a_chain(view)]
+
+
+def _to_settle(view: View) -> list[StoredDocument]:
+    if view.actor.role is not Role.OPERATOR:
+        return []
+    found = [lading.get_document(view, lading.document_of(one)) for one in lading.list_disputes(view)]
+    return [one for one in found if lading.exchange_steps(view, one.title.document)]
+
+
+def _on_a_chain(view: View) -> list[StoredDocument]:
     if view.actor.role is not Role.OPERATOR or not lading.list_chains(view):
         return []
     return [

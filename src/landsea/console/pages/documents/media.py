@@ -75,8 +75,9 @@ def towards_body(view: View, found: StoredDocument, way: str) -> dict[str, Any]:
 def sent_body(view: View, found: StoredDocument) -> list[dict[str, Any]]:
     """What was sent to other platforms about the document, newest first. `state` is a key of `title_words.MESSAGES`.
 
-    Times are the world's, also where a sandbox's clock stands elsewhere.
+    Times are the world's, also where a sandbox's clock stands elsewhere. `steps`: what the viewer may do about the newest, by its path.
     """
+    steps = lading.exchange_steps(view, found.title.document)
     names = {one.id: one.name for one in lading.list_counterparts(view)}
     sent = lading.list_sent(view, found.title.document)
     return [
@@ -87,7 +88,8 @@ def sent_body(view: View, found: StoredDocument) -> list[dict[str, Any]]:
             "attempts": max(one.attempts, int(one.state.get("tries", 0))),
             "minutes_to_next": max((one.due - system_now()).total_seconds() / 60, 0) if one.due else None,
             "made_at": one.made_at.isoformat(),
-            "asks": one.asks,
+            "asks": {language: say(one.asks, language) for language in LANGUAGES} if one.asks else None,
+            "steps": list(steps) if at == 0 else [],
         }
         for at, one in enumerate(sent)
     ]
@@ -96,12 +98,19 @@ def sent_body(view: View, found: StoredDocument) -> list[dict[str, Any]]:
 def message_state(one: Outgoing, title: Title, *, is_newest: bool) -> str:
     if one.due is not None:
         return "retrying" if one.attempts or one.asks else "sending"
-    outcome = one.state.get("sending", {}).get("outcome")
+    if lading.is_disputed(one):
+        return "disputed"
+    outcome = one.state.get("sending", one.state).get("outcome")
     if outcome:
-        return str(outcome)
+        return "waiting" if outcome == "accepted" and is_newest and _is_presented(title) else str(outcome)
     if one.asks:
         return "refused"
     return "waiting" if is_newest and ANSWERED.get(one.kind) is title.state else "told"
+
+
+def _is_presented(title: Title) -> bool:
+    """To a carrier on another platform, who has not answered."""
+    return title.state is State.SURRENDERED and title.issuer is None
 
 
 def on_chain_body(view: View, found: StoredDocument) -> dict[str, Any] | None:

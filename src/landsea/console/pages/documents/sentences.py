@@ -10,14 +10,14 @@ from landsea.console.named import party_body
 from landsea.console.pages.documents.may import OTHER_WAYS, Way
 from landsea.console.texts import Texts
 from landsea.journal import View
-from landsea.lading import ActKind, Medium, OrderKind, Purpose, State, StoredDocument
+from landsea.lading import ActKind, Purpose, StoredDocument
 
 
 def sentences(view: View, found: StoredDocument, way: Way) -> list[dict[str, str]]:
     """What the act causes, in both languages, one for each value of the field that decides it; `{to}` is chosen in the form."""
     if way.act is None or way.name in OTHER_WAYS:
         return [{"when": "", **_told(view, found, _key(view, found, way))}]
-    return [{"when": when, **_told(view, found, key)} for when, key in _variants(found, way.act)]
+    return [{"when": when, **_told(view, found, key)} for when, key in _variants(view, found, way.act)]
 
 
 def _key(view: View, found: StoredDocument, way: Way) -> str:
@@ -33,12 +33,12 @@ def sentences_of(key: str) -> list[dict[str, str]]:
     return [{"when": "", **{language: Texts(language)(CONSEQUENCES[key]) for language in ("en", "zh")}}]
 
 
-def _variants(found: StoredDocument, act: ActKind) -> list[tuple[str, str]]:
+def _variants(view: View, found: StoredDocument, act: ActKind) -> list[tuple[str, str]]:
     title = found.title
     if act is ActKind.SURRENDER:
         return [(one.value, f"surrender:{one.value}") for one in Purpose]
     if act is ActKind.ORDER:
-        return [(one.value, f"order:{one.value}") for one in order_kinds(found)]
+        return [(one.value, f"order:{one.value}") for one in lading.kinds_of_order(view, found)]
     decides = {
         ActKind.TAKE: title.proposal.act.value if title.proposal else "offer",
         ActKind.GRANT: title.proposal.act.value if title.proposal else "ask-part",
@@ -74,13 +74,3 @@ def _fill(sentence: str, facts: dict[str, dict[str, Any] | None], texts: Texts) 
         if party or name != "to":
             sentence = sentence.replace(f"{{{name}}}", texts.name(party) if party else texts("who is entitled to it"))
     return sentence
-
-
-def order_kinds(found: StoredDocument) -> list[OrderKind]:
-    """What can be ordered now: a register is put right only while the document is frozen, and only of what it has itself; of a document
-    under way, where it is."""
-    if found.title.state is State.LEAVING:
-        return [OrderKind.STAY, OrderKind.LEFT]
-    if not found.title.frozen:
-        return [OrderKind.FREEZE]
-    return [OrderKind.UNFREEZE, OrderKind.RECTIFY] if found.title.medium is Medium.LOG else [OrderKind.UNFREEZE]

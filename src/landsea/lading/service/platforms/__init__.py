@@ -15,7 +15,8 @@ from landsea.lading.service.platforms.configured import (
     remove_counterpart,
     require_trial,
 )
-from landsea.lading.service.platforms.disputes import ask_again, dispute, find_open, is_disputed, list_disputes
+from landsea.lading.service.platforms.disputes import ask_again, dispute, document_of, is_disputed, list_disputes
+from landsea.lading.service.platforms.disputes import steps as exchange_steps
 from landsea.lading.service.platforms.issuance import issue_elsewhere
 from landsea.lading.service.platforms.receiving import (
     finish_transfer,
@@ -44,7 +45,8 @@ __all__ = [
     "configure_counterpart",
     "describe_carrier",
     "dispute",
-    "find_open",
+    "document_of",
+    "exchange_steps",
     "finish_transfer",
     "get_counterpart",
     "get_exchange",

@@ -12,7 +12,7 @@ from typing import Any
 
 from landsea import identity
 from landsea.journal import View, Work
-from landsea.kernel import NotFound, Phrase, clean
+from landsea.kernel import NotFound, Phrase, Role, clean
 from landsea.lading import store_interchange as store
 from landsea.lading.model import DocumentId, Medium, OrderKind, State, Title
 from landsea.lading.platforms.chain import SURRENDERS
@@ -129,6 +129,16 @@ def _sent_anew(one: Outgoing, now: datetime) -> Outgoing:
         state["sending"] = sending | {"outcome": Outcome.SENDING.value}
     taken = state.get("told") or sending.get("outcome") == Outcome.ACCEPTED
     return replace(one, state=state, asks="", attempts=0, due=None if taken else now)
+
+
+def steps(view: View, document: DocumentId) -> tuple[str, ...]:
+    """What the actor may do about what was sent of the document last: `dispute`, or `ask-again`; an operator of the node alone."""
+    operator, one = identity.find_node_party(view), find_open(view, document)
+    if one is None or operator is None or operator.id != view.actor.party or view.actor.role is not Role.OPERATOR:
+        return ()
+    if not is_disputed(one):
+        return ("dispute",)
+    return ("ask-again",) if load_document(view, document).title.order is None else ()
 
 
 def settle_dispute(work: Work, one: Outgoing, how: OrderKind, case: str) -> None:
