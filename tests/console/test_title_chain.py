@@ -142,7 +142,7 @@ def test_a_fee_that_is_not_enough_is_raised_by_two_forms(look: Look, stage: Stag
     expect(on_chain(forwarder, document)).to_contain_text("whoever signed it can sign it again")
     do(forwarder, document, "Pay a higher fee")
     turn(stage, chained, document)
-    expect(on_chain(forwarder, document)).to_contain_text("raised 1 times")
+    expect(on_chain(forwarder, document)).to_contain_text("times raised: 1")
     do(forwarder, document, "Call it off")
     settle(stage, chained, document)
     expect(on_chain(forwarder, document)).to_contain_text("stayed here")

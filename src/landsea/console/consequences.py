@@ -167,8 +167,8 @@ CONSEQUENCES = {
         "address pays its fee."
     ),
     "chain-fee-limit": N_(
-        "The transaction that waits may cost up to this amount: whoever signed it can then sign it again at a higher fee. Nothing is "
-        "sent by this alone."
+        "The transaction that waits may cost up to this amount: whoever signed it can then sign it again at a higher fee, and nothing "
+        "is sent by this alone."
     ),
     "left": N_(
         "You declare that you handed out the signed paper originals: they alone are the original from this moment, and whoever "

@@ -9,7 +9,7 @@ import pytest
 
 from landsea.kernel import Refusal
 from landsea.lading.chain import Anchor, Chain
-from landsea.lading.chain.refusals import ChainNodeRefused
+from landsea.lading.chain.refusals import ChainNodeRefused, ChainRateLimited
 from landsea.lading.escrow import Address
 
 pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
@@ -99,6 +99,11 @@ def test_no_answer_of_a_node_is_more_than_refused(question: str) -> None:
 def test_an_error_is_not_taken_for_a_no(question: str) -> None:
     with pytest.raises(ChainNodeRefused, match="limit exceeded"):
         QUESTIONS[question](answering(error(-32005, "limit exceeded")))
+
+
+def test_too_many_requests_are_told_apart_though_they_come_as_an_answer() -> None:
+    with pytest.raises(ChainRateLimited):
+        QUESTIONS["logs"](answering(error(429, "synthetic: exceeded its compute units per second")))
 
 
 def test_no_contract_makes_this_process_ask_a_url() -> None:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from landsea.kernel import Refusal
 from landsea.lading import DocumentId, store_chain
-from landsea.lading.chain import Progress, parse_token_name
-from landsea.lading.chain.refusals import ContractRefused, EarlierNonceMissing, WrongChain
+from landsea.lading.chain import Progress, connect, parse_token_name
+from landsea.lading.chain.refusals import (
+    ChainRateLimited,
+    ChainTooSlow,
+    ContractRefused,
+    EarlierNonceMissing,
+    WrongChain,
+)
 from landsea.lading.escrow import Call, Operation, RegistryRole
 from landsea.lading.model import State
-from landsea.lading.service.chain import Step, Waiting, call_off
+from landsea.lading.service.chain import Step, Waiting, call_off, worker
+from landsea.runtime import system_now
 from tests.lading.chain.desk import Desk
 from tests.lading.chain.proxy import Answer, Proxy, error, proxy, result
+from tests.lading.chain.world import World as Local
 from tests.support.people import PASSPHRASE
 
 
@@ -117,6 +128,68 @@ def test_a_node_that_changes_its_chain_in_the_middle_of_a_round_is_sent_nothing(
     between.answer = lambda _, pass_on: pass_on()
     desk.settle()
     assert desk.operative(document) == (False, True)
+
+
+# A line that says no or says nothing
+
+
+def too_many(question: dict[str, Any], _: Callable[[], Answer]) -> Answer:
+    return 429, b"{}"
+
+
+def test_a_line_that_limits_is_asked_once_in_a_round_and_each_time_later(desk: Desk, between: Proxy) -> None:
+    away, document = desk.away(), desk.leave()
+    desk.sign(desk.world.operator, document, Step.MINT)
+    between.answer = too_many
+    waits = []
+    for round in range(1, 4):
+        between.asked.clear()
+        desk.work()
+        limited = signed(desk, document)
+        assert (asks(limited), limited.attempts) == (ChainRateLimited.code, round)
+        told = desk.chain_state(away).asks
+        assert told is not None
+        assert told.code == ChainRateLimited.code
+        assert between.asked == ["eth_chainId"], "the token is not asked for on a line that takes no questions"
+        waits.append(seconds_until(limited.due))
+    assert waits == sorted(waits)
+    assert waits[2] > 3 * waits[0]
+    between.answer = lambda _, pass_on: pass_on()
+    desk.settle()
+    assert desk.operative(document) == (False, True)
+    assert desk.chain_state(away).asks is None
+
+
+def seconds_until(due: datetime | None) -> float:
+    assert due is not None
+    return (due - system_now()).total_seconds()
+
+
+def slowly(_: dict[str, Any], pass_on: Callable[[], Answer]) -> Answer:
+    time.sleep(1.5)
+    return pass_on()
+
+
+def test_a_line_that_answers_nothing_in_time_is_named_so(shared: Local) -> None:
+    with proxy(shared.anvil.url) as (between, url):
+        between.answer = slowly
+        with pytest.raises(ChainTooSlow, match="within 1 seconds"):
+            connect(replace(shared.chain, url=url, timeout_seconds=1), shared.registry.address)
+
+
+def test_a_slow_line_does_not_hold_up_what_else_the_worker_has_to_do(
+    desk: Desk, between: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = desk.leave(), desk.leave()
+    desk.sign(desk.world.operator, first, Step.MINT)
+    desk.work()
+    desk.sign(desk.world.operator, second, Step.MINT)
+    monkeypatch.setattr(worker, "ROUND_MAX", timedelta(0))
+    desk.work()
+    assert sorted([asks(signed(desk, first)), asks(signed(desk, second))]) == ["", ChainTooSlow.code]
+    monkeypatch.undo()
+    desk.settle()
+    assert [desk.operative(one) for one in (first, second)] == [(False, True), (False, True)]
 
 
 # Gaps in the sender's numbers, and acts that the contract refuses

@@ -53,6 +53,7 @@ from landsea.lading.chain.model import (
     Whereabouts,
     content_remark,
     find_content,
+    in_gwei,
     parse_token_name,
     token_of,
 )
@@ -226,6 +227,7 @@ __all__ = [
     "deployment",
     "file_to_sign",
     "find_content",
+    "in_gwei",
     "is_personal_signature",
     "ladder",
     "minted_content",

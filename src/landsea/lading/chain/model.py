@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import ROUND_UP, Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -228,6 +229,12 @@ class TokenStanding:
     moving: bool
     block: Anchor
     at: datetime
+
+
+def in_gwei(wei: int) -> str:
+    """As people read a fee: billions of the smallest unit, to a thousandth (`1.568`, `761,811`)."""
+    said = f"{Decimal(wei).scaleb(-9).quantize(Decimal('0.001'), ROUND_UP):,f}"
+    return said.rstrip("0").rstrip(".")
 
 
 def parse_token_name(text: str) -> TokenName:

@@ -70,22 +70,22 @@ class InsufficientFunds(Refusal):
     code = "insufficient-chain-funds"
     status = 409
     text = (
-        "{sender} has {has} wei on chain {chain} and needs up to {needed}. Top it up and try again; nothing was sent."
+        "{sender} has {has} gwei on chain {chain} and needs up to {needed}. Top it up and try again; nothing was sent."
     )
 
 
 class FeeTooHigh(Refusal):
     code = "chain-fee-too-high"
     status = 409
-    text = "Chain {chain} asks up to {needed} wei for this, more than the {allowed} allowed by the settings. Wait, or raise the limit."
+    text = "Chain {chain} asks up to {needed} gwei for this, more than the {allowed} allowed by the settings. Wait, or raise the limit."
 
 
 class FeeLimitReached(Refusal):
     code = "chain-fee-limit-reached"
     status = 409
     text = (
-        "No block of chain {chain} took this within {seconds} seconds at {fee} wei for a unit of gas, and no higher fee was signed: the "
-        "limit is {allowed} wei in all. It still waits, and may still be done. Wait, have an operator raise the limit, or call it off."
+        "No block of chain {chain} took this within {seconds} seconds at {fee} gwei for a unit of gas, and no higher fee was signed: the "
+        "limit is {allowed} gwei in all. It still waits, and may still be done. Wait, have an operator raise the limit, or call it off."
     )
 
 
@@ -93,8 +93,8 @@ class FeeMayRise(Refusal):
     code = "chain-fee-may-rise"
     status = 409
     text = (
-        "No block of chain {chain} took this within {seconds} seconds at {fee} wei for a unit of gas. The limit is {allowed} wei in all by "
-        "now: whoever signed it can sign it again at a higher fee, or call it off. It still waits, and may still be done."
+        "No block of chain {chain} took this within {seconds} seconds at {fee} gwei for a unit of gas. The limit is {allowed} gwei in all "
+        "by now: whoever signed it can sign it again at a higher fee, or call it off. It still waits, and may still be done."
     )
 
 
@@ -102,7 +102,7 @@ class FeeLimitTooLow(Refusal):
     code = "chain-fee-limit-too-low"
     status = 409
     text = (
-        "The limit of {allowed} wei for one transaction on chain {chain} leaves no room above the {fee} wei for a unit of gas that were "
+        "The limit of {allowed} gwei for one transaction on chain {chain} leaves no room above the {fee} gwei for a unit of gas that were "
         "signed last. An operator of the node raises it first."
     )
 

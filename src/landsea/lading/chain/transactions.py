@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from landsea.lading.chain import signing
-from landsea.lading.chain.model import Anchor, Chain, Draft, Prepared, Progress, Sighting, Signer
+from landsea.lading.chain.model import Anchor, Chain, Draft, Prepared, Progress, Sighting, Signer, in_gwei
 from landsea.lading.chain.node import Node
 from landsea.lading.chain.refusals import (
     ChainNodeRefused,
@@ -106,7 +106,8 @@ class Transactions:
         now, now_tip = self.node.fees()
         fee = min(max(2 * last.fee_wei, now), cost_wei_max // last.gas)
         if not _is_a_tenth_more(fee, last.fee_wei):
-            raise FeeLimitTooLow(chain=self.chain.name, allowed=cost_wei_max, fee=last.fee_wei)
+            allowed, signed = in_gwei(cost_wei_max), in_gwei(last.fee_wei)
+            raise FeeLimitTooLow(chain=self.chain.name, allowed=allowed, fee=signed)
         tip = None if last.tip_wei is None else min(max(2 * last.tip_wei + 1, now_tip or 0), fee)
         above = replace(last, fee_wei=fee, tip_wei=tip)
         self._require_funds(above)
@@ -134,14 +135,19 @@ class Transactions:
         return made
 
     def _require_affordable(self, draft: Draft) -> None:
-        if draft.cost_wei_max > self.chain.fee_wei_max:
-            raise FeeTooHigh(chain=self.chain.name, needed=draft.cost_wei_max, allowed=self.chain.fee_wei_max)
+        self._require_within(draft, self.chain.fee_wei_max)
         self._require_funds(draft)
+
+    def _require_within(self, draft: Draft, cost_wei_max: int) -> None:
+        if draft.cost_wei_max > cost_wei_max:
+            needed, allowed = in_gwei(draft.cost_wei_max), in_gwei(cost_wei_max)
+            raise FeeTooHigh(chain=self.chain.name, needed=needed, allowed=allowed)
 
     def _require_funds(self, draft: Draft) -> None:
         has, needed = self.node.balance(draft.sender), draft.cost_wei_max
         if has < needed:
-            raise InsufficientFunds(sender=draft.sender, has=has, needed=needed, chain=self.chain.name)
+            given = {"has": in_gwei(has), "needed": in_gwei(needed)}
+            raise InsufficientFunds(sender=draft.sender, chain=self.chain.name, **given)
 
     # The signature
 
@@ -165,8 +171,7 @@ class Transactions:
         found = [signing.read_signed(one) for one in signed]
         for one in found:
             self._require_same(draft, one)
-            if one.cost_wei_max > cost_wei_max:
-                raise FeeTooHigh(chain=self.chain.name, needed=one.cost_wei_max, allowed=cost_wei_max)
+            self._require_within(one, cost_wei_max)
         for before, after in pairwise(found):
             if not (
                 _is_a_tenth_more(after.fee_wei, before.fee_wei)

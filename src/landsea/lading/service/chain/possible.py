@@ -9,6 +9,7 @@ from landsea.journal import View
 from landsea.kernel import PartyId, Role
 from landsea.lading import escrow
 from landsea.lading import store_chain as store
+from landsea.lading.chain import Progress
 from landsea.lading.chain.facts import ChainSettings, KeyCustody
 from landsea.lading.chain.refusals import FeeLimitReached, FeeMayRise
 from landsea.lading.escrow import NOBODY, Address, Escrow, NotOnChain, Operation, Registry, RegistryRole
@@ -80,7 +81,7 @@ def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
 
 def _replacements(one: Waiting, settings: ChainSettings, *, is_mine: bool, operates: bool) -> Iterator[str]:
     """Fees are spoken of once the dearest copy that was signed is not taken."""
-    if is_mine:
+    if is_mine and one.progress in (Progress.UNSEEN, Progress.WAITING):
         yield Step.CALL_OFF.value
     if one.asks is None or one.asks.code not in (FeeMayRise.code, FeeLimitReached.code):
         return

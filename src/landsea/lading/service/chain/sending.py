@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from landsea.journal import NODE, Journal, Work
 from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
-from landsea.lading.chain import Progress, Sighting
+from landsea.lading.chain import Progress, Sighting, in_gwei
 from landsea.lading.chain.reasons import Reason
 from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, FeeMayRise, NonceTaken
 from landsea.lading.escrow import Operation
@@ -77,8 +77,8 @@ def _hindrance(one: Waiting, upcoming: int, registry: TokenRegistry) -> Refusal 
         return None
     allowed = max(settings.fee_wei_max, (one.fee_gwei_max or 0) * GWEI)
     kind = FeeMayRise if has_room(one, allowed) else FeeLimitReached
-    fee, seconds = one.prepared.fee_wei, settings.mined_within_seconds
-    return kind(chain=settings.name, seconds=seconds, fee=fee, allowed=allowed)
+    fees = {"fee": in_gwei(one.prepared.fee_wei), "allowed": in_gwei(allowed)}
+    return kind(chain=settings.name, seconds=settings.mined_within_seconds, **fees)
 
 
 def _raise_fee(work: Work, one: Waiting) -> Waiting:
