@@ -155,6 +155,8 @@ def test_every_wish_of_the_form_reaches_the_planner() -> None:
 def test_the_form_asks_for_whatever_the_api_asks_for() -> None:
     """What is typed is read back from the request as it was, field by field."""
     typed = {
+        "currency": "CNY",
+        "budget": "8,000.00",
         "ready_until": "2026-12-09T08:00+08:00",
         "deadline": "2026-12-20T10:00+08:00",
         "horizon": "60",

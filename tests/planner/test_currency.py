@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landsea import consignment
 from landsea.kernel import BadValue, Money, exponent, parse_instant
 from landsea.network import ExchangeRate
 from landsea.planner import Plan, PlanExchange, PlanRequest, exchange_text, reason_text, rendered
@@ -137,6 +138,11 @@ def test_a_rate_that_the_operator_states_is_used_from_then_on_and_plans_keep_the
         f"/v1/plans/{first['id']}/quotes", {"itinerary": 1, "customer": desk.stranger.party, "margin_minor": 5}
     )
     assert offered.status_code == 201, offered.text
+    app: Any = desk.client.app
+    with app.state.journal.view(desk.operator.actor) as view:
+        quote = consignment.get_quote(view, offered.json()["quote"])
+    assert quote.total.currency == "CNY"
+    assert "7.0825 for 1 USD on 2026-11-20 (synthetic, for tests)" in quote.note
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from landsea.consignment import GiveQuote, Itinerary, Leg, Mode, PriceLine, Quot
 from landsea.journal import Work
 from landsea.kernel import Money, PartyId, UnLocode, clean
 from landsea.planner.model import NoSuchItinerary, Plan, PlannedItinerary, PlannedLeg
+from landsea.planner.wording import exchange_text
 
 VALID_FOR = timedelta(days=7)
 MODES = {
@@ -42,7 +43,12 @@ def quote(
     )
     first = min([*itinerary.legs[0].cutoffs.values(), itinerary.legs[0].departs])
     until = valid_until or min(work.now + VALID_FOR, first)
-    return consignment.quote(work, GiveQuote(customer, itinerary, _price_lines(chosen, margin), until))
+    return consignment.quote(work, GiveQuote(customer, itinerary, _price_lines(chosen, margin), until, _note(plan)))
+
+
+def _note(plan: Plan) -> str:
+    """By which rate the costs were converted, in both languages: the customer does not see the plan."""
+    return " ".join(exchange_text(plan.exchange, language) for language in ("en", "zh")).strip()
 
 
 def _numbered(chosen: PlannedItinerary) -> list[tuple[int, PlannedLeg]]:

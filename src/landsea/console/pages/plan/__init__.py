@@ -27,7 +27,7 @@ def plan_page(view: View, request: Request) -> dict[str, Any]:
     origin, destination = place_named(view, places, asked.origin), place_named(view, places, asked.destination)
     data: dict[str, Any] = {
         "query": form_body(asked, origin, destination, view.now),
-        **form_choices(places),
+        **form_choices(view, places),
         "plan": None,
         "problem": "",
         "reasons": [],

@@ -19,6 +19,7 @@ from landsea.console.pages.plan.compare import best, compared, faster
 from landsea.console.spread import spread_body
 from landsea.console.texts import minutes_between
 from landsea.journal import View
+from landsea.kernel import exponent
 from landsea.planner import Plan
 from landsea.runtime.http import language_of
 
@@ -70,6 +71,7 @@ def side_by_side(request: Request, places: Gazetteer, found: list[dict[str, Any]
     """Itineraries in a table and on a map, with what each is best at; `found` is not empty."""
     chosen = _chosen(request, found)
     return {
+        "exponent": exponent(found[0]["cost"]["currency"]),
         "chosen": chosen,
         "best": best(found),
         "compared": {one["number"]: compared(found, one) for one in found},

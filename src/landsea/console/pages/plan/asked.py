@@ -17,7 +17,19 @@ from landsea.journal import View
 from landsea.kernel import BadValue, Money
 from landsea.planner import By, PlanRequest, parse_closure, parse_measure, render_closure
 
-AS_TYPED = ("changes", "size", "reefer", "unit_kg", "goods", "budget", "certain", "count", "exact", "horizon")
+AS_TYPED = (
+    "changes",
+    "size",
+    "reefer",
+    "unit_kg",
+    "goods",
+    "budget",
+    "certain",
+    "count",
+    "exact",
+    "horizon",
+    "currency",
+)
 COUNT_USUAL = 12
 HORIZON_DAYS_USUAL = 120
 SIZES = ("22", "42", "45", "L5")
@@ -53,6 +65,7 @@ class Asked:
     horizon: str
     closed: tuple[str, ...]
     measures: tuple[str, ...]
+    currency: str
 
     @classmethod
     def of(cls, request: Request) -> Asked:
@@ -83,6 +96,7 @@ class Asked:
             horizon=query.get("horizon", "").strip(),
             closed=_words(query.get("closed", "")),
             measures=_words(query.get("measures", "")),
+            currency=query.get("currency", "").strip().upper(),
         )
 
     @property
@@ -94,11 +108,14 @@ class Asked:
                 *(self.without, self.avoid, self.passages, self.deadline, self.changes, self.size, self.reefer),
                 *(self.dangerous, self.unit_kg, self.goods, self.documents, self.vgm, self.budget, self.certain),
                 *(self.count, self.exact, self.ready_until, self.horizon, self.closed, self.measures),
+                self.currency,
             )
         )
 
     def wishes(self, destination: Place, origin: Place, currency: str) -> dict[str, Any]:
-        """What is asked for beyond where, when and how much, as a `PlanRequest` takes it. Times are local to the places."""
+        """What is asked for beyond where, when and how much, as a `PlanRequest` takes it. Times are local to the places, and the
+        budget is in the currency asked for or, without one, in `currency`.
+        """
         texts: dict[str, Any] = {
             "deadline": self.deadline and local_time(self.deadline, destination),
             "changes_max": self.changes and whole_number(self.changes, "number of changes"),
@@ -107,7 +124,8 @@ class Asked:
             "goods": self.goods,
             "documents": self.documents and local_time(self.documents, origin),
             "vgm": self.vgm and local_time(self.vgm, origin),
-            "budget_minor": self.budget and _minor(self.budget, currency),
+            "budget_minor": self.budget and _minor(self.budget, self.currency or currency),
+            "currency": self.currency,
             "certain_permille_min": self.certain and _permille(self.certain),
             "count": self.count and whole_number(self.count, "number of itineraries"),
             "horizon_days": self.horizon and whole_number(self.horizon, "horizon"),
@@ -207,9 +225,11 @@ def api_body(wanted: PlanRequest) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name in said}
 
 
-def form_choices(places: Gazetteer) -> dict[str, Any]:
-    """What the form lets one choose from."""
+def form_choices(view: View, places: Gazetteer) -> dict[str, Any]:
+    """What the form lets one choose from; currencies are the network's own and those there is a rate for."""
+    own = places.network.info.currency
     return {
+        "currencies": [own, *(one.currency for one in network.exchange_rates(view) if one.base == own)],
         "modes": sorted({mode_of(one.mode) for one in places.network.services.values()} | {"road"}),
         "passages": passages_of(places),
         "sizes": SIZES,
@@ -225,7 +245,8 @@ def passages_of(places: Gazetteer) -> list[str]:
 def asked_again(wanted: PlanRequest, places: Gazetteer) -> list[tuple[str, str]]:
     """The form's fields for a request that was made before."""
     straits = [name for name in wanted.avoid if name in passages_of(places)]
-    budget = wanted.budget_minor and str(Money(places.network.info.currency, wanted.budget_minor)).split()[-1]
+    currency = wanted.currency or places.network.info.currency
+    budget = wanted.budget_minor and str(Money(currency, wanted.budget_minor)).split()[-1]
     zoned = {name: getattr(wanted, name) for name in ("ready", "ready_until", "deadline", "documents", "vgm")}
     if wanted.latest:
         del zoned["ready"]
@@ -242,6 +263,7 @@ def asked_again(wanted: PlanRequest, places: Gazetteer) -> list[tuple[str, str]]
         "unit_kg": str(wanted.unit_kg or ""),
         "goods": wanted.goods or "",
         "budget": budget or "",
+        "currency": wanted.currency or "",
         "certain": f"{wanted.certain_permille_min / 10:g}" if wanted.certain_permille_min else "",
         "count": "" if wanted.count == COUNT_USUAL else str(wanted.count),
         "exact": "1" if wanted.exact else "",

@@ -43,7 +43,7 @@ def joint_page(view: View, request: Request) -> dict[str, Any]:
         "query": query,
         "lots": [row.body() for row in rows],
         "lots_max": LOTS_MAX,
-        **form_choices(places),
+        **form_choices(view, places),
         "example": "/plan/joint?" + urlencode(EXAMPLE | {"ready": query["ready_local"]}),
         "plan": None,
         "problem": "",

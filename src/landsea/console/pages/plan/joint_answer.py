@@ -28,6 +28,7 @@ def joint_body(request: Request, places: Gazetteer, made: JointPlan) -> Shown:
     shown["plan"] = {
         "id": made.id,
         "itineraries": found,
+        "exchange_text": body["exchange_text"],
         "request": {"ready": together["ready"], "deadline": together["deadline"], "teu": made.request.teu},
     }
     if not found:
