@@ -205,7 +205,7 @@ def test_forty_foot_containers_fit_whole() -> None:
 
 
 def test_a_box_too_heavy_is_told_in_kilograms_with_who_takes_less() -> None:
-    heavy = {"unit_kg": 35_000, "without_modes": ("air",)}
+    heavy: dict[str, Any] = {"unit_kg": 35_000, "without_modes": ("air",)}
     told = why_none(limited(Limits(unit_kg_max=30_480)), **heavy)
     assert told[-1] == (
         "Each container is 4,520 kg too heavy for every way: Service R [R] take 30,480 kg at most. "
