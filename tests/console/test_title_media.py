@@ -111,6 +111,18 @@ def test_a_document_is_sent_to_another_platform_and_tells_how_it_goes(look: Look
     sent = page.locator("section", has=page.get_by_role("heading", name="Sent to other platforms"))
     expect(sent).to_contain_text("Transfer to Wave (synthetic)")
     assert look_at(page, "dark", 360) == []
+    expect(page.get_by_text("Say that no answer will come")).to_have_count(0)
+    operator = look("forwarder", lang="zh").new_page()
+    operator.goto(f"/documents/{document}")
+    operator.locator("summary", has_text="声明不会再有答复").click()
+    operator.get_by_label("理由").last.fill("synthetic: nobody is there")
+    operator.get_by_role("button", name="声明不会再有答复").click()
+    expect(operator.locator("summary", has_text="再次询问对方平台")).to_be_visible()
+    expect(operator.get_by_text("不会再有答复：synthetic: nobody is there")).to_be_visible()
+    operator.goto(f"/documents/{document}/acts/order")
+    expect(operator.get_by_text("了结争议：单证在本处")).to_be_visible()
+    operator.goto("/documents?desk=awaiting-me")
+    expect(operator.locator(f"a[href='/documents/{document}']").first).to_be_visible()
 
 
 def test_a_document_leaves_for_a_chain_and_is_called_off(look: Look, stage: Stage) -> None:

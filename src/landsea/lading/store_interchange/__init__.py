@@ -2,6 +2,7 @@
 
 from landsea.lading.store_interchange.outgoing import (
     Outgoing,
+    document_of_key,
     due_now,
     get_outgoing,
     keep,
@@ -33,6 +34,7 @@ __all__ = [
     "Outgoing",
     "action_of",
     "asked_surrender",
+    "document_of_key",
     "due_now",
     "find_carrier",
     "find_here",

@@ -64,6 +64,12 @@ def get_outgoing(connection: Connection, id: str) -> Outgoing | None:
     return None if row is None else _outgoing(row)
 
 
+def document_of_key(connection: Connection, key: str) -> str | None:
+    """The document that has its own id for a name in the exchange, where something was sent of it."""
+    query = select(outgoing.c.id).where(outgoing.c.subject == f"document:{key}").limit(1)
+    return key if connection.execute(query).first() else None
+
+
 def newest_outgoing(connection: Connection, subject: str) -> Outgoing | None:
     """What was sent about a document last."""
     found = list_outgoing(connection, subject=subject)

@@ -122,8 +122,9 @@ def get_exchange(view: View, key: str) -> str:
     """
     ledger = store.ledger(view.connection, key)
     operator = identity.find_node_party(view)
-    if ledger.document is not None:
-        get_document(view, ledger.document)
+    document = ledger.document or store.document_of_key(view.connection, key)
+    if document is not None:
+        get_document(view, document)
     elif operator is None or operator.id != view.actor.party:
         raise NotFound(what="exchanged document", id=key)
     return ledger.said
