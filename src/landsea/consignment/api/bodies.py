@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from landsea.consignment.model import (
     AcceptQuote,
@@ -30,12 +30,13 @@ from landsea.consignment.model import (
     Temperature,
 )
 from landsea.kernel import ContainerNumber, Money, PartyId, Quantity, Refusal, UnLocode
+from landsea.runtime.http import Flag, Moment, Whole
 
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 Printable = r"^[^\x00-\x1f]*$"
 Short = Annotated[str, Field(max_length=100)]
 Text = Annotated[str, Field(max_length=1000)]
-Whole = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]
+Count = Annotated[Whole, Field(ge=0, le=2**53 - 1)]
 Lines = Field(max_length=1000)
 
 
@@ -59,19 +60,19 @@ class LegBody(Body):
     service: Short
     from_place: Short
     to_place: Short
-    departs: AwareDatetime
-    arrives: AwareDatetime
+    departs: Moment
+    arrives: Moment
     from_facility: Short = ""
     to_facility: Short = ""
     operator_party: Id | None = None
-    cargo_cutoff: AwareDatetime | None = None
-    vgm_cutoff: AwareDatetime | None = None
-    document_cutoff: AwareDatetime | None = None
-    customs_cutoff: AwareDatetime | None = None
+    cargo_cutoff: Moment | None = None
+    vgm_cutoff: Moment | None = None
+    document_cutoff: Moment | None = None
+    customs_cutoff: Moment | None = None
     vessel: Short = ""
     voyage: Short = ""
-    distance_km: Whole = 0
-    co2e_grams: Whole = 0
+    distance_km: Count = 0
+    co2e_grams: Count = 0
 
     def value(self, no: int, where: str) -> Leg:
         given = self.model_dump(exclude={"from_place", "to_place", "operator_party"})
@@ -99,13 +100,13 @@ class MoneyBody(Body):
     """`minor` units (cents, fen) of an ISO 4217 `currency`."""
 
     currency: str
-    minor: int = Field(strict=True)
+    minor: Whole
 
 
 class PriceLineBody(Body):
     description: Short
     amount: MoneyBody
-    leg: int | None = Field(default=None, ge=1)
+    leg: Whole | None = Field(default=None, ge=1)
 
     def value(self, where: str) -> PriceLine:
         with at(f"{where}/amount"):
@@ -116,7 +117,7 @@ class QuoteBody(Body):
     customer: Id
     itinerary: ItineraryBody
     price_lines: list[PriceLineBody] = Field(min_length=1, max_length=100)
-    valid_until: AwareDatetime
+    valid_until: Moment
     note: Text = ""
 
     def command(self) -> GiveQuote:
@@ -151,10 +152,10 @@ class TemperatureBody(Body):
 
 
 class GoodsBody(Body):
-    no: Annotated[int, Field(ge=1, le=9999)] | None = None
+    no: Annotated[Whole, Field(ge=1, le=9999)] | None = None
     description: Text
     hs_code: Short
-    packages: int = Field(strict=True)
+    packages: Whole
     package_code: Short
     gross_weight: QuantityBody
     volume: QuantityBody | None = None
@@ -274,18 +275,18 @@ class ConfirmBody(Body):
 class RollBody(Body):
     """Cut-offs that are not given keep their distance from the departure. `knowingly`: also when later legs no longer connect."""
 
-    departs: AwareDatetime
-    arrives: AwareDatetime
+    departs: Moment
+    arrives: Moment
     reason: Text
     reference: Short = ""
     service: Short = ""
     vessel: Short = ""
     voyage: Short = ""
-    cargo_cutoff: AwareDatetime | None = None
-    vgm_cutoff: AwareDatetime | None = None
-    document_cutoff: AwareDatetime | None = None
-    customs_cutoff: AwareDatetime | None = None
-    knowingly: bool = False
+    cargo_cutoff: Moment | None = None
+    vgm_cutoff: Moment | None = None
+    document_cutoff: Moment | None = None
+    customs_cutoff: Moment | None = None
+    knowingly: Flag = False
 
     def command(self, no: int) -> RollLeg:
         return RollLeg(no=no, **self.model_dump())
@@ -295,7 +296,7 @@ class AmendBody(Body):
     """What is given replaces what was. `version` is the one that was read, so that no other's change is lost."""
 
     reason: Text
-    version: int | None = None
+    version: Whole | None = None
     goods: list[GoodsBody] | None = Field(default=None, max_length=1000)
     equipment: list[EquipmentBody] | None = Field(default=None, max_length=1000)
     parties: list[PartyBody] | None = Field(default=None, max_length=1000)
@@ -313,8 +314,8 @@ class AmendBody(Body):
 
 
 class ItemPartBody(Body):
-    item: int
-    packages: int = Field(strict=True)
+    item: Whole
+    packages: Whole
     gross_weight: QuantityBody
     volume: QuantityBody | None = None
 

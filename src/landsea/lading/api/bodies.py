@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from landsea.kernel import PartyId, utc
 from landsea.lading.model import (
@@ -22,6 +22,7 @@ from landsea.lading.model import (
     Unsigned,
     WithPassphrase,
 )
+from landsea.runtime.http import Flag, Moment, Whole
 
 Id = Annotated[str, Field(max_length=40)]
 Reason = Annotated[str, Field(min_length=1, max_length=200)]
@@ -47,7 +48,7 @@ class FurtherBody(Body):
 class SignatureBody(Body):
     """A signature made outside the node over a prepared act; `document` only for an issue, `further` where several were prepared."""
 
-    at: AwareDatetime
+    at: Moment
     key_id: str = Field(max_length=40)
     signature: Signature
     document: Id | None = None
@@ -96,9 +97,9 @@ class OtherDocumentBody(Body):
     kind: str = Field(pattern="^[0-9]{1,3}$")
     number: str = Field(min_length=1, max_length=60)
     issuer: str = Field(default="", max_length=120)
-    leg: int | None = Field(default=None, ge=1, le=99)
-    negotiable: bool = False
-    void: bool = False
+    leg: Whole | None = Field(default=None, ge=1, le=99)
+    negotiable: Flag = False
+    void: Flag = False
     digest: Sha256 = ""
 
     def value(self) -> OtherDocument:
@@ -107,18 +108,19 @@ class OtherDocumentBody(Body):
 
 class IssueBody(SignedBody):
     consignment: Id
-    negotiable: bool
+    negotiable: Flag
     order_of: Id | None = None
     held_by: Id | None = None
-    bearer: bool = False
-    originals: int = Field(default=1, ge=1, le=9)
+    bearer: Flag = False
+    originals: Whole = Field(default=1, ge=1, le=9)
     annotates: OtherDocumentBody | None = None
     legs: list[OtherDocumentBody] = Field(default_factory=list, max_length=50)
-    valid_until: AwareDatetime | None = None
+    valid_until: Moment | None = None
     terms: TermsBody | None = None
     override_reason: str | None = Field(default=None, max_length=400)
     message: dict[str, Any] | None = Field(
-        default=None, description="UN/CEFACT MMT or DCSA TransportDocument that it is issued from, as /v1/documents/drafts reads it"
+        default=None,
+        description="UN/CEFACT MMT or DCSA TransportDocument that it is issued from, as /v1/documents/drafts reads it",
     )
 
     def command(self) -> IssueDocument:
@@ -155,7 +157,7 @@ class TransferBody(EndorsedBody):
 class PledgeBody(SignedBody):
     to: Id
     secures: Reason = Field(description="the credit's reference; on record for ever")
-    matures_at: AwareDatetime | None = None
+    matures_at: Moment | None = None
 
 
 class ReasonBody(SignedBody):
@@ -169,9 +171,9 @@ class AmendBody(ReasonBody):
 class AmountBody(Body):
     """So much of one line of the goods, counted from 0; the volume in m³ as decimal text where the line states one."""
 
-    line: int = Field(ge=0, le=9999)
-    packages: int = Field(ge=0, le=2**53 - 1)
-    gross_weight_grams: int = Field(ge=0, le=2**53 - 1)
+    line: Whole = Field(ge=0, le=9999)
+    packages: Whole = Field(ge=0, le=2**53 - 1)
+    gross_weight_grams: Whole = Field(ge=0, le=2**53 - 1)
     volume_cubic_metres: str = Field(default="", pattern=r"^([0-9]{1,9}(\.[0-9]{1,6})?)?$")
 
     def value(self) -> LineAmount:

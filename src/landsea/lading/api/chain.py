@@ -21,7 +21,7 @@ from landsea.lading.model import DocumentId, Unsigned
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainKey, ChainState, ChainStep, Step, Waiting
 from landsea.runtime import say
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import Whole, json_response, language_of
 
 router = APIRouter(tags=["blockchain registry"], prefix="/v1")
 Address = Annotated[str, Field(pattern="^0x[0-9a-fA-F]{40}$")]
@@ -46,21 +46,21 @@ class ChainBody(Body):
     """A chain, with the one token registry on it that this node uses. `url`: of its JSON-RPC node; it is kept and never shown."""
 
     name: Annotated[str, Field(max_length=40, examples=["amoy"])]
-    chain_id: Annotated[int, Field(ge=1, le=2**53 - 1)]
+    chain_id: Annotated[Whole, Field(ge=1, le=2**53 - 1)]
     url: SecretStr
     registry: Address
-    confirmations: Annotated[int, Field(ge=1, le=100_000)]
+    confirmations: Annotated[Whole, Field(ge=1, le=100_000)]
     minter: Address
     jurisdiction: Annotated[str, Field(pattern="^[A-Z]{2}$", description="where what is sent there is taken to go")]
     trusted: Annotated[
         list[Address],
         Field(max_length=100, description="registries of others there, believed when a credential is verified"),
     ] = []  # noqa: RUF012  # pydantic copies it
-    fee_gwei_max: Annotated[int, Field(ge=1, le=2**53 - 1, description="the most that one transaction may cost")] = (
+    fee_gwei_max: Annotated[Whole, Field(ge=1, le=2**53 - 1, description="the most that one transaction may cost")] = (
         10**8
     )
     mined_within_seconds: Annotated[
-        int, Field(ge=10, le=86_400, description="a transaction that no block takes is sent again at a higher fee")
+        Whole, Field(ge=10, le=86_400, description="a transaction that no block takes is sent again at a higher fee")
     ] = 300
 
     def settings(self) -> ChainSettings:
@@ -120,7 +120,7 @@ class SignedStepBody(AskedStepBody):
 
 
 class FeeLimitBody(Body):
-    fee_gwei_max: Annotated[int, Field(ge=1, le=2**53 - 1, description="the most that the transaction may cost")]
+    fee_gwei_max: Annotated[Whole, Field(ge=1, le=2**53 - 1, description="the most that the transaction may cost")]
 
 
 @router.get("/chains")

@@ -20,7 +20,7 @@ from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms as service
 from landsea.lading.service.platforms import Outgoing
 from landsea.runtime import say
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import Flag, Whole, json_response, language_of
 
 router = APIRouter(tags=["eBL platforms"], prefix="/v1")
 Named = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -68,7 +68,7 @@ class CounterpartBody(Body):
     carriers: Annotated[list[CarrierBody], Field(default_factory=list, max_length=50)]
     may: Annotated[list[Annotated[str, Field(max_length=40)]], Field(default_factory=list, max_length=len(service.MAY))]
     party: Id | None = None
-    disputed_after_hours: Annotated[int, Field(ge=1, le=service.HOURS_MAX)] = 168
+    disputed_after_hours: Annotated[Whole, Field(ge=1, le=service.HOURS_MAX)] = 168
 
     def counterpart(self) -> Counterpart:
         return Counterpart(
@@ -125,7 +125,7 @@ class DisputeBody(Body):
 class AnswerBody(SignedBody):
     """The carrier's answer: taken back, or refused for a reason."""
 
-    accept: bool
+    accept: Flag
     reason: Annotated[str, Field(max_length=200)] = ""
 
 
