@@ -114,6 +114,7 @@ LISTS = {
     "GET /v1/consignments",
     "GET /v1/consignments.csv",
     "GET /v1/documents",
+    "GET /v1/platforms/disputes",
     "GET /v1/events",
     "GET /v1/exceptions",
     "GET /v1/webhooks",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -281,8 +282,7 @@ def test_a_real_node_issues_nothing_that_was_made_in_a_sandbox(tmp_path: Path) -
         request["document"]["carrierClauses"] = clauses
         manifest["documentChecksum"] = sha256_of_json(request["document"])
         request["issuanceManifestSignedContent"] = CARRIER.sign(manifest)
-        body = json.dumps(request).encode()
-        assert made.world.as_node(lambda work, body=body: issuance.receive_request(work, body)).status == 204
+        assert made.world.as_node(partial(issuance.receive_request, body=json.dumps(request).encode())).status == 204
         with made.world.journal.view(NODE) as view:
             told = json.loads(store_interchange.list_outgoing(view.connection)[0].body)
         assert (told["issuanceResponseCode"], "made in a sandbox" in str(told)) == (code, code == "BREQ")
