@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from landsea.lading.wire import draft, json_patch
 from landsea.lading.wire.draft import kept_beside, read_message
 from landsea.lading.wire.draft.merge import merged
 from landsea.runtime.http import install_problems
+from landsea.runtime.i18n import catalog
 from tests.lading.contents import contents
 from tests.lading.samples import ISSUED, content
 from tests.lading.test_dcsa import DATA, NEEDS_DATA
@@ -174,8 +177,10 @@ def test_the_published_document_of_dcsa_is_read_and_comes_back_from_a_document_a
     assert made.status_code == 201, made.text
     away = lost(said, clerk.shown(made.json()["id"], "dcsa.json"))
     assert away == {one["column"] for one in found["findings"] if "The document " in one["what"]}
-    of_the_issue = ("/transportDocumentReference", "/termsAndConditions", "/placeOfIssue", "/invoicePayableAt")
+    of_the_issue = ("/transportDocument", "/termsAndConditions", "/placeOfIssue", "/invoicePayableAt")
     of_the_issuer = ("/documentParties/issuingParty", "/partyContactDetails", "/carrierCode")
+    assert {"/isShippedOnBoardType", "/shippedOnBoardDate"} <= away, "a document is issued as received for shipment"
+    of_the_issue += ("/isShippedOnBoardType", "/shippedOnBoardDate")
     assert all(one.startswith((*of_the_issue, *of_the_issuer)) for one in away), away
 
 
@@ -391,6 +396,33 @@ def test_one_item_with_several_cargo_items_is_told_line_by_line() -> None:
     items = DCSA.render(kept_beside(more, message))["consignmentItems"]
     assert [len(one["cargoItems"]) for one in items] == [1, 1]
     assert [one["x-theirs"] for one in items] == [1, 1]
+
+
+def test_a_split_keeps_what_was_said_of_the_whole_and_not_of_its_lines() -> None:
+    made = content()
+    said = MMT.render(made)
+    said["x-theirs"] = None
+    for line in said["specifiedConsignment"][0]["includedConsignmentItem"]:
+        line["netWeight"] = [{"content": "1", "unitCode": "KGM"}]
+    kept = kept_beside(made, read_message(MMT, said, ISSUED, True))
+    assert MMT.render(kept) == said
+    half, whole = replace(kept.goods[0], packages=900), kept.goods[1]
+    for goods, lines_kept in (((half, whole), [False, True]), ((whole,), [False])):
+        shown = MMT.render(draft.carried(kept, replace(kept, goods=goods)))
+        assert "x-theirs" in shown
+        assert ["netWeight" in one for one in shown["specifiedConsignment"][0]["includedConsignmentItem"]] == lines_kept
+    inland = replace(kept, loading=None, discharge=None, carriage=kept.carriage[:1], dcsa_rest="[]")
+    assert draft.carried(inland, inland).dcsa_rest == ""
+
+
+def test_every_sentence_about_a_message_has_chinese() -> None:
+    room = Path(draft.__file__).parents[2]
+    files = ("service/draft.py", "wire/draft/refusals.py", "wire/shapes/base.py", "wire/mmt/shape.py")
+    sentence = re.compile(r'(?<!")"((?:it |The |Have |Say |It is |It names )[^"\n]+)"(?!")')
+    said = {text for name in files for text in sentence.findall((room / name).read_text())}
+    known = catalog("zh")
+    assert len(said) > 30
+    assert [text for text in sorted(said) if text not in known and not any(text in one for one in known)] == []
 
 
 @given(contents())

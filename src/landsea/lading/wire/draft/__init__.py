@@ -105,8 +105,8 @@ def kept_beside(content: DocumentContent, message: Message) -> DocumentContent:
     form, ours = message.form, message.form.bare(content)
     base = form.understood(message.content, message.said)
     said = form.aligned(message.said, base, ours)
-    others = {pointer for one in differences_of(message, content) for pointer in form.locate(said, one.thing)}
-    whole = merged(base, said, ours, others)
+    things = [("issue",), *(one.thing for one in differences_of(message, content))]
+    whole = merged(base, said, ours, {pointer for thing in things for pointer in form.locate(said, thing)})
     rest = json_patch.difference(ours, whole)
     return form.keep(content, canonical_json(rest).decode() if rest else "")
 
@@ -122,10 +122,18 @@ def replaced(content: DocumentContent, message: Message) -> Iterator[tuple[str, 
 def carried(old: DocumentContent, new: DocumentContent) -> DocumentContent:
     """`new`, made of `old` by an amendment, a split or a merger, with what `old` keeps of a message, of what is still the same."""
     for form in FORMS:
-        if form.keeps(old) and new.loading is not None:
-            said = form.render(old)
-            new = kept_beside(new, Message(form, said, (), said, _as_told(form, old)))
+        if form.keeps(old):
+            new = _carried(form, old, new)
     return new
+
+
+def _carried(form: Form, old: DocumentContent, new: DocumentContent) -> DocumentContent:
+    """What can no longer be told in the form keeps nothing of it."""
+    try:
+        said = form.render(old)
+        return kept_beside(new, Message(form, said, (), said, _as_told(form, old)))
+    except BadValue:
+        return form.keep(new, "")
 
 
 def _as_told(form: Form, content: DocumentContent) -> DocumentContent:

@@ -17,6 +17,17 @@ _OUTERMOST = {"transportDocumentReference", "documentParties", "consignmentItems
 _BILL, _WAYBILL = "705", "710"
 """UN/EDIFACT 1001: bill of lading, sea waybill."""
 _PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "issue": (
+        ("transportDocumentTypeCode",),
+        ("transportDocumentSubReference",),
+        ("isShippedOnBoardType",),
+        ("shippedOnBoardDate",),
+        ("receivedForShipmentDate",),
+        ("displayedShippedOnBoardReceivedForShipment",),
+        ("isElectronic",),
+        ("numberOfOriginalsWithCharges",),
+        ("numberOfOriginalsWithoutCharges",),
+    ),
     "negotiable": (("isToOrder",),),
     "ucr": (("references",),),
     "issuer": (

@@ -21,8 +21,9 @@ class Form:
     `is_one`: by its outermost names. `negotiable`: what the message says of that, `None` where it says nothing; `kind`: of which it is, in
     UN/EDIFACT 1001. `read`: its content, what it leaves open empty, its day of issue `at` where it states none. `understood`: what of the
     message was read, in the message's own words; `bare`: a document of ours in them, and `render` with all that it keeps. `keeps`: whether
-    it keeps anything, `keep`: the content that keeps this. `locate`: JSON pointers to a thing of the content. `aligned`: the message with a
-    line of the goods wherever `ours` has one, `base` being `understood`.
+    it keeps anything, `keep`: the content that keeps this. `locate`: JSON pointers to a thing of the content; `issue` is what its issuer
+    alone can say: of what kind it is, how many originals, whether the goods are on board. `aligned`: the message with a line of the goods
+    wherever `ours` has one, `base` being `understood`.
     """
 
     name: str

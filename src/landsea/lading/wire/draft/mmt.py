@@ -20,6 +20,7 @@ from landsea.lading.wire.mmt.words import EXTENSION, content_of, part, parts
 
 _HEADER, _BODY = "exchangedDocument", "specifiedConsignment"
 _PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "issue": ((_HEADER, "typeCode"), (_HEADER, "purposeCode"), (_HEADER, "isOrHasElectronicPresentation")),
     "negotiable": ((_HEADER, EXTENSION, "negotiable"),),
     "ucr": ((_BODY, "id"),),
     "issuer": ((_HEADER, "issuer"), (_BODY, "carrier")),
