@@ -84,6 +84,20 @@ def test_an_imported_voyage_takes_the_place_of_the_weekly_run_it_stands_for(jour
     assert ("SEA@0000012@2648S", late) in after
 
 
+def test_a_sailing_put_off_for_days_is_the_run_of_its_own_number_not_the_nearest(journal: Journal) -> None:
+    """Told with the number that this node gives it, put off from Monday to Wednesday evening: the sailing nearest to that stays."""
+    calls = [
+        call("CNQZH", "SHIP-2611302000", times("2026-12-02T19:00:00+08:00", "2026-12-02T21:00:00+08:00")),
+        call("SGSIN", "SHIP-2611302000", times("2026-12-06T11:30:00+08:00", "2026-12-07T07:30:00+08:00")),
+    ]
+    late = sailing()
+    late["vesselSchedules"][0]["transportCalls"] = calls
+    before = [run for run in ships(journal) if run[0] == "SHIP"]
+    take_in(journal, message(late))
+    after = [run for run in ships(journal) if run[0] == "SHIP"]
+    assert after == [run for run in before if run[1] != minute_of(MONDAY_SHIP)]
+
+
 def test_the_voyage_has_its_services_prices_cutoffs_and_distances(journal: Journal) -> None:
     take_in(journal, message())
     with journal.view(OPERATOR) as view:

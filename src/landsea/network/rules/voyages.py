@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -121,11 +122,36 @@ def own_runs(network: Network, trip: Trip, start: int, end: int) -> Iterator[Own
     timezone = network.services[trip.service].timezone
     zone, regular = ZoneInfo(timezone), trip.calls[0].departure_minute // DAY_MINUTES * DAY_MINUTES
     for run in map(instant_of, sorted(minutes)):
-        number = f"{short(trip.id, 39)}-{run.astimezone(zone):%y%m%d%H%M}"
+        number = _own_number(trip, run.astimezone(zone))
         vessel = Vessel(NO_OPERATOR, is_dummy=True, name=_dummy_name(trip.id, run))
         status = STATUS_OF[changes[run]] if run in changes else ""
         day = service_day(minute_of(run) - regular, timezone)
         yield OwnRun(run, number, vessel, status, network.omissions.get((trip.id, day), frozenset()))
+
+
+NUMBER_TRIP_MAX = 39
+
+
+def _own_number(trip: Trip, start: datetime) -> str:
+    return f"{short(trip.id, NUMBER_TRIP_MAX)}-{start:%y%m%d%H%M}"
+
+
+def own_run_named(network: Network, service: str, number: str) -> tuple[str, date] | None:
+    """Trip and service day of the network's own run that has this voyage number; a schedule that began here may come back."""
+    named = re.fullmatch(r"(.+)-([0-9]{10})", number, re.ASCII)
+    if named is None:
+        return None
+    timezone = network.services[service].timezone
+    try:
+        start = datetime.strptime(named[2], "%y%m%d%H%M").replace(tzinfo=ZoneInfo(timezone))
+    except ValueError:
+        return None
+    minute = minute_of(utc(start))
+    trips = (one for one in network.trips.values() if one.service == service)
+    for trip in (one for one in trips if short(one.id, NUMBER_TRIP_MAX) == named[1]):
+        if minute in run_starts(network, trip, minute, minute + 1):
+            return trip.id, service_day(minute - trip.calls[0].departure_minute // DAY_MINUTES * DAY_MINUTES, timezone)
+    return None
 
 
 def own_schedule(network: Network, trip: Trip, run: OwnRun) -> VesselSchedule:

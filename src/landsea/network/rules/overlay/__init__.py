@@ -18,7 +18,7 @@ from landsea.network.rules.overlay.added import Added
 from landsea.network.rules.overlay.matching import find_facility, matched_to, remembered
 from landsea.network.rules.overlay.runs import SAME_RUN_MINUTES, replace_run
 from landsea.network.rules.overlay.trips import add_voyage
-from landsea.network.rules.voyages import voyages_of
+from landsea.network.rules.voyages import own_run_named, voyages_of
 
 __all__ = ["Overlaid", "find_facility", "with_voyages"]
 
@@ -40,12 +40,16 @@ def with_voyages(network: Network, schedules: Iterable[VesselSchedule]) -> Overl
     find = remembered(network)
     matched = tuple(matched_to(network, one, find) for one in schedules)
     unmatched = tuple((one, call) for one in matched for call in one.calls if not call.facility)
-    added, voyages = Added(_window(matched)), []
-    for schedule in sorted(matched, key=_first_moment):
-        for voyage in voyages_of(schedule):
-            voyages.append(add_voyage(network, added, voyage))
-            replace_run(network, added, voyage)
-    return Overlaid(_joined(network, added), matched, tuple(voyages), unmatched)
+    added = Added(_window(matched))
+    told = [voyage for schedule in sorted(matched, key=_first_moment) for voyage in voyages_of(schedule)]
+    voyages = tuple(add_voyage(network, added, voyage) for voyage in told)
+    for voyage in sorted(told, key=lambda one: not _is_named(network, one)):  # others take of the runs that are left
+        replace_run(network, added, voyage)
+    return Overlaid(_joined(network, added), matched, voyages, unmatched)
+
+
+def _is_named(network: Network, voyage: Voyage) -> bool:
+    return bool(voyage.service and own_run_named(network, voyage.service, voyage.number))
 
 
 def _window(schedules: Iterable[VesselSchedule]) -> tuple[int, int]:

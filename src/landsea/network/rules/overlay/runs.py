@@ -13,13 +13,22 @@ from landsea.network.model.vessels import CallEvent, Classifier, VesselCall, Voy
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import DAY_MINUTES, minute_of, service_day
 from landsea.network.rules.overlay.added import Added, Run
+from landsea.network.rules.voyages import own_run_named
 
 SAME_RUN_MINUTES = 84 * 60
 """Half a week: a voyage stands for the run of a weekly service that was planned nearest to it."""
 
 
 def replace_run(network: Network, added: Added, voyage: Voyage) -> None:
-    """Takes the run that the voyage stands for out of the service's calendar; a blanked voyage too stands for its run."""
+    """Takes the run that the voyage stands for out of the service's calendar; a blanked voyage too stands for its run.
+
+    It is the run of its own number, where it has one; else the nearest.
+    """
+    named = voyage.service and own_run_named(network, voyage.service, voyage.number)
+    if named:
+        trip, day = named
+        added.replaced.setdefault(trip, {})[day] = voyage.vessel.key
+        return
     first = next((call for call in voyage.calls if call.export_voyage == voyage.number and _planned(call)), None)
     if first is None or not voyage.service:
         return
