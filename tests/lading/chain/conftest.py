@@ -23,12 +23,21 @@ def shared() -> Iterator[World]:
         yield one
 
 
-@pytest.fixture
-def alone() -> Iterator[World]:
-    """A chain of this test's own."""
+@pytest.fixture(scope="package")
+def rewound() -> Iterator[World]:
     require_installed()
     with world() as one:
+        one.anvil.mine(10)  # what a test reorganises lies above what is rewound to
         yield one
+
+
+@pytest.fixture
+def alone(rewound: World) -> Iterator[World]:
+    """A chain of this test's own: afterwards it stands where it stood, and nothing waits."""
+    before = rewound.anvil.ask("evm_snapshot")
+    yield rewound
+    rewound.anvil.ask("anvil_dropAllTransactions")
+    assert rewound.anvil.ask("evm_revert", before)
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgres"])
