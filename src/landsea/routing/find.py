@@ -34,6 +34,8 @@ from landsea.routing.kernels import (
 from landsea.routing.model import DAY_MINUTES, EXACT, Query, Tolerance
 
 ROOM = 1 << 13
+ROOM_COMPILED = 1 << 15
+"""More to begin with, since a search that runs out starts again: an array costs little until it is written on, a list does."""
 ROOM_MAX = 1 << 24
 QUEUE_MINUTES = 60
 PATIENCE = 4
@@ -185,7 +187,7 @@ class Hunt:
         """None of these beats another. If the query is exact there is nothing else; else nearly all journeys lie within
         the slack of one (`docs/planning.md` has the measured share).
         """
-        room = ROOM
+        room = ROOM_COMPILED if self.columns.kernels.compiled else ROOM
         while True:
             pool, found, count = self._search(room)
             if count != FULL:
