@@ -15,6 +15,8 @@ from typing import Any
 class Answer:
     status: int
     content: bytes
+    url: str = ""
+    """Of the node that said so."""
 
     @property
     def text(self) -> str:
@@ -93,6 +95,6 @@ class Client:
         request = urllib.request.Request(self.url + path, data=body, method=method, headers=headers)  # noqa: S310  # checked above
         try:
             with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
-                return Answer(response.status, response.read())
+                return Answer(response.status, response.read(), self.url)
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.read())
+            return Answer(error.code, error.read(), self.url)

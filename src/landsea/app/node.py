@@ -80,6 +80,18 @@ def open_node(settings: Settings) -> Node:
     return Node(settings, opened)
 
 
+def log_key(settings: Settings) -> str | None:
+    """The verifier key of the node's log, read beside a server that may be running; `None` where no node was made."""
+    database, vault = _open_database(settings)
+    try:
+        with database.read() as connection:
+            if not journal.is_created(connection):
+                return None
+            return identity.node_signer(connection, vault, journal.created(connection).origin).verifier.vkey
+    finally:
+        database.close()
+
+
 @contextmanager
 def writing(settings: Settings) -> Iterator[Node]:
     """The node, held by this process alone; refused while a server holds it. PostgreSQL nodes need no lock."""

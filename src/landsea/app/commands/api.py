@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from landsea.app.commands.remote import node_at
+from landsea.app.commands.remote import HERE, Key, Url, node_at
 
 
 def api(
     method: Annotated[str, typer.Argument(help="GET, POST, ...")],
     path: Annotated[str, typer.Argument(help="for example /v1/consignments")],
     data: Annotated[str, typer.Option(help="a JSON body, or - for standard input")] = "",
-    key: Annotated[str, typer.Option(envvar="LANDSEA_API_KEY", help="API key")] = "",
-    url: Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")] = "http://127.0.0.1:8017",
+    key: Key = "",
+    url: Url = HERE,
 ) -> None:
     """Calls a route of a running node and prints the answer; exit code 1 when it is a problem."""
     body = (sys.stdin.read() if data == "-" else data).encode() or None

@@ -42,8 +42,10 @@ def login_link(email: Annotated[str, typer.Argument(help="e-mail of a user who i
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="address to listen on")] = "",
-    port: Annotated[int, typer.Option(help="port to listen on")] = 0,
+    host: Annotated[
+        str, typer.Option(help="address to listen on", show_default="the setting host, else 127.0.0.1")
+    ] = "",
+    port: Annotated[int, typer.Option(help="port to listen on", show_default="the setting port, else 8017")] = 0,
 ) -> None:
     """Serves the API and the console until it is stopped (Ctrl-C)."""
     from dataclasses import replace

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from landsea.app.client import Answer, Client
 
 Key = Annotated[str, typer.Option(envvar="LANDSEA_API_KEY", help="API key")]
-Url = Annotated[str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node")]
+Url = Annotated[
+    str, typer.Option(envvar="LANDSEA_URL", help="base URL of the node; else that of the node in LANDSEA_HOME")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="the API's answer as it is")]
-HERE = "http://127.0.0.1:8017"
+HERE = ""
+"""No URL given: the node of this machine's settings."""
 
 
 @contextmanager
@@ -24,13 +27,15 @@ def node_at(url: str, key: str) -> Iterator[Client]:
 
     from landsea.app.client import CallFailed, Client
     from landsea.app.given import NoAnswer
+    from landsea.app.here import own_address, own_client
+    from landsea.runtime import load_settings
 
     try:
-        yield Client(url, key)
+        yield Client(url, key) if url else own_client(key)
     except CallFailed as failed:
         raise failure(failed.answer) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise NoAnswer(url=url, why=_why(error)) from None
+        raise NoAnswer(url=url or own_address(load_settings()), why=_why(error)) from None
 
 
 def _why(error: Exception) -> str:
@@ -56,9 +61,20 @@ def call(url: str, key: str, method: str, path: str, body: Any = None) -> Any:
 
 
 def failure(answer: Answer) -> typer.Exit:
-    """A problem as one sentence on standard error, and a line for each value that it names; what is raised ends with exit code 1."""
+    """A problem as one sentence on standard error, a line for each value that it names, and who said so; what is raised ends with exit
+    code 1.
+    """
     typer.echo(_problem(answer.content) or f"{answer.status} {answer.text[:500]}", err=True)
+    if answer.url:
+        typer.echo(_said_by(answer.url), err=True)
     return typer.Exit(1)
+
+
+def _said_by(url: str) -> str:
+    from landsea.app.commands.plan import language
+    from landsea.runtime import translate
+
+    return translate("  (said by the node at {url})", language()).format(url=url)
 
 
 def _problem(content: bytes) -> str:
