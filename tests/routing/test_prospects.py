@@ -60,6 +60,14 @@ def test_who_misses_it_takes_the_next_sailing_and_pays_for_the_store() -> None:
     assert plan.cost == 20
 
 
+def test_how_many_of_those_who_missed_still_catch_the_next_is_told() -> None:
+    """Six, seven and eight hours late make the ship at 700, nine hours do not: three of four."""
+    _, seen = planned(engine(TRAIN, line("ship", 1, 2, (500, 700, 500 + 7 * DAY))))
+    (connection,) = seen.connections
+    assert connection.backup == (1, 1, 0)
+    assert abs(connection.backup_permille - 750) < 15
+
+
 def test_the_deadline_is_met_by_those_who_are_there_by_then() -> None:
     made = engine(TRAIN, SHIP)
     _, seen = planned(made)

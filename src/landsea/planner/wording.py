@@ -123,8 +123,11 @@ def why(leg: PlannedLeg, language: str) -> str:
 
 SPREAD = "Of 10 journeys 1 is there by {p10}, 5 by {p50}, 9 by {p90}."
 ON_TIME = "On time in {share} of simulated journeys."
-MISSES = "The departure of leg {leg} is missed in {share}: usually {by} later and {cost} more."
+MISSES = (
+    "The departure of leg {leg} is missed in {share}: half of these arrive more than {by} after plan, at {cost} more."
+)
 BACKUP = "Then take {service} at {departure}."
+CAUGHT = "Then take {service} at {departure}, which {caught} of them still catch."
 
 
 def prospects_text(seen: PlanProspects, language: str) -> list[str]:
@@ -144,7 +147,9 @@ def _missed(one: PlanConnection, language: str) -> str:
         return said
     service = one.backup.service_name if language == "en" else one.backup.service_name_zh
     departure = one.backup.departure.isoformat(" ", timespec="minutes")
-    return f"{said} {translate(BACKUP, language).format(service=service, departure=departure)}"
+    caught = one.backup.caught_permille
+    backup = translate(BACKUP if caught is None else CAUGHT, language)
+    return f"{said} {backup.format(service=service, departure=departure, caught=_percent(caught or 0))}"
 
 
 def _percent(permille: int) -> str:

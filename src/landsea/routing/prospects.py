@@ -225,12 +225,14 @@ class Simulation:
         if not ended.any():
             return Connection(number, share)
         backups = fate.backup.get(number, {})
+        backup = max(backups, key=lambda one: (backups[one], one), default=None)
         return Connection(
             leg=number,
             missed_permille=share,
             delay_minutes=int(np.median(fate.arrival[ended] - plan.arrival_minute)),
             cost=int(np.median(fate.cost[ended] - plan.cost)),
-            backup=max(backups, key=lambda one: (backups[one], one), default=None),
+            backup=backup,
+            backup_permille=0 if backup is None else round(1000 * backups[backup] / int(missed.sum())),
         )
 
 

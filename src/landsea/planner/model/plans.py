@@ -142,18 +142,21 @@ class PlannedLeg:
 
 @dataclass(frozen=True, slots=True)
 class PlanBackup:
-    """The departure to take when another is missed."""
+    """The departure to take when another is missed; `caught_permille` of those who missed still catch it (`None` where that was
+    not told).
+    """
 
     service: str
     service_name: str
     service_name_zh: str
     departure: datetime
+    caught_permille: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanConnection:
-    """How often the departure of leg `leg` (from 1) is missed, in thousandths, and what that adds to arrival and cost, at
-    the median of those who miss it.
+    """How often the departure of leg `leg` (from 1) is missed, in thousandths, and by how much those who miss it arrive later than
+    planned and pay more, at the median: in whole hours from a day on, else in tens of minutes, for it is simulated.
     """
 
     leg: int

@@ -53,7 +53,13 @@ def _points(found: Prospects, zone: ZoneInfo, total: int) -> tuple[tuple[datetim
 
 def _connection(world: World, one: Connection) -> PlanConnection:
     cost = Money(world.engine.timetable.currency, one.cost)
-    return PlanConnection(one.leg + 1, one.missed_permille, one.delay_minutes, cost, _backup(world, one))
+    return PlanConnection(one.leg + 1, one.missed_permille, _roughly(one.delay_minutes), cost, _backup(world, one))
+
+
+def _roughly(minutes: int) -> int:
+    """No finer than a simulation knows it."""
+    step = 60 if abs(minutes) >= 1440 else 10
+    return (minutes + step // 2) // step * step
 
 
 def _backup(world: World, one: Connection) -> PlanBackup | None:
@@ -64,4 +70,4 @@ def _backup(world: World, one: Connection) -> PlanBackup | None:
     stop = pattern.calls[call]
     departure = instant_of(int(pattern.starts[run]) + stop.departure_minute)
     zone = ZoneInfo(world.stops[stop.stop].zone)
-    return PlanBackup(service.id, service.name, service.name_zh, departure.astimezone(zone))
+    return PlanBackup(service.id, service.name, service.name_zh, departure.astimezone(zone), one.backup_permille)

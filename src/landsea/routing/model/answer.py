@@ -116,7 +116,7 @@ class Connection:
     """One boarding of a committed plan: how often it is missed (thousandths), and what that costs.
 
     `delay_minutes` and `cost` are what a miss adds to arrival and cost, at the median of the journeys that missed
-    it. `backup` is the departure taken most often then: (pattern, run, call).
+    it. `backup` is the departure taken most often then: (pattern, run, call), by `backup_permille` of those who missed.
     """
 
     leg: int
@@ -124,6 +124,7 @@ class Connection:
     delay_minutes: int = 0
     cost: int = 0
     backup: tuple[int, int, int] | None = None
+    backup_permille: int = 0
 
 
 @dataclass(frozen=True, slots=True)
