@@ -15,6 +15,7 @@ from landsea.lading import DocumentId, OrderKind, State
 from landsea.lading.api.platforms import outgoing_body
 from landsea.lading.model import ActKind, IsElsewhere
 from landsea.lading.platforms.refusals import NothingUnderWay, OrderWaits, RequestUnderWay
+from landsea.lading.platforms.values import IdentifyingCode
 from landsea.lading.service import platforms
 from landsea.lading.service.orders import kinds_of_order
 from landsea.lading.service.platforms import client, disputes, worker
@@ -22,7 +23,7 @@ from landsea.lading.service.platforms.client import Answer
 from tests.lading.pint.carrier import Listening, request_for
 from tests.lading.pint.nodes import Platform
 from tests.lading.pint.receiver import CODE, Spoil, code, error, honest, never_came, says
-from tests.lading.pint.test_http_issuance import ANSWERS, REQUESTS, issuing, told  # noqa: F401 - a fixture
+from tests.lading.pint.test_http_issuance import ANSWERS, REQUESTS, RESPONSES, carrying, issuing, told  # noqa: F401 - fixtures
 from tests.lading.pint.test_http_sending import allow, deliver, held, pair, send, state  # noqa: F401 - a fixture
 from tests.lading.pint.test_sender_scenarios import GONE, HERE, START, WAITS, Sender, sender, stage  # noqa: F401 - fixtures
 from tests.lading.pint.test_surrender_by_envelope import answered, given_away, surrendered
@@ -248,6 +249,38 @@ def test_a_surrender_without_an_answer_is_settled_by_two_people(
         settle(here, document, OrderKind.ACCEPT)
     ended = State.ISSUED if settled is OrderKind.REJECT and not contradicts else State.ACCEPTED
     assert state(here, document)[0] is ended
+    is_rebuilt_alike(here)
+
+
+@pytest.mark.parametrize(
+    ("settled", "code"), [(OrderKind.STAY, "ISSU"), (OrderKind.LEFT, "REFU"), (None, "ISSU"), (None, "REFU")]
+)
+def test_a_platform_that_answers_late_whether_it_issued_is_held_against_what_people_settled(
+    carrying: tuple[Platform, Listening],  # noqa: F811
+    settled: OrderKind | None,
+    code: str,
+) -> None:
+    here, _ = carrying
+    document, world = here.world.issue(), here.world
+    named = ("SYNP", "Synthetic Shipper", (IdentifyingCode("ZZZ", "SHIPPER"),))
+    world.run(world.shipper, lambda work: platforms.issue_elsewhere(work, document, *named, SIGN))
+    deliver(here, 1)
+    dispute(here, document)
+    if settled:
+        settle(here, document, settled)
+    number = world.see(world.operator, document).title.number
+    answer = {"transportDocumentReference": number, "issuanceResponseCode": code}
+    assert here.call("POST", RESPONSES, answer)[0] == 204
+    if settled:
+        assert (state(here, document)[0], what_is_sent(here, document)["state"]) == OUT
+        assert world.see(world.shipper, document).title.holder == world.shipper.party
+        settle(here, document, OrderKind.LEFT if code == "ISSU" else OrderKind.STAY)
+    assert (what_is_sent(here, document)["state"], disputed(here, world.shipper)) == (
+        "accepted" if code == "ISSU" else "refused",
+        [],
+    )
+    assert here.call("POST", RESPONSES, answer)[0] == 409, "a platform answers once"
+    assert state(here, document)[0] is (State.AWAY if code == "ISSU" else State.ISSUED)
     is_rebuilt_alike(here)
 
 

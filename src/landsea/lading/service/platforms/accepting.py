@@ -33,7 +33,7 @@ from landsea.lading.platforms.values import Action, EblEnvelope
 from landsea.lading.service.acts import return_from_register
 from landsea.lading.service.issue import record_birth
 from landsea.lading.service.perform import Doing, perform_as_node
-from landsea.lading.service.platforms.disputes import newest_deciding
+from landsea.lading.service.platforms.disputes import end_dispute, newest_deciding
 from landsea.lading.service.platforms.late import hear_late
 from landsea.lading.service.platforms.named import newest_transaction, purpose_of
 from landsea.lading.service.read import load_document
@@ -91,6 +91,7 @@ def accept(work: Work, ledger: Ledger, transfer: Transfer) -> DocumentId | None:
         perform_as_node(work, ledger.document, Doing(ActKind.SURRENDER, says=says, reason=last.get("comments", "")))
     elif newest == Action.SREJ and found.title.state is State.SURRENDERED:
         why = f"the carrier refused the surrender: {last.get('comments', 'no reason given')}"[:200]
+        end_dispute(work, ledger.document, Outcome.REFUSED)
         # The form tells which envelope it came by: what was done before it was told with the surrender.
         perform_as_node(work, ledger.document, Doing(ActKind.REJECT, says=Particulars(form=form), reason=why))
     else:
@@ -160,6 +161,7 @@ def _notice(work: Work, ledger: Ledger, newest: str, entry: str) -> DocumentId |
     if _was_settled(work, ledger.document, Outcome.ACCEPTED, entry):
         return ledger.document
     if load_document(work, ledger.document).title.state is State.SURRENDERED:
+        end_dispute(work, ledger.document, Outcome.ACCEPTED)
         perform_as_node(work, ledger.document, Doing(ActKind.ACCEPT))
     return ledger.document
 

@@ -75,9 +75,9 @@ def find_dispute(view: View, document: DocumentId) -> Outgoing | None:
 
 def require_dispute(work: Work, document: DocumentId) -> Outgoing:
     """Raises `NotDisputed`."""
-    one = find_dispute(work, document)
-    found = store.get_outgoing(work.connection, one.id) if one else None
-    if found is None or not is_disputed(found):
+    _lock(work, document)
+    found = find_dispute(work, document)
+    if found is None:
         raise NotDisputed(number=load_document(work, document).title.number)
     return found
 
@@ -159,6 +159,15 @@ def _with_outcome(state: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     return state | {"sending": sending | {"outcome": outcome.value}}
 
 
+def end_dispute(work: Work, document: DocumentId, outcome: Outcome) -> None:
+    """An answer that binds came while it was disputed: nobody has anything to settle."""
+    one = newest_deciding(work, document)
+    if one is None or not is_disputed(one):
+        return
+    state = _with_outcome(one.state | {"disputed": False, "outcome": outcome.value}, outcome)
+    store.keep(work.connection, replace(one, due=None, asks="", state=state))
+
+
 def list_disputes(view: View) -> list[Outgoing]:
     """What is disputed and not settled, of the documents that the actor's party may see, newest first."""
     found = (one for one in store.list_outgoing(view.connection, unsettled=True) if is_disputed(one))
@@ -188,11 +197,17 @@ def _open(work: Work, document: DocumentId, what: str) -> Outgoing:
     """For an operator of the node, locked."""
     number = get_document(work, document).title.number
     identity.require_node_operator(work, what)
-    one = find_open(work, document)
-    found = store.get_outgoing(work.connection, one.id) if one else None
+    _lock(work, document)
+    found = find_open(work, document)
     if found is None:
         raise NothingUnderWay(number=number)
     return found
+
+
+def _lock(work: Work, document: DocumentId) -> None:
+    """What is decided about what was sent last, and the answer to it, wait for each other: only what is read from here on counts."""
+    if (one := newest_deciding(work, document)) is not None:
+        store.get_outgoing(work.connection, one.id)
 
 
 def _require_quiet(work: Work, one: Outgoing) -> None:

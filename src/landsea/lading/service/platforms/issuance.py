@@ -25,6 +25,7 @@ from landsea.lading.service.platforms.configured import (
     require_caller,
     require_may,
 )
+from landsea.lading.service.platforms.disputes import end_dispute
 from landsea.lading.service.platforms.envelopes import queue
 from landsea.lading.service.platforms.late import hear_late
 from landsea.lading.service.platforms.named import key_for, stream_of
@@ -142,6 +143,7 @@ def _heard(work: Work, one: Outgoing) -> Outgoing:
 def settle_request(work: Work, one: Outgoing, issued: bool, reason: str) -> None:
     """The platform's answer to our request."""
     document = DocumentId(one.subject.removeprefix("document:"))
+    end_dispute(work, document, Outcome.ACCEPTED if issued else Outcome.REFUSED)
     if issued:
         left_for_register(work, document, OtherForm(Medium.PLATFORM, f"{one.counterpart} {one.id}"))
     else:

@@ -31,6 +31,7 @@ from landsea.lading.service.platforms.configured import (
     require_caller,
     require_may,
 )
+from landsea.lading.service.platforms.disputes import end_dispute
 from landsea.lading.service.platforms.envelopes import queue
 from landsea.lading.service.platforms.late import hear_late
 from landsea.lading.service.platforms.named import stream_of
@@ -222,6 +223,7 @@ def _says(action: SurrenderAction) -> Outcome:
 
 
 def settle_request(work: Work, document: DocumentId, response: SurrenderResponse) -> None:
+    end_dispute(work, document, _says(response.action))
     if response.action is SurrenderAction.SURR:
         perform_as_node(work, document, Doing(ActKind.ACCEPT, reason=response.comments))
     else:
