@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from landsea.kernel import PartyId, utc
 from landsea.lading.model import (
@@ -22,11 +22,15 @@ from landsea.lading.model import (
     Unsigned,
     WithPassphrase,
 )
+from landsea.lading.wire.draft.given import plain_message
 from landsea.runtime.http import Flag, Moment, Whole
 
 Id = Annotated[str, Field(max_length=40)]
 Reason = Annotated[str, Field(min_length=1, max_length=200)]
 Sha256 = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
+
+
+Message = Annotated[dict[str, Any], AfterValidator(plain_message)]
 
 
 class Body(BaseModel):
@@ -118,7 +122,7 @@ class IssueBody(SignedBody):
     valid_until: Moment | None = None
     terms: TermsBody | None = None
     override_reason: str | None = Field(default=None, max_length=400)
-    message: dict[str, Any] | None = Field(
+    message: Message | None = Field(
         default=None,
         description="UN/CEFACT MMT or DCSA TransportDocument that it is issued from, as /v1/documents/drafts reads it",
     )

@@ -23,17 +23,13 @@ from landsea.lading.service.content import build_content, document_party
 from landsea.lading.service.terms import model_terms
 from landsea.lading.wire import draft
 from landsea.lading.wire.draft.compare import is_stated, same_party
+from landsea.lading.wire.draft.given import parse_message, plain_message
 from landsea.lading.wire.draft.refusals import (
     MessageDiffers,
-    MessageNotJson,
-    MessageTooLarge,
     MessageUnreadable,
     UnknownMessage,
 )
-from landsea.lading.wire.strict_json import NotJson, parse_json
 
-BYTES_MAX = 1_048_576
-"""Of a message: what is not understood of it is kept in the journal."""
 FINDINGS_MAX = 200
 _ORDERS = (Capacity.SHIPPER, Capacity.CONSIGNEE, Capacity.BANK)
 _BOOKING_MAX = 100
@@ -60,8 +56,7 @@ def read_draft(view: View, content: bytes, record: str = "", negotiable: bool | 
 
     `negotiable` says what the message leaves open. Nothing is stored. Raises `MessageTooLarge`, `MessageNotJson`, `UnknownMessage`.
     """
-    _require_small(len(content))
-    form, said = _known(content)
+    form, said = _known(parse_message(content))
     stated = form.negotiable(said)
     kind = stated if stated is not None else negotiable
     message = draft.read_message(form, said, view.now, bool(kind))
@@ -79,12 +74,7 @@ def issued_from(view: View, content: DocumentContent, said: Mapping[str, Any]) -
 
     Raises `MessageUnreadable`, `MessageDiffers` and `MadeInSandbox`; their pointers go into the message.
     """
-    try:
-        plain = rfc8785.dumps(dict(said))
-    except (rfc8785.CanonicalizationError, RecursionError) as error:
-        raise MessageNotJson(why=str(error), pointer="/message") from None
-    _require_small(len(plain))
-    form, value = _known(plain)
+    form, value = _known(plain_message(said))
     message = draft.read_message(form, value, content.issued_at, content.negotiable)
     if wrong := [*_faults(message), *_sandbox(view, message)]:
         _refuse(MessageUnreadable, form, wrong)
@@ -99,16 +89,7 @@ def _refuse(refusal: type[MessageUnreadable | MessageDiffers], form: draft.Form,
         raise refusal(form.title, [replace(one, column=f"/message{one.column}") for one in findings])
 
 
-def _require_small(size: int) -> None:
-    if size > BYTES_MAX:
-        raise MessageTooLarge(bytes=size, most=BYTES_MAX, pointer="/message")
-
-
-def _known(content: bytes) -> tuple[draft.Form, dict[str, Any]]:
-    try:
-        value = parse_json(content)
-    except NotJson as error:
-        raise MessageNotJson(why=str(error), pointer="/message") from None
+def _known(value: Any) -> tuple[draft.Form, dict[str, Any]]:
     form = draft.form_of(value)
     if form is None:
         raise UnknownMessage(pointer="/message")
