@@ -107,6 +107,10 @@ def test_a_pledge_a_freeze_and_a_passed_validity_are_seen() -> None:
     pledge = Pledge(PartyId("par_holder"), "LC-1", None)
     assert why(title(pledge=pledge), NOW) == ("pledged", "pledged")
     assert why(title(pledge=pledge, frozen=True), NOW) == ("frozen", "frozen")
+    other = PartyId("par_other")
+    assert why(title(entitled=other), NOW) == ("operative", "operative-possession")
+    assert why(title(entitled=None), NOW) == ("operative", "operative")
+    assert why(title(negotiable=False, endorsable=False, entitled=other), NOW) == ("operative", "operative-straight")
     assert why(title(valid_until=NOW), NOW) == ("not-operative", "past-validity")
     assert why(title(valid_until=NOW + timedelta(seconds=1)), NOW) == ("operative", "operative")
 

@@ -41,7 +41,7 @@ def test_a_trusted_key_makes_a_copy_of_an_operative_record(home: Path, evidence:
 def test_without_a_key_it_is_unproven_and_says_what_to_do(home: Path, evidence: bytes) -> None:
     answer = runner.invoke(app, ["-"], input=evidence)
     assert answer.exit_code == 4
-    assert "give it with --trust" in answer.output
+    assert "name it as one you trust" in answer.output
 
 
 def test_keys_are_pinned_in_a_file(home: Path, evidence: bytes, real_world: World) -> None:

@@ -21,6 +21,8 @@ from landsea.kernel import parse_instant
 from landsea.lading import Outcome, Report, Verdict, verify_file
 from landsea.lading.model import NotTheHolder
 from landsea.lading.service.evidence import attest
+from landsea.lading.service.verify import here_at_node
+from landsea.lading.service.verify.pack import Here
 from tests.lading.world import SIGN, World
 from tests.support.people import Person
 
@@ -61,7 +63,7 @@ def test_evidence_and_pdf_of_an_operative_record_verify_as_copies(
         assert report.verdict is Verdict.COPY, failed(report)
         assert report.is_valid
         assert report.holder == "Synthetic Buyer"
-        assert str(report.sentence).startswith("COPY OF AN OPERATIVE RECORD as of 2026-11-21T01:00:00Z.")
+        assert str(report.sentence).startswith("COPY OF AN OPERATIVE RECORD as of 2026-11-21 01:00 UTC.")
     assert verify_file(pdf, trusted).checks[1].outcome is Outcome.PASS
 
 
@@ -408,3 +410,46 @@ def test_the_holder_proves_control_by_a_fresh_challenge(real_world: World, trust
     assert failed(verify_file(replayed, trusted, challenge=mine)) == {"control"}
     with pytest.raises(NotTheHolder):
         ask(real_world.shipper)
+
+
+def test_the_node_that_keeps_the_record_knows_what_happened_since(real_world: World) -> None:
+    """A print of yesterday is believed at no node that has spent the document since."""
+    document, here = real_world.issue(), here_at_node(real_world.journal)
+    first = real_world.evidence(real_world.shipper, document)
+    assert verify_file(first, here=here).verdict is Verdict.COPY
+    real_world.transfer(real_world.shipper, document, real_world.buyer)
+    moved = verify_file(first, here=here)
+    assert (moved.verdict, [one.name for one in moved.checks if one.outcome is Outcome.NOT_PROVEN]) == (
+        Verdict.UNPROVEN,
+        ["newest"],
+    )
+    real_world.surrender(real_world.buyer, document)
+    real_world.accept(document)
+    real_world.accomplish(document)
+    over = verify_file(first, here=here)
+    assert (over.verdict, failed(over), over.state, over.holder) == (Verdict.NOT_OPERATIVE, {"newest"}, "", "")
+    assert str(over.sentence).startswith("NOT OPERATIVE: since this file was made")
+    assert verify_file(first, [real_world.journal.signer.verifier]).verdict is Verdict.COPY  # offline nobody can know
+
+
+def test_a_node_vouches_for_nobody_else_and_calls_nobody_else_a_forger(
+    evidence: bytes, trusted: list[Verifier]
+) -> None:
+    other = Verifier("elsewhere.example/landsea", bytes(range(32)))
+    assert verify_file(evidence, here=Here(other, lambda _: None)).verdict is Verdict.UNPROVEN
+    assert verify_file(evidence, trusted, here=Here(other, lambda _: None)).verdict is Verdict.COPY
+    same_name = Verifier(trusted[0].name, bytes(range(32)))
+    assert failed(verify_file(evidence, here=Here(same_name, lambda _: None))) == {"node-key"}
+
+
+def test_who_holds_what_is_to_the_order_of_another_holds_no_free_title(real_world: World) -> None:
+    document = real_world.issue()
+    passed = lading.Endorsement.NONE
+    real_world.act(real_world.shipper, "transfer", document, real_world.bank.party, SIGN, passed)
+    real = verify_file(real_world.evidence(real_world.bank, document), [real_world.journal.signer.verifier])
+    assert (real.verdict, failed(real), real.holder, real.order) == (
+        Verdict.ENCUMBERED,
+        {"unencumbered"},
+        "Synthetic Bank",
+        "Synthetic Shipper",
+    )

@@ -155,6 +155,13 @@ STANDINGS = {
 }
 WHY = {
     "operative": N_("This record is the one original. Who holds it may demand the goods; no print or file can."),
+    "operative-straight": N_(
+        "This record is the one original. The goods are delivered to {entitled} alone, when it holds it; no print or file serves."
+    ),
+    "operative-possession": N_(
+        "This record is the one original. {holder} has possession of it and nothing else: it stands to the order of {entitled}, and "
+        "nobody can demand the goods until the two are one."
+    ),
     "pledged": N_(
         "Pledged to {holder}: it can be neither passed on nor surrendered until the pledge is released, or enforced when due."
     ),
@@ -197,7 +204,7 @@ WHY = {
     "past-validity": N_("Its validity has ended; the register is about to record it."),
     "discarded": N_("The record was dropped: the paper stayed the original."),
 }
-"""Why a document can or cannot be relied on here; `{issuer}`, `{holder}`, `{form}` are filled where it is shown."""
+"""Why a document can or cannot be relied on here; `{issuer}`, `{holder}`, `{entitled}`, `{form}` are filled where it is shown."""
 ENDORSEMENTS = {
     "order": N_("To order"),
     "full": N_("In full"),

@@ -61,7 +61,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdict, since when and about what it is stated, and every check. `sentence` says it in one line."""
+    """The verdict, since when and about what it is stated, and every check. `sentence` says it in one line. `order`: the name of the
+    party to whose order the document stands.
+    """
 
     verdict: Verdict
     sentence: Message
@@ -70,6 +72,7 @@ class Report:
     state: str = ""
     holder: str = ""
     as_of: str = ""
+    order: str = ""
 
     @property
     def is_valid(self) -> bool:

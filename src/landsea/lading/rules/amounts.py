@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from landsea.lading.model import Amount, DocumentContent, LineAmount, NotConserved, OverDelivery, Title, TooFewParts
 
@@ -63,6 +64,6 @@ def _not_conserved(title: Title, line: int, whole: Amount) -> NotConserved:
     return NotConserved(line=line + 1, number=title.number, **_facts(whole))
 
 
-def _facts(amount: Amount) -> dict[str, object]:
+def _facts(amount: Amount) -> dict[str, Any]:
     """As a person reads it."""
     return {"packages": amount.packages, "kilograms": f"{Decimal(amount.gross_weight_grams) / 1000:f}"}

@@ -46,7 +46,16 @@ from landsea.lading.service.read import Desk, get_document, list_documents, load
 from landsea.lading.service.render import render_pdf
 from landsea.lading.service.sign import Prepared, prepare
 from landsea.lading.service.surrender import accept_surrender, reject_surrender, surrender
-from landsea.lading.service.verify import Ask, Beside, ask_lines, beside_at_node, describe, read_beside, verify_file
+from landsea.lading.service.verify import (
+    Ask,
+    Beside,
+    ask_lines,
+    beside_at_node,
+    describe,
+    here_at_node,
+    read_beside,
+    verify_file,
+)
 from landsea.lading.service.versions import Consent, ContentVersion, versions_of
 from landsea.lading.store import StoredDocument
 
@@ -104,6 +113,7 @@ __all__ = [
     "expire_due",
     "get_document",
     "grant",
+    "here_at_node",
     "import_credential",
     "issue",
     "kinds_of_order",

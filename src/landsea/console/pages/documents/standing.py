@@ -13,8 +13,16 @@ def why(title: Title, now: datetime) -> tuple[str, str]:
         return "not-operative", _ended(title)
     if title.valid_until is not None and title.valid_until <= now:
         return "not-operative", "past-validity"
-    found = "frozen" if title.frozen else "pledged" if title.pledge else "operative"
-    return found, found
+    if title.frozen or title.pledge:
+        found = "frozen" if title.frozen else "pledged"
+        return found, found
+    return "operative", _held(title)
+
+
+def _held(title: Title) -> str:
+    if not title.endorsable and not title.is_to_bearer:
+        return "operative-straight"
+    return "operative" if title.is_held_by_the_entitled else "operative-possession"
 
 
 def _ended(title: Title) -> str:

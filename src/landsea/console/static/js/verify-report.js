@@ -19,8 +19,9 @@ const TITLES = {
   sandbox: () => t("The node is a real one"),
   control: () => t("The holder showed that it has control"),
   fresh: () => t("The evidence is recent"),
+  newest: () => t("Nothing happened to the record since"),
   operative: () => t("The record is operative"),
-  unencumbered: () => t("It is neither pledged nor frozen"),
+  unencumbered: () => t("It is free to be passed on"),
   shape: () => t("It is a W3C credential"),
   proof: () => t("Nothing was changed since it was signed"),
   purpose: () => t("The signature is for stating something"),
@@ -65,14 +66,24 @@ export function show(report) {
   const verdict = document.getElementById("verdict");
   verdict.textContent = VERDICTS[report.verdict]?.() ?? report.verdict;
   document.getElementById("report").className = `panel glance ${tone(report)}`;
-  document.getElementById("sentence").textContent = report.sentence;
-  const about = [[t("Number"), report.number], [t("State"), stateWord(report.state)], [t("Holder"), report.holder], [t("As of"), report.as_of]];
+  document.getElementById("sentence").textContent = sentence(report);
+  const about = [[t("Number"), report.number], [t("State"), stateWord(report.state)], [t("Holder"), report.holder], [t("To the order of"), report.order], [t("As of"), moment(report.as_of)]];
   document.getElementById("about").replaceChildren(...about.filter(([, value]) => value).flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
   const checks = [...report.checks].sort((one, other) => rank(one) - rank(other));
   document.getElementById("checks").replaceChildren(...checks.map(line));
   const place = document.getElementById("report");
   place.hidden = false;
   place.focus();
+}
+
+/** The node's sentence; what failed is named as the checks below are. */
+function sentence(report) {
+  const failed = report.checks.filter((check) => check.outcome === "fail").map((check) => TITLES[check.name]?.() ?? check.name);
+  return report.verdict === "INVALID" ? t("Do not rely on this file. Not so: {checks}", { checks: failed.join("; ") }) : report.sentence;
+}
+
+function moment(text) {
+  return text.replace(/^(\S{10})T(\d\d:\d\d)\S*Z$/, "$1 $2 UTC");
 }
 
 function stateWord(state) {

@@ -6,6 +6,7 @@ import { hide, isOpen, show } from "./verify-report.js";
 const form = document.getElementById("verify-form");
 const input = document.getElementById("file");
 const issuers = document.getElementById("issuers");
+const logKeys = document.getElementById("log-keys");
 const MAX_READ = 25_000_000; // what is larger is sent as it is, and the node says what it thinks of it
 
 /** What is verified, and what was given beside it (name -> file): a credential may need its issuer's keys and lists. */
@@ -78,8 +79,8 @@ async function verify(trust = "node") {
 }
 
 function query(trust) {
-  const named = issuers.value.split(/\s+/).filter(Boolean);
-  return new URLSearchParams([["trust", trust], ...named.map((did) => ["issuer", did])]);
+  const lines = (field, name) => field.value.split(/\s+/).filter(Boolean).map((one) => [name, one]);
+  return new URLSearchParams([["trust", trust], ...lines(issuers, "issuer"), ...lines(logKeys, "log_key")]);
 }
 
 /** The files in use, so that nobody wonders what was verified with what. */

@@ -12,15 +12,25 @@ from datetime import datetime, timedelta
 from landsea.journal import Verifier
 from landsea.kernel import Phrase
 from landsea.lading.model import Report
-from landsea.lading.service.verify.asking import ask_lines, beside_at_node
+from landsea.lading.service.verify.asking import ask_lines, beside_at_node, here_at_node
 from landsea.lading.service.verify.beside import Answer, Ask, Beside, GoesBeside, read_beside
 from landsea.lading.service.verify.credential import judge, open_credential
-from landsea.lading.service.verify.evidence import Reader, open_evidence, report_on, report_unreadable
+from landsea.lading.service.verify.evidence import report_on, report_unreadable
 from landsea.lading.service.verify.kind import FileKind, kind_of
-from landsea.lading.service.verify.pack import Unreadable
+from landsea.lading.service.verify.pack import Here, Reader, Unreadable, open_pack
 from landsea.lading.service.verify.verdict import describe
 
-__all__ = ["Answer", "Ask", "Beside", "ask_lines", "beside_at_node", "describe", "read_beside", "verify_file"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Beside",
+    "ask_lines",
+    "beside_at_node",
+    "describe",
+    "here_at_node",
+    "read_beside",
+    "verify_file",
+]
 _NOTHING = Beside()
 
 
@@ -32,20 +42,22 @@ def verify_file(
     fresh_for: timedelta | None = None,
     challenge: str | None = None,
     beside: Beside = _NOTHING,
+    here: Here | None = None,
 ) -> Report:
     """`trusted`: the log keys (C2SP vkeys) of nodes the caller trusts, learnt some other way than from the file itself.
 
     Without the right one, the best answer is UNPROVEN: consistent with itself, by a node that nobody vouched for. So it is with a standing
     older than `fresh_for` at `asked_at`; who reads an archive gives neither. `challenge`: what the caller gave the holder to prove control.
-    `beside`: what a credential needs. A credential is judged at `asked_at`, and cannot be without. Refused: `GoesBeside`.
+    `beside`: what a credential needs. A credential is judged at `asked_at`, and cannot be without. `here`: the node that verifies, which
+    trusts itself and knows what happened since (`here_at_node`). Refused: `GoesBeside`.
     """
-    reader, kind = Reader(trusted, asked_at, fresh_for, challenge), kind_of(content)
+    reader, kind = Reader(trusted, asked_at, fresh_for, challenge, here), kind_of(content)
     if kind in (FileKind.STATUS_LIST, FileKind.DID_DOCUMENT):
         raise GoesBeside(what=Phrase(kind.value))
     try:
         if kind is FileKind.CREDENTIAL:
             return _judge(content, beside, reader)
-        return report_on(open_evidence(content, reader))
+        return report_on(open_pack(content, reader))
     except Unreadable as error:
         return report_unreadable(error)
 

@@ -12,8 +12,11 @@ from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Chain, TokenName, Whereabouts, minted_content, standing_of_token
 from landsea.lading.chain.refusals import OtherChain
+from landsea.lading.model import Title
 from landsea.lading.service.chain import chain_of_token
 from landsea.lading.service.verify.beside import Answer, Ask, Beside, read_beside
+from landsea.lading.service.verify.pack import Here
+from landsea.lading.store import load
 
 _AT_ONCE = BoundedSemaphore(4)
 """Everybody may verify, and a slow chain must not take all of the node's threads."""
@@ -79,3 +82,14 @@ def beside_at_node(
         did, document = identity.node_did(view), identity.node_document(view)
     given = read_beside(files, {did, *issuers}, ask_node(journal), names)
     return replace(given, documents={**given.documents, did: document})
+
+
+def here_at_node(journal: Journal) -> Here:
+    """This node as a reader: its own key, and its records as they stand when they are asked for."""
+
+    def title_of(document: str) -> Title | None:
+        with journal.database.read() as connection:
+            found = load(connection, document)
+        return found.title if found else None
+
+    return Here(journal.signer.verifier, title_of)

@@ -307,7 +307,7 @@ def standing(pack: Pack) -> Seen:
         leads_to = (title.medium.value, title.entitled, title.pledge is not None, title.frozen, title.content)
         require(more == leads_to, "the standing stated is not what the acts lead to")
     require(status.log_size == pack.proofs[-1][1].size, "the standing is stated for another size of the log")
-    return say("{state} as of {as_of}", state=worded("state", status.state), as_of=status.as_of)
+    return say("{state} as of {as_of}", state=worded("state", status.state), as_of=status.moment)
 
 
 def attestation(pack: Pack) -> Seen:
@@ -321,10 +321,14 @@ def attestation(pack: Pack) -> Seen:
 
 def node_key(pack: Pack) -> Seen:
     key = pack.stated.log.vkey
-    if pack.log_key in pack.trusted:
+    reader = pack.reader
+    if pack.log_key in reader.trusted:
         return say("you trust {key}", key=key)
-    if pack.trusted:
-        raise Wrong("{key} is not among the keys you trust", key=key)
+    if reader.here and pack.log_key == reader.here.key:
+        return say("{key} is this node's own", key=key)
+    require(not reader.trusted, "{key} is not among the keys you trust", key=key)
+    ours = reader.here is not None and pack.log_key.name == reader.here.key.name
+    require(not ours, "{key} bears this node's name and is not its key", key=key)
     return Outcome.NOT_PROVEN, say("nothing but the file itself says that {key} is the node's", key=key)
 
 
@@ -336,16 +340,28 @@ def sandbox(pack: Pack) -> Seen:
     return say("the node is not a sandbox")
 
 
+def newest(pack: Pack) -> Seen:
+    """Only the node that keeps the record knows what happened since the file was made."""
+    here = pack.reader.here
+    kept = here.title_of(pack.title.document) if here and pack.log_key == here.key else None
+    if kept is None:
+        return Outcome.NOT_APPLICABLE, say("only the node that keeps the record knows what happened since")
+    if kept.head == pack.title.head:
+        return say("this node keeps the record, and nothing happened to it since")
+    require(kept.is_operative, "the record has moved on since: it is operative no longer, whatever this file says")
+    return Outcome.NOT_PROVEN, say("the record has moved on since: what is said here of its holder may be so no more")
+
+
 def operative(pack: Pack) -> Seen:
     title = pack.title
     elsewhere = "the operative form is on another medium ({medium}), and this record is not it"
     require(title.state is not State.AWAY, elsewhere, medium=worded("medium", title.medium.value))
     stands = worded("state", title.state.value)
     require(title.is_operative, "the document is {state}: nobody can claim the goods with it", state=stands)
-    asked = pack.asked_at or parse_instant(pack.stated.status.as_of)
+    asked = pack.reader.asked_at or parse_instant(pack.stated.status.as_of)
     expired = title.valid_until is not None and title.valid_until <= asked
     require(not expired, "the document's validity ended on {until}", until=title.valid_until)
-    return say("the record in the log is operative as of {as_of}", as_of=pack.stated.status.as_of)
+    return say("the record in the log is operative as of {as_of}", as_of=pack.stated.status.moment)
 
 
 def unencumbered(pack: Pack) -> Seen:
@@ -354,6 +370,8 @@ def unencumbered(pack: Pack) -> Seen:
         return Outcome.NOT_APPLICABLE, say("the document is not operative")
     require(not title.frozen, "the document is frozen by order of the register's operator")
     require(title.pledge is None, "the document is pledged: its holder has it as security and cannot pass it on")
+    apart = "the document is to the order of another than its holder, who can pass on possession and nothing else"
+    require(not title.negotiable or title.is_held_by_the_entitled, apart)
     packages, grams = (sum(column) for column in zip(*title.outstanding, strict=True))
     partly = "a part of the goods was delivered: {packages} packages of {kilograms} kg in all are outstanding"
     require(not title.delivered, partly, packages=packages, kilograms=f"{Decimal(grams) / 1000:f}")
@@ -363,7 +381,7 @@ def unencumbered(pack: Pack) -> Seen:
 def control(pack: Pack) -> Seen:
     signed = pack.stated.control
     if signed is None:
-        require(pack.challenge is None, "the file does not answer the challenge")
+        require(pack.reader.challenge is None, "the file does not answer the challenge")
         return Outcome.NOT_APPLICABLE, say("nobody asked who controls the document")
     said, title = signed.statement, pack.title
     bound = (said.document, said.origin, said.head, said.by.party) == (
@@ -375,12 +393,12 @@ def control(pack: Pack) -> Seen:
     require(bound, "the proof of control is not by the holder of this record as it stands")
     key = _key_in_force(pack.party(said.by), signed.key_id, signed.algorithm, said.at)
     require(_signed_by(key, signed.signature, said.message), "the signature of the proof of control is wrong")
-    if pack.challenge is None:
+    if pack.reader.challenge is None:
         return Outcome.NOT_PROVEN, say(
             "control is proven for the challenge {challenge}; say which was yours", challenge=said.challenge
         )
     require(
-        said.challenge == pack.challenge,
+        said.challenge == pack.reader.challenge,
         "the proof of control answers another challenge: {challenge}",
         challenge=said.challenge,
     )
@@ -389,13 +407,17 @@ def control(pack: Pack) -> Seen:
 
 def fresh(pack: Pack) -> Seen:
     as_of = parse_instant(pack.stated.status.as_of)
-    if pack.asked_at is None or pack.fresh_for is None:
+    if pack.reader.asked_at is None or pack.reader.fresh_for is None:
         return Outcome.NOT_APPLICABLE, say(
-            "stated as of {as_of}; nobody asked how old it is", as_of=pack.stated.status.as_of
+            "stated as of {as_of}; nobody asked how old it is", as_of=pack.stated.status.moment
         )
-    require(as_of <= pack.asked_at + CLOCKS_APART, "the evidence is dated in the future: {as_of}", as_of=as_of)
-    if as_of + pack.fresh_for < pack.asked_at:
-        hours = round((pack.asked_at - as_of).total_seconds() / 3600)
+    require(
+        as_of <= pack.reader.asked_at + CLOCKS_APART,
+        "the evidence is dated in the future: {as_of}",
+        as_of=pack.stated.status.moment,
+    )
+    if as_of + pack.reader.fresh_for < pack.reader.asked_at:
+        hours = round((pack.reader.asked_at - as_of).total_seconds() / 3600)
         return Outcome.NOT_PROVEN, say(
             "the standing is {hours} hours old; what happened since is not in it", hours=hours
         )
@@ -404,7 +426,10 @@ def fresh(pack: Pack) -> Seen:
 
 _ASK = "Do not rely on the document. Ask its issuer what became of it."
 _FORGED = "Treat the file as altered or forged. Ask the issuer, at an address you know, for a new one."
-_TRUST = "Get the node's verifier key from the issuer in another way than this file, and give it with --trust."
+_TRUST = (
+    "Get the log key of the node that keeps the record (GET /v1/log-key) in another way than by this file, and name "
+    "it as one you trust."
+)
 _CHALLENGE = "Give the holder a fresh challenge of your own, and verify its answer with that challenge."
 _RENEW = "Ask the issuer or the holder for evidence made today, or look at the node's verification page."
 _ENCUMBERED = (
@@ -427,6 +452,7 @@ CHECKS = (
     Rule("sandbox", "Landsea: a sandbox document is never valid", "Use it for training only.", sandbox),
     Rule("control", "ETDA 2023 s.2(2)(d): the holder can show that it has control", _CHALLENGE, control),
     Rule("fresh", "MLETR 2017 art. 11: control as of now", _RENEW, fresh),
+    Rule("newest", "MLETR 2017 art. 10(1)(b)(i), 11: the one record, as it is now", _RENEW, newest),
     Rule("operative", "MLETR 2017 art. 10(1)(b)(ii): until it ceases to have effect", _ASK, operative),
     Rule("unencumbered", "ETDA 2023 s.3: possession, endorsement; pledge and freeze", _ENCUMBERED, unencumbered),
 )

@@ -13,9 +13,8 @@ from landsea.kernel import Phrase, Refusal, parse_instant
 from landsea.lading.model import Check, Message, Outcome, Report, Verdict
 from landsea.lading.model.words import STATES
 from landsea.lading.service.verify.beside import Beside
-from landsea.lading.service.verify.evidence import Reader
 from landsea.lading.service.verify.finding import RecordFindings
-from landsea.lading.service.verify.pack import NOT_READABLE, Unreadable
+from landsea.lading.service.verify.pack import NOT_READABLE, Reader, Unreadable
 from landsea.lading.service.verify.record import RECORD, check_record
 from landsea.lading.service.verify.token import check_token
 from landsea.lading.service.verify.verdict import verdict_of

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from landsea.journal import Verifier
 from landsea.lading.model import Check, Message, Outcome, Report
 from landsea.lading.service.verify.checks import CHECKS, run_check
-from landsea.lading.service.verify.pack import NOT_READABLE, Pack, Unreadable, open_pack
+from landsea.lading.service.verify.pack import NOT_READABLE, Pack, Unreadable
 from landsea.lading.service.verify.verdict import report_of
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who verifies: the log keys that he trusts, when he asks, how old a standing may be, and the challenge he gave the holder."""
-
-    trusted: Sequence[Verifier] = ()
-    asked_at: datetime | None = None
-    fresh_for: timedelta | None = None
-    challenge: str | None = None
-
-
-def open_evidence(content: bytes, reader: Reader) -> Pack:
-    return open_pack(content, reader.trusted, reader.asked_at, reader.fresh_for, reader.challenge)
 
 
 def report_on(pack: Pack) -> Report:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from landsea.journal import Proof, Verifier
+from landsea.kernel import Refusal, parse_instant
 from landsea.lading import rules
 from landsea.lading.model import DocumentContent, Medium, Signatory, SignedAct, SignedControl, Title, Wrong, canonical
 from landsea.lading.service.evidence import FORMAT
@@ -86,6 +87,14 @@ class Status:
     frozen: bool = False
     content: str = ""
 
+    @property
+    def moment(self) -> str:
+        """`as_of` as a person reads it, where it is a time."""
+        try:
+            return f"{parse_instant(self.as_of).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        except (Refusal, ValueError, OverflowError):
+            return self.as_of
+
 
 @dataclass(frozen=True, slots=True)
 class Log:
@@ -132,6 +141,27 @@ class Stated:
     control: SignedControl | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The node that verifies: its log's key, and how a document that it keeps stands now (`None`: it keeps none of that id)."""
+
+    key: Verifier
+    title_of: Callable[[str], Title | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who verifies: the log keys that he trusts, when he asks, how old a standing may be, the challenge he gave the holder, and the
+    node, if it is one: it trusts itself, and knows what happened since in its own log.
+    """
+
+    trusted: Sequence[Verifier] = ()
+    asked_at: datetime | None = None
+    fresh_for: timedelta | None = None
+    challenge: str | None = None
+    here: Here | None = None
+
+
 class Recorded(NamedTuple):
     """What an entry's body holds of an act: the act, and the content where the act states one."""
 
@@ -141,15 +171,12 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True)
 class Pack:
-    """A file to verify: its evidence as stated and as plain JSON, the PDF around it if any, and what the caller trusts and asks."""
+    """A file to verify: its evidence as stated and as plain JSON, the PDF around it if any, and who verifies it."""
 
     stated: Stated
     raw: dict[str, Any]
     pdf: bytes | None
-    trusted: tuple[Verifier, ...]
-    asked_at: datetime | None = None
-    fresh_for: timedelta | None = None
-    challenge: str | None = None
+    reader: Reader
 
     @cached_property
     def log_key(self) -> Verifier:
@@ -202,13 +229,7 @@ class Pack:
         return found[0]
 
 
-def open_pack(
-    content: bytes,
-    trusted: Sequence[Verifier],
-    asked_at: datetime | None = None,
-    fresh_for: timedelta | None = None,
-    challenge: str | None = None,
-) -> Pack:
+def open_pack(content: bytes, reader: Reader) -> Pack:
     if len(content) > BYTES_MAX:
         raise Unreadable("the file is larger than {limit} bytes", limit=BYTES_MAX)
     pdf = content if content.startswith(b"%PDF-") else None
@@ -218,7 +239,7 @@ def open_pack(
         stated = msgspec.convert(raw, Stated)
     except (msgspec.ValidationError, ValueError) as error:
         raise Unreadable("the evidence is not in the form {format}: {error}", format=FORMAT, error=error) from None
-    return Pack(stated, raw, pdf, tuple(trusted), asked_at, fresh_for, challenge)
+    return Pack(stated, raw, pdf, reader)
 
 
 def _attached(pdf: bytes) -> bytes:

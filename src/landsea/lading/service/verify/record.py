@@ -8,9 +8,9 @@ from typing import Any
 from landsea.identity import credentials
 from landsea.lading.model import Message, Verdict, Wrong
 from landsea.lading.service.verify.digest import digest_of
-from landsea.lading.service.verify.evidence import Reader, open_evidence, report_on
+from landsea.lading.service.verify.evidence import report_on
 from landsea.lading.service.verify.finding import Clause, RecordFindings
-from landsea.lading.service.verify.pack import Pack, Unreadable
+from landsea.lading.service.verify.pack import Pack, Reader, Unreadable, open_pack
 from landsea.lading.wire.credential_status import read_record
 
 RECORD = Clause("record", "MLETR 2017 art. 10(1)(b)(i): the one record, in one log")
@@ -46,7 +46,7 @@ def _opened(evidence: Sequence[bytes], reader: Reader) -> list[Pack]:
     packs = []
     for content in evidence:
         try:
-            packs.append(open_evidence(content, reader))
+            packs.append(open_pack(content, reader))
         except Unreadable:
             continue  # told by the check that nothing was given
     return packs

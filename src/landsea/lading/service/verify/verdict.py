@@ -11,17 +11,19 @@ from landsea.lading.model.words import worded
 from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import say, translate
 
-_ABOUT_STANDING = frozenset({"sandbox", "operative", "unencumbered"})
+_ABOUT_STANDING = frozenset({"sandbox", "newest", "operative", "unencumbered"})
 _AHEAD = frozenset({"fresh"})
 """A sandbox's clock may run ahead of the reader's; a file that is never valid is no forgery for that."""
 _SENTENCES = {
     Verdict.COPY: "COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file.",
     Verdict.NOT_OPERATIVE: "NOT OPERATIVE: the document is {state} as of {as_of}.",
-    Verdict.ENCUMBERED: "OPERATIVE BUT ENCUMBERED as of {as_of}: it is pledged, frozen or partly delivered, as the checks say.",
+    Verdict.ENCUMBERED: "OPERATIVE BUT ENCUMBERED as of {as_of}: it is not free to be passed on, and the checks below say why.",
     Verdict.UNPROVEN: "UNPROVEN: consistent in itself, but something about it is not proven, and the checks below say what.",
     Verdict.SANDBOX: "SANDBOX: a demonstration, never valid.",
     Verdict.INVALID: "INVALID: {failed} failed. Do not rely on this file.",
 }
+
+_MOVED_ON = "NOT OPERATIVE: since this file was made ({as_of}) the document has ended. The record in the log says so."
 
 
 def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
@@ -30,10 +32,14 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
     failed = ", ".join(check.name for check in checks if check.outcome is Outcome.FAIL)
     if pack is None or verdict is Verdict.INVALID:
         return Report(verdict, Message(_SENTENCES[verdict], {"failed": failed}), tuple(checks))
-    status = pack.stated.status
-    sentence = Message(_SENTENCES[verdict], {"as_of": status.as_of, "state": worded("state", status.state)})
-    holder = next((one.name_en for one in pack.stated.parties if one.party == status.holder), "")
-    return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of)
+    status, over = pack.stated.status, "newest" in failed
+    template = _MOVED_ON if over and verdict is Verdict.NOT_OPERATIVE else _SENTENCES[verdict]
+    sentence = Message(template, {"as_of": status.moment, "state": worded("state", status.state)})
+    if over:
+        return Report(verdict, sentence, tuple(checks), status.number, as_of=status.as_of)
+    names = {one.party: one.name_en for one in pack.stated.parties}
+    holder, order = (names.get(party or "", "") for party in (status.holder, status.entitled))
+    return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of, order)
 
 
 def verdict_of(
@@ -47,7 +53,7 @@ def verdict_of(
         return Verdict.INVALID
     if "sandbox" in failed:
         return Verdict.SANDBOX
-    if failed & {"operative", *ended}:
+    if failed & {"newest", "operative", *ended}:
         return Verdict.NOT_OPERATIVE
     if any(check.outcome is Outcome.NOT_PROVEN for check in checks):
         return Verdict.UNPROVEN
@@ -66,6 +72,7 @@ def describe(report: Report, language: str) -> dict[str, Any]:
         "state": report.state,
         "state_word": say(str(worded("state", report.state)), language),
         "holder": report.holder,
+        "order": report.order,
         "as_of": report.as_of,
         "checks": [_check(check, language) for check in report.checks],
     }
