@@ -217,6 +217,18 @@ def test_times_that_run_backwards_across_calls_are_told_and_not_planned_with(jou
     assert done.counts["plannable"] == 0
 
 
+def test_a_voyage_that_goes_nowhere_and_a_call_twice_in_a_row_are_told_where_they_stand(journal: Journal) -> None:
+    loop = json.loads(message().replace(b"SGSIN", b"CNQZH"))
+    loop[0]["vesselSchedules"][0]["transportCalls"][1]["transportCallReference"] = "again"
+    twice = sailing()
+    again = call("CNQZH", "2648S", times("2026-12-01T10:00:00+08:00", "2026-12-01T18:00:00+08:00"))
+    twice["vesselSchedules"][0]["transportCalls"].insert(1, again | {"transportCallReference": "again"})
+    nowhere, stays = take_in(journal, json.dumps(loop).encode()), take_in(journal, message(twice))
+    assert [(one.column, "goes nowhere" in one.what) for one in nowhere.findings] == [(f"{CALLS}/1", True)]
+    assert [(one.column, "twice in a row" in one.what) for one in stays.findings] == [(f"{CALLS}/1", True)]
+    assert (nowhere.counts["plannable"], stays.counts["plannable"]) == (0, 1)
+
+
 BAD = [
     (b"{", ""),
     (b"{}", ""),

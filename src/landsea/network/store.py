@@ -41,7 +41,7 @@ from landsea.network.model import (
     VesselSchedule,
     VesselSchedulesImported,
 )
-from landsea.network.rules.voyages import merged_into, service_key_of
+from landsea.network.rules.merging import Key, merged_into, own_numbers, service_key_of
 from landsea.network.wire.ovs import parse_schedules
 from landsea.runtime import UTC, Blobs, metadata
 
@@ -200,20 +200,21 @@ def _count_vessels(connection: Connection) -> None:
 
 def _merge(connection: Connection, newer: VesselSchedule) -> None:
     row, service = vessel_table.c, service_key_of(newer)
-    found = merged_into(dict(_schedules(connection, row.service == service)), newer)
-    connection.execute(delete(vessel_table).where(row.service == service, row.vessel.in_(sorted(found))))
-    for key, schedule in sorted(found.items()):
+    of_code = row.service.startswith(f"{newer.service_code} ", autoescape=True)
+    known = _schedules(connection, of_code if own_numbers(newer) else row.service == service)
+    for (service, vessel), schedule in sorted(merged_into(dict(known), newer).items()):
+        connection.execute(delete(vessel_table).where(row.service == service, row.vessel == vessel))
         if schedule.calls:
             content = msgspec.json.encode(schedule)
             digest = hashlib.sha256(content).hexdigest()
-            values = {"service": service, "vessel": key, "digest": digest, "content": content}
+            values = {"service": service, "vessel": vessel, "digest": digest, "content": content}
             connection.execute(insert(vessel_table).values(values))
 
 
-def _schedules(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[str, VesselSchedule]]:
+def _schedules(connection: Connection, *where: ColumnElement[bool]) -> Iterator[tuple[Key, VesselSchedule]]:
     query = select(vessel_table).where(*where).order_by(vessel_table.c.service, vessel_table.c.vessel)
     for row in connection.execute(query):
-        yield row.vessel, msgspec.json.decode(bytes(row.content), type=VesselSchedule)
+        yield (row.service, row.vessel), msgspec.json.decode(bytes(row.content), type=VesselSchedule)
 
 
 def list_vessel_schedules(connection: Connection) -> tuple[VesselSchedule, ...]:

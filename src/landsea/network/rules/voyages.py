@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +24,8 @@ from landsea.network.model.vessels import (
 )
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import DAY_MINUTES, instant_of, minute_of, run_starts, service_day
+from landsea.network.rules.names import digest, short
+from landsea.network.rules.own_runs import number_of, reference_of
 
 SERVICE_CODE_MAX, SERVICE_NAME_MAX = 11, 50
 """Longest carrierServiceCode and carrierServiceName of OVS 3.0."""
@@ -60,13 +60,13 @@ def voyages_of(schedule: VesselSchedule) -> Iterator[Voyage]:
             universal_service=schedule.universal_service,
             vessel=schedule.vessel,
             number=number,
-            universal=_universal(calls, number),
+            universal=universal_of(calls, number),
             calls=calls,
             imported=schedule.imported,
         )
 
 
-def _universal(calls: tuple[VesselCall, ...], number: str) -> str:
+def universal_of(calls: tuple[VesselCall, ...], number: str) -> str:
     found = [call.universal_export for call in calls if call.export_voyage == number]
     found += [call.universal_import for call in calls if call.import_voyage == number]
     return next(filter(None, found), "")
@@ -122,36 +122,11 @@ def own_runs(network: Network, trip: Trip, start: int, end: int) -> Iterator[Own
     timezone = network.services[trip.service].timezone
     zone, regular = ZoneInfo(timezone), trip.calls[0].departure_minute // DAY_MINUTES * DAY_MINUTES
     for run in map(instant_of, sorted(minutes)):
-        number = _own_number(trip, run.astimezone(zone))
+        number = number_of(trip.id, run.astimezone(zone))
         vessel = Vessel(NO_OPERATOR, is_dummy=True, name=_dummy_name(trip.id, run))
         status = STATUS_OF[changes[run]] if run in changes else ""
         day = service_day(minute_of(run) - regular, timezone)
         yield OwnRun(run, number, vessel, status, network.omissions.get((trip.id, day), frozenset()))
-
-
-NUMBER_TRIP_MAX = 39
-
-
-def _own_number(trip: Trip, start: datetime) -> str:
-    return f"{short(trip.id, NUMBER_TRIP_MAX)}-{start:%y%m%d%H%M}"
-
-
-def own_run_named(network: Network, service: str, number: str) -> tuple[str, date] | None:
-    """Trip and service day of the network's own run that has this voyage number; a schedule that began here may come back."""
-    named = re.fullmatch(r"(.+)-([0-9]{10})", number, re.ASCII)
-    if named is None:
-        return None
-    timezone = network.services[service].timezone
-    try:
-        start = datetime.strptime(named[2], "%y%m%d%H%M").replace(tzinfo=ZoneInfo(timezone))
-    except ValueError:
-        return None
-    minute = minute_of(utc(start))
-    trips = (one for one in network.trips.values() if one.service == service)
-    for trip in (one for one in trips if short(one.id, NUMBER_TRIP_MAX) == named[1]):
-        if minute in run_starts(network, trip, minute, minute + 1):
-            return trip.id, service_day(minute - trip.calls[0].departure_minute // DAY_MINUTES * DAY_MINUTES, timezone)
-    return None
 
 
 def own_schedule(network: Network, trip: Trip, run: OwnRun) -> VesselSchedule:
@@ -178,18 +153,9 @@ def service_name(service: Service) -> str:
     return service.name[:SERVICE_NAME_MAX].strip()
 
 
-def short(text: str, most: int) -> str:
-    """At most so many characters, and still told apart from others with the same beginning."""
-    return text if len(text) <= most else f"{text[: most - 5]}~{_digest(text)[:4]}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest().upper()
-
-
 def _dummy_name(trip: str, start: datetime) -> str:
     """OVS 3.0.1, vesselName: dummies begin with the operator's code, then up to ten letters or digits."""
-    return f"{NO_OPERATOR}{_digest(f'{trip} {start.isoformat()}')[:10]}"
+    return f"{NO_OPERATOR}{digest(f'{trip} {start.isoformat()}')[:10]}"
 
 
 def _call(network: Network, trip: Trip, run: OwnRun, position: int) -> VesselCall:
@@ -201,7 +167,7 @@ def _call(network: Network, trip: Trip, run: OwnRun, position: int) -> VesselCal
     departs = (run.start + timedelta(minutes=given.departure_minute - zero)).astimezone(zone)
     omitted = position in run.omitted or _closed(network, given.facility, arrives, departs)
     return VesselCall(
-        reference=f"{run.number}-{facility.place}-{position + 1}",
+        reference=reference_of(run.number, facility.place, position),
         import_voyage=run.number,
         export_voyage=run.number,
         location=CallLocation(place.code, name=place.name, unlocode=place.code_kind == "unlocode"),
@@ -238,6 +204,22 @@ def _closed(network: Network, facility: str, arrives: datetime, departs: datetim
     )
 
 
+def is_loop(calls: tuple[VesselCall, ...]) -> bool:
+    """Whether it never leaves: all its calls, and there are several, are at one terminal."""
+    return len(calls) > 1 and all(_same_place(one, calls[0]) for one in calls)
+
+
+def lingers(calls: tuple[VesselCall, ...]) -> VesselCall | None:
+    """The first call that is at the terminal of the call before it."""
+    return next((after for before, after in pairwise(calls) if _same_place(before, after)), None)
+
+
+def _same_place(one: VesselCall, other: VesselCall) -> bool:
+    if one.facility or other.facility:
+        return one.facility == other.facility
+    return bool(one.location.code) and one.location == other.location
+
+
 def in_order(calls: tuple[VesselCall, ...]) -> bool:
     """Whether the times to plan with run forwards: no call is reached before the one in front of it is left."""
     moments = [(_moment(call, CallEvent.ARRIVAL), _moment(call, CallEvent.DEPARTURE)) for call in calls]
@@ -256,34 +238,3 @@ def _moment(call: VesselCall, event: CallEvent) -> datetime:
 def moments_of(call: VesselCall) -> tuple[datetime, datetime]:
     """Arrival and departure to plan with, in UTC."""
     return _moment(call, CallEvent.ARRIVAL), _moment(call, CallEvent.DEPARTURE)
-
-
-def merged(known: VesselSchedule, newer: VesselSchedule) -> VesselSchedule:
-    """The newer schedule of a vessel on a service replaces what was known between its first and last time; calls outside stay."""
-    references = {call.reference for call in newer.calls}
-    times = [one.at for call in newer.calls for one in call.timestamps]
-    if not times:
-        return replace(newer, calls=tuple(one for one in known.calls if one.reference not in references) + newer.calls)
-    kept = [call for call in known.calls if call.reference not in references and call.timestamps]
-    before = tuple(call for call in kept if moments_of(call)[1] < min(times))
-    after = tuple(call for call in kept if moments_of(call)[0] > max(times))
-    return replace(newer, calls=before + newer.calls + after)
-
-
-def service_key_of(schedule: VesselSchedule) -> str:
-    """What tells services apart: the code, with the universal reference or else the name, since carriers share codes."""
-    return f"{schedule.service_code} {schedule.universal_service or schedule.service_name}"
-
-
-def merged_into(known: Mapping[str, VesselSchedule], newer: VesselSchedule) -> dict[str, VesselSchedule]:
-    """The schedules of a service, by vessel, that a newer one changes; one without calls is gone.
-
-    A call that it tells of one vessel is taken from the others: vessels are exchanged, dummies get names.
-    """
-    vessel, references = newer.vessel.key, {call.reference for call in newer.calls}
-    found = {vessel: merged(known[vessel], newer) if vessel in known else newer}
-    for key, other in known.items():
-        left = tuple(call for call in other.calls if call.reference not in references)
-        if key != vessel and len(left) < len(other.calls):
-            found[key] = replace(other, calls=left)
-    return found

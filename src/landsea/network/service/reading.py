@@ -10,7 +10,16 @@ from datetime import datetime
 from landsea.journal import View
 from landsea.network import store
 from landsea.network.kept import stored_network
-from landsea.network.model import Closure, Network, NoNetwork, Place, Schedule, UnknownPlace
+from landsea.network.model import (
+    Closure,
+    Network,
+    NoNetwork,
+    Place,
+    Sailing,
+    SailingChange,
+    Schedule,
+    UnknownPlace,
+)
 from landsea.network.rules import compile_schedule, folded
 from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.service.files import shipped
@@ -31,13 +40,18 @@ def overlaid(view: View) -> Overlaid:
     vessels = store.vessels_digest(view.connection)
     if not vessels:
         return Overlaid(base)
-    laid = _overlays.get((base.digest, vessels), lambda: _laid(view, base, vessels))
-    return replace(laid, network=replace(laid.network, closures=base.closures, sailings=base.sailings))
+    laid = _overlays.get((base.digest, vessels, _added(base)), lambda: _laid(view, base, vessels))
+    left = tuple(one for one in base.sailings if (one.trip, one.start) not in laid.sailings)
+    return replace(laid, network=replace(laid.network, closures=base.closures, sailings=left))
+
+
+def _added(network: Network) -> tuple[Sailing, ...]:
+    return tuple(one for one in network.sailings if one.change is SailingChange.ADDED)
 
 
 def _laid(view: View, base: Network, vessels: str) -> Overlaid:
     """Kept for a version of both; its digest names both, so that schedules compiled from it are told apart."""
-    laid = with_voyages(replace(base, closures=(), sailings=()), store.list_vessel_schedules(view.connection))
+    laid = with_voyages(replace(base, closures=(), sailings=_added(base)), store.list_vessel_schedules(view.connection))
     digest = hashlib.sha256(f"{base.digest} {vessels}".encode()).hexdigest()
     return replace(laid, network=replace(laid.network, digest=digest))
 

@@ -26,8 +26,8 @@ from landsea.network.model import (
 )
 from landsea.network.model.versions import Change, Difference, Version
 from landsea.network.rules.difference import differences, voyage_differences
+from landsea.network.rules.merging import Key, merged_into
 from landsea.network.rules.overlay import with_voyages
-from landsea.network.rules.voyages import merged_into, service_key_of
 from landsea.network.service.reading import kept_overlay, network_of
 from landsea.network.wire.ovs import parse_schedules
 from landsea.runtime import translate
@@ -206,10 +206,10 @@ def _voyages(view: View, state: State) -> Sequence[Voyage]:
 
 def _schedules(view: View, messages: Sequence[str]) -> list[VesselSchedule]:
     """As the read model merges them."""
-    known: dict[str, dict[str, VesselSchedule]] = {}
+    known: dict[str, dict[Key, VesselSchedule]] = {}
     for digest in messages:
         for newer in parse_schedules(view.blobs.get(digest))[0]:
-            of_service = known.setdefault(service_key_of(newer), {})
-            of_service |= merged_into(of_service, newer)
-    found = (one for service in sorted(known) for _, one in sorted(known[service].items()))
-    return [one for one in found if one.calls]
+            of_code = known.setdefault(newer.service_code, {})
+            of_code |= merged_into(of_code, newer)
+    found = {key: one for of_code in known.values() for key, one in of_code.items() if one.calls}
+    return [found[key] for key in sorted(found)]

@@ -25,6 +25,8 @@ from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.rules.vessel_filter import is_service, is_vessel, matching
 from landsea.network.rules.voyages import (
     in_order,
+    is_loop,
+    lingers,
     own_runs,
     own_schedule,
     own_schedules,
@@ -97,17 +99,31 @@ def _unmatched(calls: Iterable[tuple[VesselSchedule, VesselCall]], where: Pointe
         yield Finding(SOURCE, 0, where.get(place, ""), what, mend, error=False)
 
 
+BACKWARDS = "The times of voyage {voyage} ({vessel}) run backwards from call to call; it is not planned with."
+LOOP = "All calls of voyage {voyage} ({vessel}) are at {place}: it goes nowhere, and is not planned with."
+LINGERS = "Voyage {voyage} ({vessel}) calls at {place} twice in a row, without leaving it."
+
+
 def _unplanned(voyages: Iterable[Voyage], where: Pointers) -> Iterator[Finding]:
     for voyage in voyages:
         calls = tuple(call for call in voyage.calls if call.called and call.facility and call.timestamps)
         if not voyage.trip and len(calls) > 1 and not in_order(calls):
-            what = Phrase(
-                "The times of voyage {voyage} ({vessel}) run backwards from call to call; it is not planned with.",
-                voyage=voyage.number,
-                vessel=voyage.vessel.name or voyage.vessel.key,
-            )
             mend = Phrase("Send estimates for the calls that follow a late one.")
-            yield Finding(SOURCE, 0, where.get(("call", calls[0].reference), ""), what, mend, error=False)
+            yield _about(voyage, calls[0], BACKWARDS, mend, where)
+        called = tuple(call for call in voyage.calls if call.called)
+        if stays := lingers(called):
+            mend = Phrase("Tell one call with its arrival and its departure, or correct the places.")
+            yield _about(voyage, stays, LOOP if is_loop(called) else LINGERS, mend, where)
+
+
+def _about(voyage: Voyage, call: VesselCall, template: str, mend: Phrase, where: Pointers) -> Finding:
+    what = Phrase(
+        template,
+        voyage=voyage.number,
+        vessel=voyage.vessel.name or voyage.vessel.key,
+        place=call.location.code or call.location.name,
+    )
+    return Finding(SOURCE, 0, where.get(("call", call.reference), ""), what, mend, error=False)
 
 
 def voyages(view: View, start: datetime, end: datetime) -> tuple[Voyage, ...]:

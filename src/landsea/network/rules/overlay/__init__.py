@@ -16,9 +16,9 @@ from landsea.network.model.vessels import VesselCall, VesselSchedule, Voyage
 from landsea.network.rules.days import minute_of
 from landsea.network.rules.overlay.added import Added
 from landsea.network.rules.overlay.matching import find_facility, matched_to, remembered
-from landsea.network.rules.overlay.runs import SAME_RUN_MINUTES, replace_run
+from landsea.network.rules.overlay.runs import SAME_RUN_MINUTES, is_named, replace_run
 from landsea.network.rules.overlay.trips import add_voyage
-from landsea.network.rules.voyages import own_run_named, voyages_of
+from landsea.network.rules.voyages import is_loop, voyages_of
 
 __all__ = ["Overlaid", "find_facility", "with_voyages"]
 
@@ -26,13 +26,14 @@ __all__ = ["Overlaid", "find_facility", "with_voyages"]
 @dataclass(frozen=True)
 class Overlaid:
     """The network with the voyages in it, the schedules with its facilities, their voyages with the trips they became, and the calls that
-    no facility could be found for.
+    no facility could be found for. `sailings` are those added on the node (trip, first departure) that voyages stand for.
     """
 
     network: Network
     schedules: tuple[VesselSchedule, ...] = ()
     voyages: tuple[Voyage, ...] = ()
     unmatched: tuple[tuple[VesselSchedule, VesselCall], ...] = ()
+    sailings: frozenset[tuple[str, datetime]] = frozenset()
 
 
 def with_voyages(network: Network, schedules: Iterable[VesselSchedule]) -> Overlaid:
@@ -43,13 +44,10 @@ def with_voyages(network: Network, schedules: Iterable[VesselSchedule]) -> Overl
     added = Added(_window(matched))
     told = [voyage for schedule in sorted(matched, key=_first_moment) for voyage in voyages_of(schedule)]
     voyages = tuple(add_voyage(network, added, voyage) for voyage in told)
-    for voyage in sorted(told, key=lambda one: not _is_named(network, one)):  # others take of the runs that are left
-        replace_run(network, added, voyage)
-    return Overlaid(_joined(network, added), matched, voyages, unmatched)
-
-
-def _is_named(network: Network, voyage: Voyage) -> bool:
-    return bool(voyage.service and own_run_named(network, voyage.service, voyage.number))
+    for voyage in sorted(told, key=lambda one: not is_named(network, one)):  # others take of the runs that are left
+        if not is_loop(voyage.calls):
+            replace_run(network, added, voyage)
+    return Overlaid(_joined(network, added), matched, voyages, unmatched, frozenset(added.sailings))
 
 
 def _window(schedules: Iterable[VesselSchedule]) -> tuple[int, int]:

@@ -6,14 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 from landsea.kernel import utc
+from landsea.network.model.changes import Sailing, SailingChange
 from landsea.network.model.feed import Network, Trip
 from landsea.network.model.vessels import CallEvent, Classifier, VesselCall, Voyage
-from landsea.network.rules.compile import starts_between
-from landsea.network.rules.days import DAY_MINUTES, minute_of, service_day
+from landsea.network.rules.days import DAY_MINUTES, minute_of, run_starts, service_day
 from landsea.network.rules.overlay.added import Added, Run
-from landsea.network.rules.voyages import own_run_named
+from landsea.network.rules.own_runs import number_meant, number_of, run_meant
 
 SAME_RUN_MINUTES = 84 * 60
 """Half a week: a voyage stands for the run of a weekly service that was planned nearest to it."""
@@ -22,10 +23,15 @@ SAME_RUN_MINUTES = 84 * 60
 def replace_run(network: Network, added: Added, voyage: Voyage) -> None:
     """Takes the run that the voyage stands for out of the service's calendar; a blanked voyage too stands for its run.
 
-    It is the run of its own number, where it has one; else the nearest.
+    It is the run, or the sailing added on the node, that this node's own numbers name; else the nearest.
     """
-    named = voyage.service and own_run_named(network, voyage.service, voyage.number)
-    if named:
+    number = number_meant(voyage.number, voyage.calls)
+    sailing = _sailing_meant(network, number) if number else None
+    if sailing is not None:
+        added.sailings.add((sailing.trip, sailing.start))
+        return
+    named = run_meant(network, voyage.service, number)
+    if named is not None:
         trip, day = named
         added.replaced.setdefault(trip, {})[day] = voyage.vessel.key
         return
@@ -36,6 +42,19 @@ def replace_run(network: Network, added: Added, voyage: Voyage) -> None:
         vessel = added.replaced.setdefault(trip, {}).setdefault(day, voyage.vessel.key)
         if vessel == voyage.vessel.key:
             return  # also where the way out stood for it already: a rotation has several voyages
+
+
+def is_named(network: Network, voyage: Voyage) -> bool:
+    return run_meant(network, voyage.service, number_meant(voyage.number, voyage.calls)) is not None
+
+
+def _sailing_meant(network: Network, number: str) -> Sailing | None:
+    for sailing in network.sailings:
+        if sailing.change is SailingChange.ADDED and sailing.trip in network.trips:
+            zone = ZoneInfo(network.services[network.trips[sailing.trip].service].timezone)
+            if number_of(sailing.trip, sailing.start.astimezone(zone)) == number:
+                return sailing
+    return None
 
 
 def _planned(call: VesselCall) -> datetime | None:
@@ -71,5 +90,5 @@ def _runs_leaving(network: Network, added: Added, trip: Trip, facility: str) -> 
     for own in trip.calls:
         if own.facility == facility and own.board:
             after = own.departure_minute - zero
-            for start in starts_between(network, trip, begin - after, end - after):
+            for start in run_starts(network, trip, begin - after, end - after):
                 yield start + after, trip.id, service_day(start - zero // DAY_MINUTES * DAY_MINUTES, timezone)

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from landsea.network.model.feed import Calendar, CallTime, Network, Service, Tariff, Trip
 from landsea.network.model.vessels import VesselCall, Voyage
 from landsea.network.rules.days import minute_of, service_day, service_day_minute
+from landsea.network.rules.names import short
 from landsea.network.rules.overlay.added import Added, Way
 from landsea.network.rules.overlay.ways import by_sea, ways_between
-from landsea.network.rules.voyages import in_order, is_discharged, is_loaded, moments_of, short
+from landsea.network.rules.voyages import in_order, is_discharged, is_loaded, is_loop, moments_of
 
 TRIP_MAX = 60
 UNPRICED = Tariff("ovs-unpriced", "No tariff known", "无运价", 0, 0, 0, 0)
@@ -32,7 +33,7 @@ def _is_plannable(calls: tuple[VesselCall, ...], number: str) -> bool:
     """Something can be carried, and the times do not contradict each other."""
     loads = [n for n in range(len(calls)) if is_loaded(calls, n, number)]
     discharges = [n for n in range(len(calls)) if is_discharged(calls, n, number)]
-    return bool(loads and discharges) and loads[0] < discharges[-1] and in_order(calls)
+    return bool(loads and discharges) and loads[0] < discharges[-1] and in_order(calls) and not is_loop(calls)
 
 
 def serving(network: Network, added: Added, voyage: Voyage, kind: str) -> Service:
