@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from landsea.app.cli import app, main
 from landsea.app.client import Answer
 from landsea.app.commands.remote import failure, node_at
-from landsea.app.given import BadFile, NoAnswer, write, write_all
+from landsea.app.given import BadFile, NoAnswer, day, write, write_all
 from landsea.kernel import BadValue
 
 NOBODY = "http://127.0.0.1:1"
@@ -126,3 +126,9 @@ def test_a_file_that_is_replaced_keeps_its_mode_and_a_link_its_target(tmp_path: 
     assert (tmp_path / "link").is_symlink()
     write(Path("/dev/null"), b"a device takes it")
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "2026-02-30", "x"])
+def test_a_day_that_cannot_be_counted_from_is_refused(text: str) -> None:
+    with pytest.raises(BadValue):
+        day(text)

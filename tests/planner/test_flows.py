@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landsea.kernel import BadSource
+from landsea.kernel import BadSource, Refusal
 from landsea.planner.model.flows import BadFlowPeriod, FlowObjective, FlowRequest, FlowWish
 from landsea.planner.service.flow_tables import flow_rows
 from landsea.planner.service.flows import allocated, study_flows_on_shipped
@@ -185,3 +185,15 @@ def test_the_shipped_network_carries_the_example_and_conserves_it() -> None:
     assert isinstance(answer, Allocation)
     assert answer.carried == (900_000, 20_000)
     assert all(flow.minutes <= (16, 18)[flow.demand] * DAY for flow in answer.flows)
+
+
+@pytest.mark.parametrize(("start", "weeks"), [(date.max, 1), (date.min, 1), (START, 10**20), (START, 0)])
+def test_a_period_that_no_timetable_is_made_for_is_refused(start: date, weeks: int) -> None:
+    with pytest.raises(Refusal, match=r"2000 and 2100|cannot be studied"):
+        study_flows_on_shipped(GOOD, "d.csv", start, weeks)
+
+
+@pytest.mark.parametrize("row", ["1e999999999,1", "1,1e999999999", "1,1e400000", f"{'9' * 5000},1"])
+def test_numbers_beyond_all_bounds_are_findings(row: str) -> None:
+    wishes, findings = parse_flow_demand(f"origin,destination,teu,revenue\nCNCKG,SGSIN,{row}\n", "d.csv", "USD")
+    assert (wishes, len(findings)) == ((), 1)

@@ -27,13 +27,18 @@ class BadFile(BadValue):
 
 
 def day(text: str) -> date:
-    """A day of the calendar: 2026-11-23."""
+    """A day of the calendar from 2000 to 2100: 2026-11-23."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        raise BadValue(
-            value=repr(text), what="date", why="the calendar has no such day", mend="For example 2026-11-23."
-        ) from None
+        raise _no_day(text, "the calendar has no such day") from None
+    if not 2000 <= found.year <= 2100:
+        raise _no_day(text, "it is not between 2000 and 2100")
+    return found
+
+
+def _no_day(text: str, why: str) -> BadValue:
+    return BadValue(value=repr(text), what="date", why=why, mend="For example 2026-11-23.")
 
 
 def write(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from landsea.kernel.refusal import BadValue
 
@@ -48,11 +48,18 @@ class Money:
         """From a decimal text such as `"1234.50"`; more decimals than the currency has are refused, not rounded."""
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
-        except InvalidOperation:
+        except ArithmeticError:  # no number, or an exponent beyond all numbers
             scaled = Decimal("NaN")
+        if scaled.is_finite() and abs(scaled) > LARGEST:
+            raise BadValue(
+                value=repr(amount[:40]),
+                what="amount",
+                why="it must be a whole number of minor units below 2^53",
+                mend="Write 12.34 USD as 1234.",
+            )
         if not scaled.is_finite() or scaled != scaled.to_integral_value():
             raise BadValue(
-                value=repr(amount),
+                value=repr(amount[:40]),
                 what=f"amount in {currency}",
                 why=f"it needs at most {exponent(currency)} decimals",
                 mend="For example 1234.50.",

@@ -28,6 +28,8 @@ EXIT = {
 }
 HOURS_MAX = 876_000
 """A hundred years."""
+DIGITS_MAX = 20
+"""Of a chain's id."""
 PINNED, ISSUERS, REGISTRIES = "trusted-logs", "trusted-issuers", "trusted-registries"
 _SIGNS = {"pass": "+", "fail": "x", "not proven": "?", "not applicable": "-"}
 
@@ -134,7 +136,7 @@ def _lines_to(chains: list[str], registries: list[str]) -> Ask | None:
 
 def _split(text: str, mark: str, hint: str) -> tuple[int, str]:
     number, _, rest = text.partition(mark)
-    if not number.isdecimal() or not rest:
+    if not number.isdecimal() or len(number) > DIGITS_MAX or not rest:
         raise typer.BadParameter(f"write chain id, {mark} and the rest, not {text!r}", param_hint=hint)
     return int(number), rest
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from landsea.kernel import Fact, Refusal
+from landsea.kernel import BadValue, Fact, Refusal
 
 WEEKS_MAX = 26
 ROWS_MAX = 200
@@ -45,13 +45,21 @@ class FlowRequest:
     objective: FlowObjective = FlowObjective.MARGIN
 
     def __post_init__(self) -> None:
-        if not 1 <= self.weeks <= WEEKS_MAX:
-            raise BadFlowPeriod(weeks=self.weeks, most=WEEKS_MAX, pointer="/weeks")
+        require_period(self.start, self.weeks)
 
 
 class BadFlowPeriod(Refusal):
     code = "bad-flow-period"
     text = "Flows over {weeks} week(s) cannot be studied. Give 1 to {most} weeks."
+
+
+def require_period(start: date, weeks: int) -> None:
+    """Refuses what no timetable is made for."""
+    if not 1 <= weeks <= WEEKS_MAX:
+        raise BadFlowPeriod(weeks=weeks, most=WEEKS_MAX, pointer="/weeks")
+    if not 2000 <= start.year <= 2100:
+        why, mend = "it is not between 2000 and 2100", "Correct the year."
+        raise BadValue(value=start.isoformat(), what="time", why=why, mend=mend, pointer="/start")
 
 
 class FlowsTooLarge(Refusal):

@@ -11,7 +11,7 @@ from landsea.journal import View
 from landsea.kernel import BadSource, Finding, Phrase
 from landsea.network import Schedule
 from landsea.planner.model import UnknownStop
-from landsea.planner.model.flows import FlowObjective, FlowRequest, FlowWish
+from landsea.planner.model.flows import FlowObjective, FlowRequest, FlowWish, require_period
 from landsea.planner.service.join import joined
 from landsea.planner.service.weekly import weekly_network
 from landsea.planner.service.world import World, minute_of
@@ -50,6 +50,7 @@ def study_flows(
 
     Raises `BadSource` with every row that cannot be read or names a place the network does not have.
     """
+    require_period(start, weeks)
     return _study(network.schedule(view, _instant(start), 7 * weeks), demand, source, start, weeks, objective)
 
 
@@ -57,6 +58,7 @@ def study_flows_on_shipped(
     demand: str, source: str, start: date, weeks: int, objective: FlowObjective = FlowObjective.MARGIN
 ) -> FlowStudy:
     """The same on the network that comes with the package."""
+    require_period(start, weeks)
     return _study(network.shipped_schedule(_instant(start), 7 * weeks), demand, source, start, weeks, objective)
 
 

@@ -102,8 +102,7 @@ def _thousandths(cell: str) -> int:
         value = Decimal(cell)
     except InvalidOperation:
         value = Decimal("NaN")
-    scaled = value * 1000
-    if not value.is_finite() or not 0 < value <= MOST or scaled != scaled.to_integral_value():
+    if not value.is_finite() or not 0 < value <= MOST or value * 1000 != (value * 1000).to_integral_value():
         raise _Bad(
             Phrase(
                 "{value} is not a number above 0 and up to {most}, with three decimals at most.",
@@ -112,7 +111,7 @@ def _thousandths(cell: str) -> int:
             ),
             "Correct the number.",
         )
-    return int(scaled)
+    return int(value * 1000)
 
 
 def _money(cell: str, currency: str) -> int:
