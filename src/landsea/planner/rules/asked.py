@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
-from landsea.emissions import cargo_mass_grams
 from landsea.kernel import BadValue, Money
 from landsea.planner.model import WINDOW_DAYS_MAX, PlanRequest
 
@@ -29,8 +28,6 @@ def require_possible(request: PlanRequest, teus: Iterable[int] | None = None) ->
         Money(request.currency, 0)  # refuses what is no currency
     if not SIZE.fullmatch(request.size):
         raise _bad("container size", repr(request.size), "it is not an ISO 6346 size code", "For example 22, 42 or 45.")
-    if request.unit_kg is not None:
-        cargo_mass_grams(request.unit_kg, container_teu(request.size))
     for teu in (request.teu,) if teus is None else teus:
         if teu % container_teu(request.size):
             raise _bad(
