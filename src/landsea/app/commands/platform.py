@@ -87,7 +87,9 @@ def receiver(
 
 @app.command()
 def settle(
-    document: Annotated[str, typer.Argument(help="the document of which a transfer or surrender is disputed or unanswered")],
+    document: Annotated[
+        str, typer.Argument(help="the document of which a transfer or surrender is disputed or unanswered")
+    ],
     how: Annotated[
         str,
         typer.Argument(
@@ -100,7 +102,7 @@ def settle(
     key: Key = "",
     url: Url = HERE,
 ) -> None:
-    """Settles a disputed transfer or surrender. One person of the register's operator begins, another one confirms; both stay on record for ever."""
+    """Settles a disputed transfer or surrender: one person of the register's operator begins, another one confirms, on record for ever."""
     path, said = f"/v1/documents/{document}/orders", {"passphrase": passphrase}
     bodies = {"confirm": said, "revoke": said | {"reason": case}}
     body = bodies.get(how, said | {"order": how, "case": case})
