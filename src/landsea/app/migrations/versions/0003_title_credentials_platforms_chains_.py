@@ -99,12 +99,13 @@ def upgrade() -> None:
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("copies", sa.LargeBinary(), nullable=False),
         sa.Column("copy", sa.Integer(), nullable=False),
+        sa.Column("fee_gwei_max", sa.BigInteger(), nullable=True),
         sa.Column("sent_at", landsea.runtime.database.UTC(), nullable=True),
         sa.Column("progress", sa.String(length=12), nullable=False),
         sa.Column("block", sa.Integer(), nullable=True),
         sa.Column("block_hash", sa.String(length=66), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("asks", sa.String(length=300), nullable=False),
+        sa.Column("asks", sa.String(length=4000), nullable=False),
         sa.Column("released", sa.Integer(), nullable=True),
         sa.Column("due", landsea.runtime.database.UTC(), nullable=True),
         sa.Column("made_at", landsea.runtime.database.UTC(), nullable=False),
@@ -123,7 +124,8 @@ def upgrade() -> None:
         sa.Column("due", landsea.runtime.database.UTC(), nullable=False),
         sa.Column("block", sa.Integer(), nullable=True),
         sa.Column("block_hash", sa.String(length=66), nullable=True),
-        sa.Column("asks", sa.String(length=300), nullable=False),
+        sa.Column("asks", sa.String(length=4000), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("document", name=op.f("pk_lading_chain_watch")),
     )
     op.create_table(
@@ -220,6 +222,15 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("document", "number", name=op.f("pk_lading_waybill_credential")),
         sa.UniqueConstraint("series", "place", name=op.f("uq_lading_waybill_credential_series_place")),
+    )
+    op.create_table(
+        "network_exchange_rate",
+        sa.Column("base", sa.String(length=3), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("rate", sa.String(length=19), nullable=False),
+        sa.Column("as_of", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("base", "currency", name=op.f("pk_network_exchange_rate")),
     )
     op.create_table(
         "notify_delivery",
@@ -346,9 +357,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lading_document_pledgor"), ["pledgor"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_valid_until"), ["valid_until"], unique=False)
-        batch_op.drop_column("content_hash")
         batch_op.drop_column("head")
         batch_op.drop_column("origin")
         batch_op.drop_column("acted_at")
+        batch_op.drop_column("content_hash")
 
     # ### end Alembic commands ###
