@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from landsea.planner import Pair, StudyResult
@@ -112,6 +114,13 @@ def test_a_carbon_price_is_on_every_bill() -> None:
         assert after.cost is not None
         assert before.co2e_grams is not None
         assert before.cost < after.cost <= before.cost + before.co2e_grams * 50 // 10_000 + 20
+
+
+def test_what_becomes_of_the_lowest_cost_is_told_though_the_way_is_chosen_by_arrival() -> None:
+    result = found(text('[[change]]\ncost = 0\nmode = "sea"\n', destinations='"SGSIN"'))
+    told = [pair.after["cost"].cost - pair.before["cost"].cost for pair in result.pairs]  # type: ignore[operator]
+    assert result.best_changes()["cost"] == round(sum(told) / len(told)) < 0
+    assert replace(result, by="cost").best_changes().keys() == {"co2e"}
 
 
 def test_simulated_journeys_come_later_when_services_are_late() -> None:

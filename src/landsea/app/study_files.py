@@ -84,6 +84,7 @@ def _only(result: StudyResult, one: Effect, language: str) -> Table:
     if one.mean_cost is not None:
         told += [("mean change of cost", words.more_money(result.currency, one.mean_cost))]
         told += [("mean change of CO2e", words.more_kilograms(one.mean_co2e_grams))]
+    told += words.best_changes(result)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for title, value in told:
         table.add_row(translate(title, language), value)

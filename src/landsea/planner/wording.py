@@ -214,7 +214,8 @@ def _start_name(plan: Plan, language: str) -> str:
     zh = language == "zh"
     place = plan.origin_zh if zh else plan.origin
     names = {leg.origin.name_zh if zh else leg.origin.name for leg in (one.legs[0] for one in plan.itineraries)}
-    return f"{names.pop()} ({place})" if len(names) == 1 else place
+    shape = "{name}（{place}）" if zh else "{name} ({place})"
+    return shape.format(name=names.pop(), place=place) if len(names) == 1 else place
 
 
 def _moment(at: datetime) -> str:

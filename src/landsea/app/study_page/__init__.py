@@ -81,6 +81,7 @@ def _cards(result: StudyResult, words: Words) -> str:
         if one.mean_cost is not None:
             cards += [(words("mean change of cost"), words.more_money(result.currency, one.mean_cost))]
             cards += [(words("mean change of CO2e"), words.more_kilograms(one.mean_co2e_grams))]
+        cards += [(words(what), value) for what, value in words.best_changes(result)]
     shown = "".join(f"<div>{escape(what)}<b>{escape(value)}</b></div>" for what, value in cards)
     return f'<div class="cards">{shown}</div>'
 

@@ -36,7 +36,11 @@ class Words:
         """A destination; with its origin where there are several, be it of a demand."""
         origin, destination = ends
         several = len({*result.origins, *(one.origin for one in result.demand)}) > 1
-        return f"{origin} → {self.code(destination, result)}" if several else self.code(destination, result)
+        return (
+            f"{self.code(origin, result)} → {self.code(destination, result)}"
+            if several
+            else self.code(destination, result)
+        )
 
     def minutes(self, minutes: int | None) -> str:
         return "–" if minutes is None else duration(minutes, self.language)
@@ -57,6 +61,15 @@ class Words:
     def more_kilograms(self, grams: int | None) -> str:
         """With its sign."""
         return "–" if grams is None else f"{grams / 1000:+,.0f} kg".replace("-", "−")
+
+    def best_changes(self, result: StudyResult) -> list[tuple[str, str]]:
+        """What became of the best by other measures than the one that chooses, as lines of a summary."""
+        found, told = result.best_changes(), []
+        if "cost" in found:
+            told += [("mean change of the lowest cost", self.more_money(result.currency, found["cost"]))]
+        if "co2e" in found:
+            told += [("mean change of the lowest CO2e", self.more_kilograms(found["co2e"]))]
+        return told
 
     def kilograms(self, grams: int | None) -> str:
         return "–" if grams is None else f"{grams / 1000:,.0f} kg"

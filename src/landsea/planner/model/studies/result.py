@@ -148,3 +148,19 @@ class StudyResult:
     demand: tuple[DemandEffect, ...] = ()
     volumes: tuple[Volume, ...] = ()
     places: dict[str, Named] = field(default_factory=dict)
+
+    def best_changes(self) -> dict[str, int]:
+        """The mean change of the lowest cost (minor units) and the lowest CO2e (grams), whichever way has it, where another measure chooses
+        the way: what is chosen by arrival need not cost less when costs fall. Not of sweeps, which keep only what changed.
+        """
+        if self.sweep is not None:
+            return {}
+        figures: dict[str, list[int]] = {}
+        for name in (one for one in ("cost", "co2e") if one in self.criteria and one != self.by):
+            for pair in (pair for pair in self.pairs if name in pair.before and name in pair.after):
+                before, after = (
+                    way.cost if name == "cost" else way.co2e_grams for way in (pair.before[name], pair.after[name])
+                )
+                if before is not None and after is not None:
+                    figures.setdefault(name, []).append(after - before)
+        return {name: round(sum(found) / len(found)) for name, found in figures.items()}
