@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
 from landsea import policy
+from landsea.identity.http import authenticate
 from landsea.kernel import BadValue, Refusal
 from landsea.lading import DocumentId, chain
+from landsea.lading.api import router
 from landsea.lading.api.chain import draft_body
 from landsea.lading.chain import Draft
 from landsea.lading.chain.refusals import (
@@ -32,6 +36,7 @@ from landsea.lading.chain.web import Account
 from landsea.lading.escrow import Address, Operation
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainStep, Step
+from landsea.runtime.http import install_problems
 from tests.lading.chain.desk import ETHER, Desk
 from tests.lading.chain.world import World as Local
 from tests.lading.world import SIGN, make_world
@@ -115,6 +120,27 @@ def test_what_waits_is_called_off_by_a_key_outside(desk: Desk) -> None:
     hand_in(desk, document, signed(asked), instead)
     desk.settle()
     assert desk.operative(document) == (True, False)
+
+
+def test_the_file_of_the_route_is_signed_offline_and_handed_in_over_the_other(desk: Desk) -> None:
+    app = FastAPI()
+    app.state.journal, app.state.authenticate = desk.world.journal, authenticate
+    install_problems(app)
+    app.include_router(router)
+    document = desk.leave()
+    path, headers = f"/v1/documents/{document}/chain", desk.world.operator.headers
+    with TestClient(app, base_url=desk.world.journal.site.base_url) as client:
+        file = client.post(f"{path}/unsigned", json={"step": "mint"}, headers=headers)
+        assert file.status_code == 200, file.text
+        handed = chain.sign_offline(chain.file_to_sign(file.content), KEY.hex().encode(), str)
+        body = handed["step"] | {"signed": handed["signed"]}
+        taken = client.post(f"{path}/signed", json=body, headers=headers)
+        assert taken.status_code == 202, taken.text
+        assert (handed["document"], taken.json()["operation"]) == (document, "mint")
+        limit = client.post(f"{path}/fee-limit", json={"fee_gwei_max": 10**9}, headers=headers)
+        assert limit.json()["fee_gwei_max"] == 10**9
+    desk.settle()
+    assert desk.operative(document) == (False, True)
 
 
 OTHERWISE: dict[str, Callable[[Draft], Draft]] = {
