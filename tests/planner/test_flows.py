@@ -107,6 +107,7 @@ def test_forced_cargo_over_the_train_is_explained() -> None:
     assert "flows" not in tables
     assert tables["demands"][0]["rejected"] == 25  # 140 by train and 35 by air
     assert {row["service"] for row in tables["capacities"]} == {"R", "A"}
+    assert tables["demands"][0]["binding"] == "R CNCKG-R-CNQZH-R; A CNCKG-A-SGSIN-A"  # the whole cut, widest first
 
 
 def test_tables_hold_what_the_allocation_says() -> None:

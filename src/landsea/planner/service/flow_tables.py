@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +37,8 @@ def flow_tables(
     """
     teller = _Teller(network, demands, names)
     if isinstance(answer, Infeasible):
-        shortfalls = [teller.rejected(one) for one in answer.shortfalls]
+        cut = tuple(sorted((load.capacity for load in answer.binding), key=lambda one: -one.quantity))
+        shortfalls = [teller.rejected(replace(one, binding=cut or one.binding)) for one in answer.shortfalls]
         return {"demands": shortfalls, "capacities": [teller.load(one) for one in answer.binding]}
     return {
         "totals": [teller.totals(answer)],
