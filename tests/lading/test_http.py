@@ -255,3 +255,12 @@ def test_a_file_beside_a_credential_that_cannot_be_used_is_named_as_it_was_given
     for path in (f"/v1/consignments/{world.book().id}/credentials", "/v1/verify"):
         told = client.post(path, files=files, headers=world.shipper.headers)
         assert (told.status_code, "notes.txt" in told.json()["detail"]) == (422, True), told.text
+
+
+@pytest.mark.parametrize("nested", ['"\\ud800"', "[" * 300 + "]" * 300])
+def test_a_body_that_cannot_be_written_again_is_refused_by_name(client: TestClient, world: World, nested: str) -> None:
+    made = issue(client, world)
+    body = f'{{"changes": {{"booking": {nested}}}, "reason": "a test", "passphrase": "a synthetic passphrase"}}'
+    headers = {**world.operator.headers, "content-type": "application/json"}
+    told = client.post(f"/v1/documents/{made['id']}/amend", content=body.encode(), headers=headers)
+    assert told.status_code == 422, told.text

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 from fastapi import Request, Response
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Table, insert, select
 
 from landsea.journal.model import Receipt
@@ -45,6 +46,11 @@ answer_table = Table(
     Column("body", LargeBinary, nullable=False),
     Column("answered_at", UTC, nullable=False),
 )
+
+
+class UnwritableBody(Refusal):
+    code = "unwritable-body"
+    text = "The request holds text that cannot be written again ({error}): half of a character, or too many levels. Correct it."
 
 
 class IdempotencyKeyReused(Refusal):
@@ -94,7 +100,7 @@ def write(
     """
     actor = actor_of(request)
     key = _key(request)
-    content = body if isinstance(body, bytes) else body.model_dump_json().encode()
+    content = body if isinstance(body, bytes) else _written(body)
     digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + content).hexdigest()
 
     def once(work: Work) -> Response:
@@ -119,6 +125,13 @@ def write(
         return response
 
     return journal_of(request).run(actor, once)
+
+
+def _written(body: BaseModel) -> bytes:
+    try:
+        return body.model_dump_json().encode()
+    except PydanticSerializationError as error:
+        raise UnwritableBody(error=str(error)[:200]) from None
 
 
 def receipt_body(receipt: Receipt) -> dict[str, Any]:
