@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from landsea.console.words import N_
+from landsea.console.words import N_, PACKAGES
 from landsea.kernel import Money
 
 ROOM = Path(__file__).parent
@@ -62,6 +62,13 @@ class Texts:
         return str(
             named.get(first) or named.get(second) or named.get("name") or named.get("code") or named.get("id") or "–"
         )
+
+    def packages(self, count: int, code: str) -> str:
+        """`1680 cartons`, of a code of UN/ECE Recommendation 21; the code itself where the console has no word for it."""
+        word = self(PACKAGES[code]) if code in PACKAGES else code
+        if self.language == "en" and code in PACKAGES and count != 1:
+            word += "es" if word.endswith("x") else "s"
+        return f"{count} {word}"
 
     def when(self, instant: str | datetime | None, zone: str | None = None) -> Markup:
         """ISO date, time and offset in the place's `zone`, else the reader's: `2026-11-23 08:00 +08:00`."""

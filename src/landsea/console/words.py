@@ -26,6 +26,30 @@ ROLES = {
     "customs": N_("customs"),
     "viewer": N_("viewer"),
 }
+PARTY_ROLES = ROLES | {"operator": N_("multimodal operator")}
+"""What a company is; a person acts for it in one of `ROLES`."""
+PACKAGES = {
+    "BA": N_("barrel"),
+    "BE": N_("bundle"),
+    "BG": N_("bag"),
+    "BL": N_("bale"),
+    "BX": N_("box"),
+    "CN": N_("container"),
+    "CR": N_("crate"),
+    "CS": N_("case"),
+    "CT": N_("carton"),
+    "CY": N_("cylinder"),
+    "DR": N_("drum"),
+    "JC": N_("jerrican"),
+    "NE": N_("unpacked piece"),
+    "PC": N_("parcel"),
+    "PK": N_("package"),
+    "PX": N_("pallet"),
+    "RO": N_("roll"),
+    "SA": N_("sack"),
+    "TK": N_("tank"),
+}
+"""UN/ECE Recommendation 21 codes of packages that the corridor's goods come in."""
 CAPACITIES = {
     "forwarder": N_("Forwarder"),
     "shipper": N_("Shipper"),
@@ -262,6 +286,16 @@ DATA_CLASSES = {
     "personal-data": N_("personal data"),
     "notice": N_("test messages"),
 }
+RELEASES = {
+    "chain-registry": N_("to take a document to a chain"),
+    "dcsa-envelope": N_("transfer to another platform"),
+    "dcsa-issuance-request": N_("to have a platform issue a document"),
+    "dcsa-issuance-response": N_("answer to another platform about an issue"),
+    "dcsa-surrender-request": N_("surrender to a carrier elsewhere"),
+    "dcsa-surrender-response": N_("answer to another platform about a surrender"),
+    "webhook": N_("to tell a webhook"),
+}
+"""What data were asked to leave the node for (`Release.purpose`)."""
 TABLES = {
     "capacity_word": CAPACITIES,
     "cutoff_word": CUTOFFS,
@@ -279,6 +313,8 @@ TABLES = {
     "status_word": STATUSES,
     "mode_name": MODES,
     "role_name": ROLES,
+    "party_role": PARTY_ROLES,
+    "release_word": RELEASES,
     "room_word": ROOMS,
     "pause_word": PAUSES,
     "failure_word": FAILURES,

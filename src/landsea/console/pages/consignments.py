@@ -186,7 +186,8 @@ def _moments(places: Gazetteer, leg: tracking.LegProgress) -> list[dict[str, Any
 
 
 def task_body(places: Gazetteer, record: Consignment, task: Task, view: View) -> dict[str, Any]:
-    start = places(record.legs[min(task.leg, len(record.legs)) - 1].from_place)
+    leg = record.legs[min(task.leg, len(record.legs)) - 1]
+    start = places(leg.from_place)
     minutes = (task.due - view.now).total_seconds() / 60
     return {
         "id": task.id,
@@ -196,6 +197,7 @@ def task_body(places: Gazetteer, record: Consignment, task: Task, view: View) ->
         "due": task.due.isoformat(),
         "zone": start["zone"],
         "place": start,
+        "to": places(leg.to_place),
         "state": "done" if task.closing else "overdue" if minutes < 0 else "open",
         "minutes_left": None if task.closing else minutes,
         "consignment": record.id,

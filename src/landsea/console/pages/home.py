@@ -13,6 +13,7 @@ from landsea.console.pages.consignments import row_body, task_body
 from landsea.console.pages.documents.desk import waiting
 from landsea.console.pages.events import references
 from landsea.console.pages.exceptions import exception_body
+from landsea.console.pages.parties import approvals
 from landsea.console.pages.proposals import proposal_bodies
 from landsea.console.web import page
 from landsea.journal import View
@@ -42,6 +43,7 @@ def overview(view: View, request: Request) -> dict[str, Any]:
         },
         "awaiting": awaiting[:12],
         "has_password": identity.has_password(view),
+        "approvals": approvals(view),
         "proposals": proposal_bodies(view, request, places),
         "tasks": ours[:12],
         "exceptions": [exception_body(places, one, names(one.what.consignment)) for one in exceptions[:12]],

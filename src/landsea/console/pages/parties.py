@@ -18,7 +18,20 @@ ASSIGNABLE = [role.value for role in Role if role is not Role.NODE]
 
 @page("/parties", "parties.html")
 def directory_page(view: View, request: Request) -> dict[str, Any]:
-    return {"parties": directory(view), "roles": ASSIGNABLE, "may_register": view.actor.role is Role.OPERATOR}
+    return {
+        "parties": directory(view),
+        "roles": ASSIGNABLE,
+        "may_register": view.actor.role is Role.OPERATOR,
+        "approvals": approvals(view),
+    }
+
+
+def approvals(view: View) -> list[dict[str, Any]]:
+    """Recoveries of title keys that wait for a second person whom the reader can be."""
+    return [
+        {"party": party_body(view, one.party), "user": who, "requested_at": one.requested_at.isoformat()}
+        for one, who in identity.recoveries_to_approve(view)
+    ]
 
 
 @page("/parties/{id}", "party.html")
@@ -26,12 +39,13 @@ def party_page(view: View, request: Request) -> dict[str, Any]:
     found = identity.get_party(view, request.path_params["id"])
     ours = found.id == view.actor.party
     users = identity.list_users(view, found.id) if ours else []
-    names = {user.id: user.name or user.email or str(user.id) for user in users}
+    open_ = {one.id: who for one, who in identity.recoveries_to_approve(view)}
+    names = {user.id: user.name or user.email or "" for user in users}
     return {
         "party": party_body(view, found.id),
         "ours": ours,
         "keys": [_key(one) for one in identity.title_keys_of(view, found.id)],
-        "recoveries": [_recovery(view, one, names) for one in identity.list_recoveries(view, found.id)],
+        "recoveries": [_recovery(one, names, open_) for one in identity.list_recoveries(view, found.id)],
         "users": [_user(user, found.id) for user in users],
         "invitations": _invitations(view, found.id) if ours else [],
         "may_invite": view.actor.role is not Role.VIEWER and (ours or view.actor.role is Role.OPERATOR),
@@ -54,7 +68,7 @@ def settings_page(view: View, request: Request) -> dict[str, Any]:
         "key": _key(key) if key else None,
         "challenge": identity.possession_challenge(view).decode() if key is None or open_ else "",
         "needs_recovery": key is None and bool(identity.title_keys_of(view, view.actor.party)),
-        "recovery": _recovery(view, open_, {}) if open_ else None,
+        "recovery": _recovery(open_, {view.actor.user: ""}, {}) if open_ else None,
         "api_keys": [
             {
                 "id": one.id,
@@ -79,14 +93,16 @@ def _key(key: TitleKey) -> dict[str, Any]:
     }
 
 
-def _recovery(view: View, one: Recovery, names: dict[Any, str]) -> dict[str, Any]:
+def _recovery(one: Recovery, names: dict[Any, str], to_approve: dict[str, str]) -> dict[str, Any]:
+    """Who asked and why is told to its own party and to whoever may approve it; that it was asked, to all."""
+    known = one.user in names or one.id in to_approve
     return {
         "id": one.id,
-        "user": names.get(one.user, str(one.user)),
-        "reason": one.reason,
+        "user": to_approve.get(one.id) or names.get(one.user, ""),
+        "reason": one.reason if known else None,
         "requested_at": one.requested_at.isoformat(),
         "state": one.state,
-        "may_approve": one.state == "requested" and one.user != view.actor.user and view.actor.role is not Role.VIEWER,
+        "may_approve": one.id in to_approve,
     }
 
 

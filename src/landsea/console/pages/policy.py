@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 
 from landsea import identity, policy
+from landsea.console.pages.documents.values import relative_body
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.kernel import Role
@@ -30,7 +31,7 @@ def policy_page(view: View, request: Request) -> dict[str, Any]:
         "classes": [one.value for one in DataClass],
         "may_rule": runs,
         "only_refused": only is False,
-        "decisions": [_decision(one, language) for one in decisions],
+        "decisions": [_decision(view, one, language) for one in decisions],
     }
 
 
@@ -46,7 +47,7 @@ def _rule(one: ReleaseRule) -> dict[str, Any]:
     }
 
 
-def _decision(one: Decision, language: str) -> dict[str, Any]:
+def _decision(view: View, one: Decision, language: str) -> dict[str, Any]:
     asked, why = one.release, one.why
     return {
         "id": one.id,
@@ -56,6 +57,9 @@ def _decision(one: Decision, language: str) -> dict[str, Any]:
         "jurisdiction": asked.receiver.jurisdiction,
         "purpose": asked.purpose,
         "subject": asked.subject,
+        "document": relative_body(view, asked.subject.removeprefix("document:"))
+        if asked.subject.startswith("document:doc_")
+        else None,
         "why": translate(why.template, language).format(**why.facts),
         "decided_at": one.decided_at.isoformat(),
     }

@@ -114,7 +114,7 @@ class TitleKeyNeedsApproval(Refusal):
 class WrongPassphrase(Refusal):
     code = "wrong-passphrase"
     status = 403
-    text = "The passphrase does not open the title key {key}. Nobody can reset it; if it is lost, request a recovery of the key."
+    text = "The passphrase does not open your title key. Nobody can reset it; if it is lost, request a recovery of the key."
 
 
 class KeyIsOutside(Refusal):

@@ -50,6 +50,7 @@ from landsea.identity.service.recovery import (
     get_recovery,
     key_positions,
     list_recoveries,
+    recoveries_to_approve,
     request_recovery,
 )
 from landsea.identity.service.title_keys import (
@@ -164,6 +165,7 @@ __all__ = [
     "possession_challenge",
     "public_keys",
     "read_legal_entity",
+    "recoveries_to_approve",
     "register_party",
     "register_public_key",
     "request_recovery",

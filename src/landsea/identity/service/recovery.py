@@ -7,7 +7,7 @@ from landsea.identity.model import Recovery, RecoveryExists, TitleKeyRecoveryApp
 from landsea.identity.service.parties import get_party, own_party
 from landsea.identity.service.title_keys import stream_of
 from landsea.journal import View, Work
-from landsea.kernel import NotFound, clean
+from landsea.kernel import NotFound, Refusal, clean
 
 
 def request_recovery(work: Work, reason: str) -> Recovery:
@@ -49,6 +49,29 @@ def get_recovery(view: View, recovery_id: str) -> Recovery:
     if recovery is None:
         raise NotFound(what="recovery", id=recovery_id)
     return recovery
+
+
+def recoveries_to_approve(view: View) -> list[tuple[Recovery, str]]:
+    """Those that wait for a second person whom the actor can be, oldest first, each with the name of who asked: whoever approves a key
+    must know whose it will be.
+    """
+    waiting = store.requested_recoveries(view.connection)
+    return [(one, _asked_by(view, one)) for one in waiting if _may_approve(view, one)]
+
+
+def _may_approve(view: View, recovery: Recovery) -> bool:
+    by = view.actor.user
+    had_the_login = by is not None and store.has_reset_login(view.connection, recovery.user, by)
+    try:
+        rules.require_may_approve(view.actor, own_party(view), recovery, had_the_login)
+    except Refusal:
+        return False
+    return True
+
+
+def _asked_by(view: View, recovery: Recovery) -> str:
+    user = store.find_user(view.connection, recovery.user)
+    return (user.name or user.email or "") if user else ""
 
 
 def list_recoveries(view: View, party_id: str) -> list[Recovery]:

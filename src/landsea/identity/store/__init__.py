@@ -27,6 +27,7 @@ from landsea.identity.store.queries import (
     login_resets_of,
     recoveries_by,
     recoveries_of,
+    requested_recoveries,
     title_keys_of,
     users_of,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "projection",
     "recoveries_by",
     "recoveries_of",
+    "requested_recoveries",
     "secrets",
     "title_keys_of",
     "users_of",

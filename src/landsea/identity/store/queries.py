@@ -214,6 +214,12 @@ def recoveries_of(connection: Connection, party_id: str) -> list[Recovery]:
     return [_recovery(row) for row in connection.execute(query)]
 
 
+def requested_recoveries(connection: Connection) -> list[Recovery]:
+    """Those that nobody has approved yet, oldest first."""
+    waiting = recovery.c.approved_by.is_(None), recovery.c.key.is_(None)
+    return [_recovery(row) for row in connection.execute(select(recovery).where(*waiting).order_by(recovery.c.id))]
+
+
 def recoveries_by(connection: Connection, user_id: str) -> list[Recovery]:
     query = select(recovery).where(recovery.c.user == user_id).order_by(recovery.c.id)
     return [_recovery(row) for row in connection.execute(query)]

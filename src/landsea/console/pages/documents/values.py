@@ -134,7 +134,7 @@ def amounts_body(amounts: Sequence[lading.LineAmount]) -> list[dict[str, Any]]:
 
 
 def chain_body(view: View, document: str) -> list[dict[str, Any]]:
-    """Every act in order; `word` names it by what it answered (`take-pledge`)."""
+    """Every act in order; `word` names it by what it answered (`take-pledge`), a surrender says for what."""
     chain, asked = [], ""
     for one in lading.acts_of(view, document):
         said = one.act.statement
@@ -146,6 +146,9 @@ def chain_body(view: View, document: str) -> list[dict[str, Any]]:
 
 def _act(view: View, one: lading.RecordedAct, word: str) -> dict[str, Any]:
     said = one.act.statement
+    body = said_body(view, said.says)
+    if said.act is ActKind.SURRENDER:
+        body["purpose"] = body["purpose"] or lading.Purpose.DELIVERY.value  # what it is for unless it says so
     return {
         "act": said.act.value,
         "word": word,
@@ -156,7 +159,7 @@ def _act(view: View, one: lading.RecordedAct, word: str) -> dict[str, Any]:
         "reason": said.reason,
         "key_id": one.act.key_id,
         "position": one.position,
-        **said_body(view, said.says),
+        **body,
     }
 
 
