@@ -104,6 +104,7 @@ def test_whatever_is_restated_every_run_stands_for_one_voyage_and_no_number_is_t
     laid = after(messages)
     assert Counter(own_numbers(laid)) == ALL
     assert all(voyage.trip for voyage in laid.voyages)
+    assert len(laid.runs) == len(laid.voyages)
     assert own_numbers(after([*messages, *messages[-1:]])) == own_numbers(laid)
 
 
@@ -157,7 +158,7 @@ def test_a_sailing_added_on_the_node_that_comes_back_is_not_sailed_twice() -> No
     for one in told["vesselSchedules"][0]["transportCalls"]:
         one.pop("statusCode", None)
     laid = after([told], added)
-    assert laid.sailings == {("SHIP", at)}
+    assert set(laid.runs) == {("SHIP", at)}
     assert laid.network.trips["SHIP"] == NETWORK.trips["SHIP"]
 
 

@@ -215,11 +215,16 @@ def test_voyages_are_told_by_vessel_port_and_time(journal: Journal) -> None:
     omitted["vesselSchedules"][0]["transportCalls"][1]["statusCode"] = "OMIT"
     vessels(late)
     vessels(omitted)
-    assert told(journal, 1, 2) == ["New voyage 2648S of Synthetic Heron on Synthetic Gulf Service."]
+    assert told(journal, 1, 2) == [
+        "The run of SHIP at 2026-11-30T12:00+00:00 leaves at 2026-11-30T14:00+00:00 now, as voyage 2648S of Synthetic Heron.",
+        "New voyage 2648S of Synthetic Heron on Synthetic Gulf Service.",
+    ]
+    assert "The run of SHIP at 2026-11-30T12:00+00:00 goes by the timetable again." in told(journal, 2, 1)
     assert told(journal, 2, 3) == [
         "Synthetic Heron (2648S) leaves CNQZH at 2026-11-30T22:00+00:00 instead of 2026-11-30T14:00+00:00."
     ]
     assert "Synthetic Heron (2648S) omits SGSIN." in told(journal, 3, 4)
+    assert any("is gone: voyage 2648S" in one for one in told(journal, 3, 4))
     assert "Synthetic Heron（2648S）跳港 SGSIN。" in told(journal, 3, 4, "zh")
 
 

@@ -56,7 +56,7 @@ def test_a_retimed_leg_matters_when_the_next_cut_off_or_its_own_is_missed(days: 
         assert found.by_minutes == abs(round(days * 1440))
 
 
-@pytest.mark.parametrize(("hours", "cause"), [(6, None), (6.1, Cause.LATER)])
+@pytest.mark.parametrize(("hours", "cause"), [(6, None), (6.1, Cause.ARRIVAL)])
 def test_the_last_arrival_may_be_a_little_later(hours: float, cause: Cause | None) -> None:
     found = affected(LEGS, moved(SHIP, hours / 24), {}, READY, NOW)
     assert (found.cause if found else None) is cause

@@ -111,7 +111,7 @@ def test_a_blanked_sailing_brings_one_unless_another_goes_about_then(desk: Desk)
     (proposal,) = desk.open() if made else (None,)
     assert made == 1
     assert proposal is not None
-    assert proposal.affected.cause is (Cause.LATER if near else Cause.WITHDRAWN)
+    assert proposal.affected.cause is (Cause.ARRIVAL if near else Cause.WITHDRAWN)
 
 
 def test_the_booking_itself_is_not_touched(desk: Desk) -> None:

@@ -226,6 +226,7 @@ AFFECTED = {
     Cause.WITHDRAWN: "Leg {leg} no longer goes as booked: its service has no such run, or does not call there.",
     Cause.EARLIER: "Leg {leg} now leaves {by} earlier; the cargo is not there by its new cut-off.",
     Cause.LATER: "Leg {leg} now arrives {by} later than booked; what follows does not hold.",
+    Cause.ARRIVAL: "Leg {leg} now arrives {by} later than booked, and with it the journey ends later.",
     Cause.MISSED: "The cargo comes {by} after the cut-off of leg {leg}.",
 }
 

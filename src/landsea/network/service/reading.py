@@ -41,12 +41,16 @@ def overlaid(view: View) -> Overlaid:
     if not vessels:
         return Overlaid(base)
     laid = _overlays.get((base.digest, vessels, _added(base)), lambda: _laid(view, base, vessels))
-    left = tuple(one for one in base.sailings if (one.trip, one.start) not in laid.sailings)
+    left = tuple(one for one in base.sailings if not _is_added(one) or (one.trip, one.start) not in laid.runs)
     return replace(laid, network=replace(laid.network, closures=base.closures, sailings=left))
 
 
 def _added(network: Network) -> tuple[Sailing, ...]:
-    return tuple(one for one in network.sailings if one.change is SailingChange.ADDED)
+    return tuple(filter(_is_added, network.sailings))
+
+
+def _is_added(sailing: Sailing) -> bool:
+    return sailing.change is SailingChange.ADDED
 
 
 def _laid(view: View, base: Network, vessels: str) -> Overlaid:

@@ -22,12 +22,11 @@ from landsea.network.model import (
     SailingChange,
     VesselSchedule,
     VesselSchedulesImported,
-    Voyage,
 )
 from landsea.network.model.versions import Change, Difference, Version
-from landsea.network.rules.difference import differences, voyage_differences
+from landsea.network.rules.difference import differences, run_differences, voyage_differences
 from landsea.network.rules.merging import Key, merged_into
-from landsea.network.rules.overlay import with_voyages
+from landsea.network.rules.overlay import Overlaid, with_voyages
 from landsea.network.service.reading import kept_overlay, network_of
 from landsea.network.wire.ovs import parse_schedules
 from landsea.runtime import translate
@@ -188,7 +187,9 @@ def _reopened(closures: Mapping[str, Closure], fact: FacilityReopened) -> Iterat
 
 def _compared(view: View, before: State, after: State) -> Iterator[Change]:
     yield from differences(_network(view, before), _network(view, after))
-    yield from voyage_differences(_voyages(view, before), _voyages(view, after))
+    was, now = _overlaid(view, before), _overlaid(view, after)
+    yield from run_differences(now.network, was.runs, now.runs)
+    yield from voyage_differences(was.voyages, now.voyages)
 
 
 def _network(view: View, state: State) -> Network:
@@ -196,12 +197,13 @@ def _network(view: View, state: State) -> Network:
     return replace(network_of(view, state.digest), closures=closures, sailings=sailings)
 
 
-def _voyages(view: View, state: State) -> Sequence[Voyage]:
+def _overlaid(view: View, state: State) -> Overlaid:
+    added = tuple(one for one in state.sailings.values() if one.change is SailingChange.ADDED)
+    network = replace(network_of(view, state.digest), closures=(), sailings=added)
     if not state.messages:
-        return ()
-    network = replace(network_of(view, state.digest), closures=(), sailings=())
-    key = (state.digest, state.messages)
-    return kept_overlay(key, lambda: with_voyages(network, _schedules(view, state.messages))).voyages
+        return Overlaid(network)
+    key = (state.digest, state.messages, added)
+    return kept_overlay(key, lambda: with_voyages(network, _schedules(view, state.messages)))
 
 
 def _schedules(view: View, messages: Sequence[str]) -> list[VesselSchedule]:

@@ -18,7 +18,9 @@ class Cause(StrEnum):
     EARLIER = "earlier"
     """It leaves earlier, and the cargo is not there by its new cut-off."""
     LATER = "later"
-    """It arrives too late for the next leg, or, as the last, by more than is let pass."""
+    """It arrives too late for the next leg."""
+    ARRIVAL = "arrival"
+    """It is the last with a timetable, and arrives later by more than is let pass."""
     MISSED = "missed"
     """Events say that its cut-off or the connection before it is missed."""
 

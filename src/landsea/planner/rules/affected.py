@@ -65,8 +65,10 @@ def _failing(
         return Cause.WITHDRAWN, None
     if run.cutoff < leg.cutoff and run.cutoff < _there(legs, leg, ready):
         return Cause.EARLIER, _minutes(leg.departs - run.departs)
-    if run.arrives - leg.arrives > max(_spare(legs, leg), timedelta()):
-        return Cause.LATER, _minutes(run.arrives - leg.arrives)
+    after = [one for one in legs if one.no > leg.no and one.service]
+    spare = _spare(legs, leg, after[0]) if after else LET_PASS
+    if run.arrives - leg.arrives > max(spare, timedelta()):
+        return Cause.LATER if after else Cause.ARRIVAL, _minutes(run.arrives - leg.arrives)
     return None
 
 
@@ -80,13 +82,10 @@ def _there(legs: Sequence[Booked], leg: Booked, ready: datetime) -> datetime:
     return before[-1] if before else ready
 
 
-def _spare(legs: Sequence[Booked], leg: Booked) -> timedelta:
-    """By how much the leg may arrive later: up to the next cut-off, or what is let pass at the end."""
-    after = [one for one in legs if one.no > leg.no and one.service]
-    if not after:
-        return LET_PASS
-    on_the_way = sum((one.arrives - one.departs for one in legs if leg.no < one.no < after[0].no), timedelta())
-    return after[0].cutoff - leg.arrives - on_the_way
+def _spare(legs: Sequence[Booked], leg: Booked, after: Booked) -> timedelta:
+    """By how much the leg may arrive later: up to the next cut-off."""
+    on_the_way = sum((one.arrives - one.departs for one in legs if leg.no < one.no < after.no), timedelta())
+    return after.cutoff - leg.arrives - on_the_way
 
 
 def _minutes(span: timedelta) -> int:

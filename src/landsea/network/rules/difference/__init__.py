@@ -9,10 +9,11 @@ from landsea.network.model.versions import Change
 from landsea.network.rules.difference.changes import change_differences
 from landsea.network.rules.difference.plain import plain
 from landsea.network.rules.difference.rows import named, row_differences, transfers_of
+from landsea.network.rules.difference.runs import run_differences
 from landsea.network.rules.difference.trips import trip_differences
 from landsea.network.rules.difference.voyages import voyage_differences
 
-__all__ = ["differences", "plain", "voyage_differences"]
+__all__ = ["differences", "plain", "run_differences", "voyage_differences"]
 
 
 def differences(before: Network, after: Network) -> Iterator[Change]:

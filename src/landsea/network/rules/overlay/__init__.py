@@ -6,8 +6,8 @@ code; without one, the default below. A run of that service which an imported vo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from landsea.kernel import utc
@@ -16,7 +16,7 @@ from landsea.network.model.vessels import VesselCall, VesselSchedule, Voyage
 from landsea.network.rules.days import minute_of
 from landsea.network.rules.overlay.added import Added
 from landsea.network.rules.overlay.matching import find_facility, matched_to, remembered
-from landsea.network.rules.overlay.runs import SAME_RUN_MINUTES, is_named, replace_run
+from landsea.network.rules.overlay.runs import SAME_RUN_MINUTES, OwnRunKey, is_named, replace_run
 from landsea.network.rules.overlay.trips import add_voyage
 from landsea.network.rules.voyages import is_loop, voyages_of
 
@@ -26,14 +26,15 @@ __all__ = ["Overlaid", "find_facility", "with_voyages"]
 @dataclass(frozen=True)
 class Overlaid:
     """The network with the voyages in it, the schedules with its facilities, their voyages with the trips they became, and the calls that
-    no facility could be found for. `sailings` are those added on the node (trip, first departure) that voyages stand for.
+    no facility could be found for. `runs` are those of the network, by trip and first departure (UTC), that voyages stand for, with the first of
+    these.
     """
 
     network: Network
     schedules: tuple[VesselSchedule, ...] = ()
     voyages: tuple[Voyage, ...] = ()
     unmatched: tuple[tuple[VesselSchedule, VesselCall], ...] = ()
-    sailings: frozenset[tuple[str, datetime]] = frozenset()
+    runs: Mapping[OwnRunKey, Voyage] = field(default_factory=dict)
 
 
 def with_voyages(network: Network, schedules: Iterable[VesselSchedule]) -> Overlaid:
@@ -44,10 +45,18 @@ def with_voyages(network: Network, schedules: Iterable[VesselSchedule]) -> Overl
     added = Added(_window(matched))
     told = [voyage for schedule in sorted(matched, key=_first_moment) for voyage in voyages_of(schedule)]
     voyages = tuple(add_voyage(network, added, voyage) for voyage in told)
-    for voyage in sorted(told, key=lambda one: not is_named(network, one)):  # others take of the runs that are left
-        if not is_loop(voyage.calls):
-            replace_run(network, added, voyage)
-    return Overlaid(_joined(network, added), matched, voyages, unmatched, frozenset(added.sailings))
+    runs = _runs(network, added, zip(told, voyages, strict=True))
+    return Overlaid(_joined(network, added), matched, voyages, unmatched, runs)
+
+
+def _runs(network: Network, added: Added, voyages: Iterable[tuple[Voyage, Voyage]]) -> dict[OwnRunKey, Voyage]:
+    """As told and as planned with. Those that name a run come first: the others take of what is left."""
+    found: dict[OwnRunKey, Voyage] = {}
+    for told, planned in sorted(voyages, key=lambda one: not is_named(network, one[0])):
+        run = None if is_loop(told.calls) else replace_run(network, added, told)
+        if run is not None:
+            found.setdefault(run, planned)
+    return found
 
 
 def _window(schedules: Iterable[VesselSchedule]) -> tuple[int, int]:

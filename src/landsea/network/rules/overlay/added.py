@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from landsea.network.model.feed import Calendar, Service, Tariff, Trip
 
@@ -25,8 +25,6 @@ class Added:
     tariffs: dict[str, Tariff] = field(default_factory=dict)
     replaced: dict[str, dict[date, str]] = field(default_factory=dict)
     """By trip and service day: the vessel that runs it instead."""
-    sailings: set[tuple[str, datetime]] = field(default_factory=set)
-    """Sailings added on the node that a vessel runs: trip and first departure."""
     leaving: dict[tuple[str, str], list[Run]] = field(default_factory=dict)
     """By service and facility."""
     measured: dict[str, Measured] = field(default_factory=dict)

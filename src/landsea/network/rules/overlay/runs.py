@@ -12,36 +12,44 @@ from landsea.kernel import utc
 from landsea.network.model.changes import Sailing, SailingChange
 from landsea.network.model.feed import Network, Trip
 from landsea.network.model.vessels import CallEvent, Classifier, VesselCall, Voyage
-from landsea.network.rules.days import DAY_MINUTES, minute_of, run_starts, service_day
+from landsea.network.rules.days import DAY_MINUTES, instant_of, minute_of, run_starts, service_day, service_day_minute
 from landsea.network.rules.overlay.added import Added, Run
 from landsea.network.rules.own_runs import number_meant, number_of, run_meant
 
+OwnRunKey = tuple[str, datetime]
+"""Trip and first departure (UTC)."""
 SAME_RUN_MINUTES = 84 * 60
 """Half a week: a voyage stands for the run of a weekly service that was planned nearest to it."""
 
 
-def replace_run(network: Network, added: Added, voyage: Voyage) -> None:
+def replace_run(network: Network, added: Added, voyage: Voyage) -> OwnRunKey | None:
     """Takes the run that the voyage stands for out of the service's calendar; a blanked voyage too stands for its run.
 
-    It is the run, or the sailing added on the node, that this node's own numbers name; else the nearest.
+    It is the run, or the sailing added on the node, that this node's own numbers name; else the nearest. `None`: it stands for none.
     """
     number = number_meant(voyage.number, voyage.calls)
     sailing = _sailing_meant(network, number) if number else None
     if sailing is not None:
-        added.sailings.add((sailing.trip, sailing.start))
-        return
+        return sailing.trip, sailing.start
     named = run_meant(network, voyage.service, number)
     if named is not None:
         trip, day = named
         added.replaced.setdefault(trip, {})[day] = voyage.vessel.key
-        return
+        return _key(network, trip, day)
     first = next((call for call in voyage.calls if call.export_voyage == voyage.number and _planned(call)), None)
     if first is None or not voyage.service:
-        return
+        return None
     for _, trip, day in sorted(_near(network, added, voyage.service, first)):
         vessel = added.replaced.setdefault(trip, {}).setdefault(day, voyage.vessel.key)
-        if vessel == voyage.vessel.key:
-            return  # also where the way out stood for it already: a rotation has several voyages
+        if vessel == voyage.vessel.key:  # also where the way out stood for it already: a rotation has several voyages
+            return _key(network, trip, day)
+    return None
+
+
+def _key(network: Network, trip: str, day: date) -> OwnRunKey:
+    run = network.trips[trip]
+    start = service_day_minute(day, network.services[run.service].timezone) + run.calls[0].departure_minute
+    return trip, instant_of(start)
 
 
 def is_named(network: Network, voyage: Voyage) -> bool:
