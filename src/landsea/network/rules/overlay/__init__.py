@@ -26,8 +26,8 @@ __all__ = ["Overlaid", "find_facility", "with_voyages"]
 @dataclass(frozen=True)
 class Overlaid:
     """The network with the voyages in it, the schedules with its facilities, their voyages with the trips they became, and the calls that
-    no facility could be found for. `runs` are those of the network, by trip and first departure (UTC), that voyages stand for, with the first of
-    these.
+    no facility could be found for. `runs` are those of the network that voyages stand for, by trip and first departure (UTC), with the
+    first of these voyages.
     """
 
     network: Network
