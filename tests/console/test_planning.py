@@ -62,6 +62,7 @@ def test_weights_put_the_table_in_order_and_say_what_the_first_is_best_at(forwar
     assert cost.get_attribute("aria-valuetext") == "above all"
     costs = numbers(forwarder, "cost")
     assert costs == sorted(costs)
+    assert forwarder.locator(".best-mark", has_text="lowest cost").count() == costs.count(costs[0])
     expect(forwarder.locator("[data-weighed]")).to_contain_text("costs least")
     assert "weights=0.4.0.0" in forwarder.url
     forwarder.reload()
