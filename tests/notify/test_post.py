@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -79,9 +81,12 @@ def test_a_redirect_is_not_followed(server: LocalServer, status: int) -> None:
 
 def test_the_time_it_asks_for_is_read_and_nonsense_is_not(server: LocalServer) -> None:
     server.script.status = 429
-    for said, seconds in {"120": 120, "-5": 0, "soon": 0, "1e9": 0, "9" * 30: 0}.items():
+    past, long = "Sun, 06 Nov 1994 08:49:37 GMT", 999_999_999
+    for said, seconds in {"120": 120, "-5": 0, "soon": 0, "1e9": 0, "9" * 30: long, past: 0}.items():
         server.script.headers = {"Retry-After": said}
         assert post(posting(server.url)) == Answer(429, wait_seconds=seconds)
+    server.script.headers = {"Retry-After": format_datetime(datetime.now(UTC) + timedelta(minutes=2), usegmt=True)}
+    assert 100 < post(posting(server.url)).wait_seconds <= 120
 
 
 def test_a_server_that_does_not_answer_is_left_in_time(server: LocalServer) -> None:

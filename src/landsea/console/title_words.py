@@ -241,6 +241,7 @@ MEDIA = {
 MESSAGES = {
     "sending": N_("being sent"),
     "retrying": N_("no answer that binds yet, tried again"),
+    "stuck": N_("no answer that binds: people must look"),
     "waiting": N_("arrived, waits for the answer"),
     "accepted": N_("taken there"),
     "refused": N_("refused"),
@@ -258,6 +259,10 @@ MESSAGE_NEXT = {
     "sending": N_("Nothing to do: it goes out by itself, and comes back by itself if it is refused."),
     "retrying": N_(
         "Nothing to do: the same message is sent again until an answer that binds comes, or the time for it is over."
+    ),
+    "stuck": N_(
+        "The same message is sent again by itself, but trying again may not be enough: whoever the reason names must act, here or at the "
+        "other platform. Tell the operator of this register."
     ),
     "waiting": N_("Nothing to do: the other side answers in its own time."),
     "refused": N_("It was undone: the record stands as before it was sent, and can be sent again."),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from ipaddress import ip_address
+from math import ceil
 from urllib.parse import urlsplit
 
 import h11
@@ -19,7 +20,7 @@ import h11
 from landsea import __version__
 from landsea.notify.model import Answer, Failure, Posting
 from landsea.notify.rules import Address, may_reach
-from landsea.runtime import calls
+from landsea.runtime import calls, system_now
 
 ADDRESSES_MAX = 3
 BODY_BYTES_MAX = 1 << 16
@@ -111,6 +112,8 @@ def _drain(events: Iterator[calls.Event]) -> None:
 
 
 def _retry_after(response: h11.Response) -> int:
-    """Seconds (RFC 9110 10.2.3); its other form, a date, is left aside."""
-    text = dict(response.headers).get(b"retry-after", b"")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    """Seconds (RFC 9110 10.2.3), of whatever status."""
+    pause = calls.parse_retry_after(
+        dict(response.headers).get(b"retry-after", b"").decode("latin-1").strip(), system_now()
+    )
+    return ceil(pause.total_seconds()) if pause else 0

@@ -21,7 +21,7 @@ from landsea.lading.platforms.sending import (
     wait,
 )
 from landsea.lading.platforms.values import Code, FinishedResponse, StartedResponse
-from landsea.lading.service.platforms.client import parse_retry_after
+from landsea.runtime.calls import parse_retry_after
 from tests.lading.pint.counterpart import Keys, sha256
 from tests.lading.pint.pure import NOW
 

@@ -20,6 +20,7 @@ from landsea.lading.service import platforms
 from landsea.lading.service.orders import kinds_of_order
 from landsea.lading.service.platforms import client, disputes, worker
 from landsea.lading.service.platforms.client import Answer
+from landsea.runtime import calls
 from tests.lading.pint.carrier import Listening, request_for
 from tests.lading.pint.nodes import Platform
 from tests.lading.pint.receiver import CODE, Spoil, code, error, honest, never_came, says
@@ -327,3 +328,22 @@ def test_a_chain_that_goes_on_from_what_never_arrived_is_disputed_here_too(
     assert (state(a, document)[0], state(b, there)[0]) == (State.ISSUED, State.AWAY)
     assert held(a, a.world.bank) == [document]
     is_rebuilt_alike(a)
+
+
+def test_why_a_try_came_to_nothing_is_told_at_once_and_forgotten_when_it_was_answered(
+    there: Sender, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = there.play(says(503))
+    told = what_is_sent(there.node, document)
+    assert (told["asks"], told["last_error"]) == ("", "HTTP 503 without a signature")
+    expired = calls.WORDS[calls.Fault.EXPIRED]
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "call", lambda *_: Answer(0, why=expired, needs_people=True))
+        there.step(2)
+    told = what_is_sent(there.node, document)
+    assert (told["state"], told["asks"], told["last_error"]) == ("sending", str(expired), str(expired))
+    assert what_is_sent(there.node, document, "zh")["last_error"] == "其 TLS 证书已过期；须由其运营方更新"
+    there.step()
+    told = what_is_sent(there.node, document)
+    assert (told["state"], told["asks"], told["last_error"]) == ("accepted", "", "")
+    assert "".join(capsys.readouterr()).count("has expired") == 1, "the log says it once"

@@ -295,7 +295,10 @@ def _told(request: Request) -> Callable[[Outgoing], dict[str, Any]]:
 
 
 def outgoing_body(one: Outgoing, language: str = "en") -> dict[str, Any]:
-    """`state` is `sent` when nothing more is to be sent; `asks` says in `language` why people should look, or what others said."""
+    """`state` is `sent` when nothing more is to be sent; `asks` says in `language` why people should look, or what others said.
+
+    `last_error`: why the last try brought nothing forward; empty when it did.
+    """
     outcome = one.state.get("sending", {}).get("outcome") or one.state.get("outcome")
     state = outcome or ("sending" if one.due else "sent")
     return {
@@ -306,5 +309,6 @@ def outgoing_body(one: Outgoing, language: str = "en") -> dict[str, Any]:
         "attempts": one.attempts,
         "next_at": one.due.isoformat() if one.due else None,
         "asks": say(one.asks, language),
+        "last_error": say(one.last_error, language),
         "made_at": one.made_at.isoformat(),
     }

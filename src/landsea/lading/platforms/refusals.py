@@ -65,7 +65,7 @@ class NotKnownThere(Refusal):
 class NoAnswerFrom(Refusal):
     code = "no-answer-from-platform"
     status = 502
-    text = "Platform {name} gave no answer that can be read: {why}. Ask again later, or ask its operator."
+    text = "Platform {name} gave no answer that can be used: {why}. Nothing was changed."
 
 
 class TransferUnderWay(Refusal):
@@ -127,7 +127,10 @@ class OrderWaits(Refusal):
 
 class NotForDcsa(Refusal):
     code = "not-a-dcsa-document"
-    text = "Document {number} cannot go to another eBL platform as it is: at {path}, {why}. Issue it with what DCSA requires."
+    text = (
+        "Document {number} cannot go to another eBL platform as it is: {lack} (DCSA, {path}). {mend} What an issued document says is changed "
+        "by an amendment, or by surrender for amendment and a new issue."
+    )
 
 
 class NotThatPlatform(Refusal):

@@ -42,7 +42,8 @@ class Sending:
     """A transfer on its way out. `entry` is the newest entry's text, `documents` all that go along; `due` when to ask next.
 
     `reference` is what the receiver calls it (empty: not started), `missing` what it still wants, `attempts` how many answers did not
-    bring it forward, `asks` why people should look (empty: they need not), `accepted_entry` the entry as the receiver accepted it.
+    bring it forward, `why` what the last such said, `asks` why people should look (empty: they need not), `accepted_entry` the entry as the
+    receiver accepted it.
     """
 
     entry: str
@@ -55,6 +56,7 @@ class Sending:
     attempts: int = 0
     asks: str = ""
     accepted_entry: str = ""
+    why: str = ""
 
     @property
     def last_checksum(self) -> str:
@@ -93,12 +95,13 @@ class Stored:
 class Nothing:
     """No answer that binds anybody: none at all, an error, an unsigned or foreign one. `status` is 0 when there was none.
 
-    `retry_after`: when the receiver wants to be asked again (RFC 9110 10.2.3), where it says so.
+    `retry_after`: when the receiver wants to be asked again (RFC 9110 10.2.3), where it says so. `needs_people`: no further try mends it.
     """
 
     status: int
     why: str
     retry_after: timedelta | None = None
+    needs_people: bool = False
 
 
 Answer = FinishedResponse | StartedResponse | Stored | Nothing
@@ -132,7 +135,7 @@ def after(sending: Sending, asked: Request, answer: Answer, now: datetime) -> Se
         return _later(sending, now, Phrase("the answer does not fit the request"))
     if answer.status == 404 and not isinstance(asked, Start):
         return _later(replace(sending, reference="", missing=()), now, answer.why)
-    return _later(sending, now, answer.why, pause=answer.retry_after)
+    return _later(sending, now, answer.why, told=answer.needs_people, pause=answer.retry_after)
 
 
 def says_of(sending: Sending, answer: Answer, now: datetime) -> Outcome | None:
@@ -199,7 +202,7 @@ def _wanting(sending: Sending, answer: StartedResponse | FinishedResponse, now: 
 def _later(sending: Sending, now: datetime, why: str, told: bool = False, pause: timedelta | None = None) -> Sending:
     attempts = sending.attempts + 1
     asks = why if told or attempts >= ASKED_AFTER else ""
-    return replace(sending, attempts=attempts, due=now + wait(attempts, pause), asks=asks or sending.asks)
+    return replace(sending, attempts=attempts, due=now + wait(attempts, pause), asks=asks or sending.asks, why=why)
 
 
 def wait(attempts: int, pause: timedelta | None = None) -> timedelta:

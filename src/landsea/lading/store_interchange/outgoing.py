@@ -34,7 +34,8 @@ outgoing = Table(
 class Outgoing:
     """Something to be sent until it is answered; `state` is plain JSON of its kind.
 
-    `asks`: why people should look; a phrase where it is this node's own sentence. It is kept as one in `state["asks"]`.
+    `asks`: why people should look; `last_error`: why the last try brought nothing forward (empty: it did). Phrases where they are this
+    node's own sentences; they are kept as such in `state["asks"]` and `state["last_error"]`.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Outgoing:
     asks: str
     due: datetime | None
     made_at: datetime
+    last_error: str = ""
 
 
 def queue(connection: Connection, one: Outgoing) -> None:
@@ -96,13 +98,17 @@ def keep(connection: Connection, one: Outgoing) -> None:
 
 def _outgoing_row(one: Outgoing) -> dict[str, Any]:
     row = {name: getattr(one, name) for name in one.__dataclass_fields__}
-    phrase = {"asks": render_phrase(one.asks)} if isinstance(one.asks, Phrase) else {}
-    return row | {"state": msgspec.json.encode(one.state | phrase), "asks": str(one.asks)[:300]}
+    row.pop("last_error")
+    phrases = {"asks": render_phrase(one.asks)} if isinstance(one.asks, Phrase) else {}
+    if one.last_error:
+        phrases["last_error"] = render_phrase(one.last_error)
+    return row | {"state": msgspec.json.encode(one.state | phrases), "asks": str(one.asks)[:300]}
 
 
 def _outgoing(row: Any) -> Outgoing:
     state = msgspec.json.decode(row.state)
     asks = parse_phrase(state.pop("asks", row.asks))
+    last_error = parse_phrase(state.pop("last_error", ""))
     return Outgoing(
         row.id,
         row.kind,
@@ -114,4 +120,5 @@ def _outgoing(row: Any) -> Outgoing:
         asks,
         row.due,
         row.made_at,
+        last_error,
     )

@@ -89,15 +89,25 @@ def sent_body(view: View, found: StoredDocument) -> list[dict[str, Any]]:
             "minutes_to_next": max((one.due - system_now()).total_seconds() / 60, 0) if one.due else None,
             "made_at": one.made_at.isoformat(),
             "asks": {language: say(one.asks, language) for language in LANGUAGES} if one.asks else None,
+            "last_error": _last_error(one),
             "steps": list(steps) if at == 0 else [],
         }
         for at, one in enumerate(sent)
     ]
 
 
+def _last_error(one: Outgoing) -> dict[str, str] | None:
+    """Why the last try brought nothing forward, unless `asks` says it already."""
+    if not one.last_error or str(one.last_error) == str(one.asks):
+        return None
+    return {language: say(one.last_error, language) for language in LANGUAGES}
+
+
 def message_state(one: Outgoing, title: Title, *, is_newest: bool) -> str:
     if one.due is not None:
-        return "retrying" if one.attempts or one.asks else "sending"
+        if one.asks:
+            return "stuck"
+        return "retrying" if one.attempts else "sending"
     if lading.is_disputed(one):
         return "disputed"
     outcome = one.state.get("sending", one.state).get("outcome")

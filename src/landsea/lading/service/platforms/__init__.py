@@ -25,7 +25,14 @@ from landsea.lading.service.platforms.receiving import (
     validate_receiver,
 )
 from landsea.lading.service.platforms.reply import Reply
-from landsea.lading.service.platforms.sending import SendDocument, get_exchange, list_sent, send
+from landsea.lading.service.platforms.sending import (
+    SendDocument,
+    get_exchange,
+    list_sent,
+    names_elsewhere,
+    send,
+    unfit_for_platforms,
+)
 from landsea.lading.service.platforms.surrender import answer as answer_surrender
 from landsea.lading.service.platforms.surrender import surrender_elsewhere
 from landsea.lading.service.platforms.worker import PlatformCourier, send_due
@@ -55,6 +62,7 @@ __all__ = [
     "list_counterparts",
     "list_disputes",
     "list_sent",
+    "names_elsewhere",
     "open_platform",
     "own_certificates",
     "own_code",
@@ -65,5 +73,6 @@ __all__ = [
     "send",
     "send_due",
     "surrender_elsewhere",
+    "unfit_for_platforms",
     "validate_receiver",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from landsea.journal import Journal, Work
-from landsea.kernel import Actor
+from landsea.kernel import Actor, Phrase
 from landsea.lading.platforms.facts import Counterpart
 from landsea.lading.platforms.refusals import NoAnswerFrom, NotKnownThere
 from landsea.lading.platforms.values import IdentifyingCode
@@ -30,8 +30,12 @@ def ask_receiver(node: Journal, actor: Actor, platform: str, code: IdentifyingCo
         raise NotKnownThere(name=to.name, code=code.code)
     name = parse_validated(answer.body) if answer.status == 200 else None
     if name is None:
-        raise NoAnswerFrom(name=to.name, why=answer.why or f"HTTP {answer.status}")
+        raise NoAnswerFrom(name=to.name, why=answer.why or _why(answer.status))
     return name
+
+
+def _why(status: int) -> Phrase:
+    return Phrase("it answered HTTP {status}; ask again later, or ask its operator", status=status)
 
 
 def _released(work: Work, platform: str, code: IdentifyingCode) -> Counterpart:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
 import h11
@@ -18,19 +17,20 @@ SECONDS_MAX = 30
 ANSWER_BYTES_MAX = 4 * 1024 * 1024
 VERSION = "3"
 """API-Version of a request: the major version alone."""
-ASKS_TO_WAIT = frozenset({429, 503})
-"""The answers whose `Retry-After` counts (RFC 6585 section 4, RFC 9110 15.6.4)."""
-_SECONDS_DIGITS_MAX = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status and body; status 0 with `why` when there was none. `retry_after`: what a 429 or 503 asks to wait."""
+    """Status and body; status 0 with `why` when there was none. `retry_after`: what a 429 or 503 asks to wait.
+
+    `needs_people`: no further try mends it, for example an expired certificate.
+    """
 
     status: int
     body: bytes = b""
     why: str = ""
     retry_after: timedelta | None = None
+    needs_people: bool = False
 
 
 def call(base_url: str, method: str, path: str, body: bytes) -> Answer:
@@ -41,7 +41,8 @@ def call(base_url: str, method: str, path: str, body: bytes) -> Answer:
             talk = calls.send(sock, _request(parts, method, path, len(body)), body, deadline)
             return _answer(calls.events(sock, talk, deadline))
     except (OSError, h11.RemoteProtocolError, h11.LocalProtocolError, ValueError) as error:
-        return Answer(0, why=Phrase("no answer that can be read ({error})", error=type(error).__name__))
+        fault = calls.fault_of(error)
+        return Answer(0, why=calls.WORDS[fault], needs_people=fault in calls.NEEDS_PEOPLE)
 
 
 def _request(parts: SplitResult, method: str, path: str, length: int) -> h11.Request:
@@ -60,27 +61,9 @@ def _answer(events: Iterable[calls.Event]) -> Answer:
     status, body, pause = 0, bytearray(), None
     for event in events:
         if isinstance(event, h11.Response):
-            status, pause = event.status_code, _retry_after(event)
+            status, pause = event.status_code, calls.retry_after(event, system_now())
         elif isinstance(event, h11.Data):
             body += event.data
             if len(body) > ANSWER_BYTES_MAX:
                 return Answer(status, why=Phrase("the answer has more than {most} bytes", most=ANSWER_BYTES_MAX))
     return Answer(status, bytes(body), retry_after=pause)
-
-
-def _retry_after(response: h11.Response) -> timedelta | None:
-    if response.status_code not in ASKS_TO_WAIT:
-        return None
-    text = dict(response.headers).get(b"retry-after", b"").decode("ascii", "replace").strip()
-    return parse_retry_after(text, system_now())
-
-
-def parse_retry_after(text: str, now: datetime) -> timedelta | None:
-    """`Retry-After` (RFC 9110 10.2.3): seconds, or an HTTP date in one of its three forms; `None` for anything else."""
-    if text.isascii() and text.isdigit():
-        return timedelta(seconds=int(text[:_SECONDS_DIGITS_MAX]))
-    try:
-        at = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta(0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from landsea import identity
 from landsea.journal import View, Work
-from landsea.kernel import NotFound
+from landsea.kernel import BadValue, NotFound, Refusal
 from landsea.lading import store_interchange as store
 from landsea.lading.model import (
     ActKind,
@@ -29,6 +29,7 @@ from landsea.lading.service.perform import Doing, perform_as_node
 from landsea.lading.service.platforms.composing import transactions_since
 from landsea.lading.service.platforms.configured import get_counterpart, party_said, require_may
 from landsea.lading.service.platforms.envelopes import ENVELOPE, Attachment, Leaving, queue_envelope
+from landsea.lading.service.platforms.gaps import gap
 from landsea.lading.service.platforms.named import key_for, newest_transaction, purpose_of, stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.read import get_document
@@ -94,8 +95,21 @@ def transport_document(view: View, found: StoredDocument) -> Json:
     if known is not None:
         said = _with_carrier(said, known[0])
     if wrong := faults(TRANSPORT_DOCUMENT, said):
-        raise NotForDcsa(number=found.title.number, path=wrong[0].path, why=wrong[0].why)
+        lack, mend = gap(wrong[0])
+        raise NotForDcsa(number=found.title.number, path=wrong[0].path, lack=lack, mend=mend)
     return said
+
+
+def unfit_for_platforms(view: View, found: StoredDocument) -> Refusal | None:
+    """Why a document that was issued here could not be sent to another platform as it stands; `None` when nothing is lacking."""
+    key = store.key_of_document(view.connection, found.title.document)
+    if key is not None and store.ledger(view.connection, key).said:
+        return None
+    try:
+        transport_document(view, found)
+    except (NotForDcsa, BadValue) as refusal:
+        return refusal
+    return None
 
 
 def _with_carrier(said: Json, details: CarrierDetails) -> Json:
@@ -128,6 +142,30 @@ def get_exchange(view: View, key: str) -> str:
     elif operator is None or operator.id != view.actor.party:
         raise NotFound(what="exchanged document", id=key)
     return ledger.said
+
+
+def names_elsewhere(view: View, document: DocumentId) -> dict[str, str]:
+    """The name of the party to whom the document was sent, by each form that the acts on it name (`OtherForm.name`)."""
+    found: dict[str, str] = {}
+    for one in list_sent(view, document):
+        to = _sent_to(one)
+        codes = [code["partyCode"] for code in to.get("identifyingCodes", ())[:1]]
+        platform = to.get("eblPlatform") or to.get("sendToPlatform", "")
+        for name in (*codes, one.id):
+            found |= {
+                f"{platform} {name}": to.get("partyName", ""),
+                f"{one.counterpart} {name}": to.get("partyName", ""),
+            }
+    return found
+
+
+def _sent_to(one: Outgoing) -> Json:
+    """Who is to have it: of an envelope the recipient of its newest transaction, of a request to issue whom it is issued to."""
+    if one.kind == ENVELOPE:
+        recipient: Json = newest_transaction(one.state["sending"]["entry"]).get("recipient") or {}
+        return recipient
+    asked: Json = json.loads(one.body or b"{}").get("issueTo") or {}
+    return asked
 
 
 def list_sent(view: View, document: DocumentId) -> list[Outgoing]:

@@ -220,8 +220,19 @@ def _hear_envelope(work: Work, one: Outgoing, parcel: Parcel, answer: Answer) ->
     if after.outcome is not Outcome.SENDING:
         settle(work, one, after, signed)
     due = _no_later(after.due, one, parcel.to) if after.outcome is Outcome.SENDING else None
-    state = one.state | {"sending": msgspec.to_builtins(replace(after, asks="")), "disputed": False}
-    store.keep(work.connection, replace(one, state=state, attempts=after.attempts, asks=after.asks, due=due))
+    why = after.why if after.attempts > before.attempts else ""
+    state = one.state | {"sending": msgspec.to_builtins(replace(after, asks="", why="")), "disputed": False}
+    kept = replace(one, state=state, attempts=after.attempts, asks=after.asks, due=due)
+    store.keep(work.connection, _noted(kept, why))
+
+
+def _noted(one: Outgoing, why: str) -> Outgoing:
+    """With what the last try came to; empty: it brought it forward. Logged when it is another than before."""
+    if why and str(why) != str(one.last_error):
+        log.warning(
+            "another platform gives no answer that counts", outgoing=one.id, platform=one.counterpart, why=str(why)
+        )
+    return replace(one, last_error=why)
 
 
 def _read(to: Counterpart, answer: Answer, work: Work) -> tuple[law.Answer, str]:
@@ -229,7 +240,7 @@ def _read(to: Counterpart, answer: Answer, work: Work) -> tuple[law.Answer, str]
     if answer.status == 204:
         return Stored(), ""
     why = answer.why or Phrase("HTTP {status} without a signature", status=answer.status)
-    unread = Nothing(answer.status, why, answer.retry_after)
+    unread = Nothing(answer.status, why, answer.retry_after, answer.needs_people)
     try:
         said = parse_json(answer.body) if answer.body else None
         if not isinstance(said, str):
@@ -247,9 +258,11 @@ def _read(to: Counterpart, answer: Answer, work: Work) -> tuple[law.Answer, str]
 def _hear_message(work: Work, one: Outgoing, to: Counterpart, answer: Answer) -> None:
     """Told when it was taken. A refusal of the very first try is one; of a later one it may be the answer to an earlier, lost try."""
     if 200 <= answer.status < 300:
-        store.keep(work.connection, replace(one, due=None, asks="", state=one.state | {"told": True}))
+        told = replace(one, due=None, asks="", state=one.state | {"told": True})
+        store.keep(work.connection, _noted(told, ""))
         return
     why = answer.why or f"HTTP {answer.status}"
+    one = _noted(one, why)
     if answer.status in REFUSALS and one.kind.endswith("-response"):
         store.keep(work.connection, replace(one, due=None, asks=why))
     elif answer.status in REFUSALS and _tries(one) == 1:
@@ -257,7 +270,7 @@ def _hear_message(work: Work, one: Outgoing, to: Counterpart, answer: Answer) ->
         store.keep(work.connection, replace(one, due=None, asks=why))
     else:
         attempts = one.attempts + 1
-        asks = why if attempts >= law.ASKED_AFTER else one.asks
+        asks = why if attempts >= law.ASKED_AFTER or answer.needs_people else one.asks
         due = _no_later(system_now() + wait(attempts, answer.retry_after), one, to)
         store.keep(work.connection, replace(one, attempts=attempts, asks=asks, due=due))
 
