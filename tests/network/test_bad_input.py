@@ -287,3 +287,49 @@ def test_advice_comes_with_the_import(journal: Journal) -> None:
     apart = files(stops=FILES["stops.csv"] + ISLAND)
     done = journal.run(actor("operator"), lambda work: network.import_files(work, apart, "tests"))
     assert [one.column for one in done.findings] == ["stop_id", "stop_id"]
+
+
+MIXED = [
+    ("stops", "CNQZH,sea", "CNQZH,heliport"),  # CNQZH-S, which calls and a transfer name
+    ("routes", "rail,rail,,actual", "rail,none,,actual"),
+    ("trips", "Singapore,0,1800", "Singapore,0,99999"),
+    ("stop_times", "CNQZH-R,62:00:00,62:00:00,1,0,1218", "CNQZH-R,1:00:00,62:00:00,1,0,12x"),
+    ("stop_times", "SGSIN-S,107:30:00,127:30:00", "SGSIN-S,127:30:00,107:30:00"),
+    ("transfers", "CNQZH-R,CNQZH-S", "CNQZH-R,CNQZH-R"),
+    ("calendar", "20260101,20271231\nmon", "20271231,20260101\nmon"),
+    ("calendar_dates", "mon-thu,20261126,2", "mon-thu,20261126"),
+]
+
+
+def test_cells_that_cannot_be_read_do_not_hide_what_is_wrong_elsewhere() -> None:
+    """And what refers to a row with such a cell is not wrong for that."""
+    many = files()
+    for name, old, new in MIXED:
+        assert old in many[f"{name}.csv"].decode()
+        many[f"{name}.csv"] = many[f"{name}.csv"].replace(old.encode(), new.encode(), 1)
+    with pytest.raises(BadSource) as refused:
+        parse_network(many, "0" * 64)
+    assert sorted((one.source, one.line, one.column) for one in refused.value.findings) == [
+        ("calendar.csv", 2, "end_date"),
+        ("calendar_dates.csv", 2, ""),
+        ("routes.csv", 2, "tariff_id"),
+        ("stop_times.csv", 3, "shape_dist_traveled"),
+        ("stop_times.csv", 5, "departure_time"),
+        ("stops.csv", 4, "facility_type"),
+        ("transfers.csv", 2, "to_stop_id"),
+        ("trips.csv", 3, "capacity_teu"),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_file_that_is_not_read_does_not_make_others_wrong(name: str) -> None:
+    for content in (b"\xff", b"x\n1\n", FILES[name].split("\n")[0].encode() + b'\n"'):
+        assert {one.source for one in found_in({**files(), name: content})} <= {name}
+
+
+def found_in(changed: dict[str, bytes]) -> list[Finding]:
+    try:
+        parse_network(changed, "0" * 64)
+    except BadSource as refused:
+        return refused.findings
+    return []

@@ -11,7 +11,6 @@ from landsea import identity
 from landsea.journal import View, Work
 from landsea.kernel import Fact, Finding, Period, Phrase, clean, utc
 from landsea.network import store
-from landsea.network.kept import network_in
 from landsea.network.model import (
     AlreadyOpen,
     Closure,
@@ -34,7 +33,7 @@ from landsea.network.model import (
 from landsea.network.rules.carrying import carried
 from landsea.network.rules.compile import starts_between
 from landsea.network.rules.days import instant_of, minute_of
-from landsea.network.service.factors import require_factors
+from landsea.network.service.factors import read_with_factors
 from landsea.network.service.files import digest_of, read_files, shipped_files
 from landsea.network.service.reading import imported, in_force, network_of
 from landsea.network.wire.archive import pack, unpack, unpack_foreign
@@ -72,8 +71,7 @@ def import_shipped(work: Work) -> Imported:
 def import_files(work: Work, files: Mapping[str, bytes], origin: str) -> Imported:
     """`origin` says where the files came from, for the record."""
     identity.require_node_operator(work, "import a network")
-    network = network_in(files, digest_of(files))
-    require_factors(files)
+    network = read_with_factors(files, digest_of(files))
     digest = work.blobs.put(pack(files))
     counts, (kept, dropped) = _counts(network), _carried(work, network)
     _append(

@@ -27,21 +27,24 @@ def in_order(tables: Tables) -> Ordered:
 
 def check_calls(tables: Tables, calls: Ordered, findings: Findings) -> None:
     rows = tables["stop_times"]
+    broken = rows.unread.get("trip_id", set())
     for trip in tables["trips"]:
         ordered = [rows[number] for number in calls[trip["trip_id"]]]
-        if len(ordered) < CALLS_MIN:
+        complete = rows.whole and trip["trip_id"] not in broken
+        if len(ordered) < CALLS_MIN and complete:
             what = "The trip has {calls} call(s) in stop_times."
             findings.of(trip, "trip_id", what, "A trip has at least two calls.", calls=len(ordered))
         for row in ordered:
             if row["departure_time"] < row["arrival_time"]:
                 findings.of(row, "departure_time", "It departs before it arrives.", "Let times rise.")
         for before, after in pairwise(ordered):
-            _segment(before, after, findings)
+            _segment(before, after, findings, adjacent=complete)
     _omissions(tables, calls, findings)
     _gauges(tables, calls, findings)
 
 
-def _segment(before: Record, after: Record, findings: Findings) -> None:
+def _segment(before: Record, after: Record, findings: Findings, *, adjacent: bool) -> None:
+    """`adjacent`: no call between them could not be read."""
     if after["stop_sequence"] == before["stop_sequence"]:
         repeated(after, "stop_sequence", f"{after['trip_id']}, {after['stop_sequence']}", before.line, findings)
     if after["arrival_time"] <= before["departure_time"]:
@@ -51,14 +54,16 @@ def _segment(before: Record, after: Record, findings: Findings) -> None:
     if after["shape_dist_traveled"] < before["shape_dist_traveled"]:
         what = "The distance is shorter than in line {line}."
         findings.of(after, "shape_dist_traveled", what, "Measure distances from the first call.", line=before.line)
-    if after["stop_id"] == before["stop_id"]:
+    if after["stop_id"] == before["stop_id"] and adjacent:
         what = "It calls at the facility of line {line} again without having left it."
         findings.of(after, "stop_id", what, "Join the two calls into one.", line=before.line)
 
 
 def _omissions(tables: Tables, calls: Ordered, findings: Findings) -> None:
     sequence = tables["stop_times"].columns.get("stop_sequence", [])
-    for row in tables["omissions"]:
+    rows = tables["stop_times"]
+    trips = rows.named("trip_id") - rows.unread.get("trip_id", set()) if rows.whole else set()
+    for row in (one for one in tables["omissions"] if one["trip_id"] in trips):
         if row["stop_sequence"] not in {sequence[number] for number in calls.get(row["trip_id"], ())}:
             nowhere(row, "stop_sequence", row["stop_sequence"], f"stop_times ({row['trip_id']})", findings)
 

@@ -34,6 +34,7 @@ CAPACITY_TEU_MAX = {"sea": 50_000, "inland-water": 5_000, "rail": 2_000, "road":
 
 
 def check(tables: Tables, findings: Findings) -> None:
+    """Of the rows that could be read; what stands in the others may be referred to, and so may anything in a file that was not read."""
     _duplicates(tables, findings)
     _references(tables, findings)
     _single_info(tables, findings)
@@ -65,12 +66,14 @@ def repeated(row: Record, column: str, shown: str, first: int, findings: Finding
 
 def _references(tables: Tables, findings: Findings) -> None:
     for name, column, target, key in REFERENCES:
-        _all_known(tables[name], column, set(tables[target].columns.get(key, ())), target, findings)
-    services = {one for name in ("calendar", "calendar_dates") for one in tables[name].columns.get("service_id", ())}
-    _all_known(tables["trips"], "service_id", services, "calendar, calendar_dates", findings)
-    sources = {"", *tables["sources"].columns.get("source_id", ())}
-    for name in WITH_SOURCE:
-        _all_known(tables[name], "source", sources, "sources", findings)
+        if tables[target].whole:
+            _all_known(tables[name], column, tables[target].named(key), target, findings)
+    calendars = [tables[name] for name in ("calendar", "calendar_dates")]
+    if all(one.whole for one in calendars):
+        services = set[object]().union(*(one.named("service_id") for one in calendars))
+        _all_known(tables["trips"], "service_id", services, "calendar, calendar_dates", findings)
+    for name in WITH_SOURCE if tables["sources"].whole else ():
+        _all_known(tables[name], "source", {"", *tables["sources"].named("source_id")}, "sources", findings)
 
 
 def _all_known(rows: Rows, column: str, known: set[object], target: str, findings: Findings) -> None:
@@ -86,7 +89,7 @@ def nowhere(row: Record, column: str, name: object, table: str, findings: Findin
 
 def _single_info(tables: Tables, findings: Findings) -> None:
     rows = tables["feed_info"]
-    if len(rows) != 1:
+    if len(rows) != 1 and rows.whole and not rows.unread:
         findings.add("feed_info.csv", 0, "", "The file has {rows} rows.", "It has exactly one.", rows=len(rows))
     for row in rows:
         if row["feed_end_date"] < row["feed_start_date"]:
@@ -120,10 +123,9 @@ def _transfers(tables: Tables, findings: Findings) -> None:
 
 
 def _anchors(tables: Tables, findings: Findings) -> None:
-    routes = {row["route_id"] for row in tables["routes"]}
-    stops = {row["stop_id"] for row in tables["stops"]}
-    anchors = {row["anchor_id"] for row in tables["anchors"]}
-    for row in tables["anchors"]:
+    routes, stops = tables["routes"].named("route_id"), tables["stops"].named("stop_id")
+    anchors = tables["anchors"].named("anchor_id")
+    for row in tables["anchors"] if all(tables[name].whole for name in ("routes", "stops", "anchors")) else ():
         for service in row["services"]:
             if service not in routes:
                 nowhere(row, "services", service, "routes", findings)
@@ -159,9 +161,9 @@ def _capacities(tables: Tables, findings: Findings) -> None:
 
 
 def _performance(tables: Tables, findings: Findings) -> None:
-    agencies = {"", *(row["agency_id"] for row in tables["agency"])}
+    agencies = {"", *tables["agency"].named("agency_id")}
     for row in tables["performance"]:
-        if row["agency_id"] not in agencies:
+        if row["agency_id"] not in agencies and tables["agency"].whole:
             nowhere(row, "agency_id", row["agency_id"], "agency", findings)
         if row["late_mean_minutes"] <= row["window_minutes"]:
             what, mend = (

@@ -23,24 +23,23 @@ NAME_A_FACTOR = (
 
 
 def parse_network(files: Mapping[str, bytes], digest: str) -> Network:
-    """`files` by their names (`stops.csv` or GTFS's `stops.txt`). Raises `BadSource` with a located finding for every bad row; what is not
-    wrong but worth telling is the network's `advice`.
+    """`files` by their names (`stops.csv` or GTFS's `stops.txt`). Raises `BadSource` with a located finding for every bad row: of cells
+    that cannot be read, and of what the rows that can be read say together. What is not wrong but worth telling is the network's `advice`.
     """
     findings = Findings()
     tables = _tables(files, findings)
     calls = in_order(tables)
-    if not findings:
-        check(tables, findings)
-        check_calls(tables, calls, findings)
+    check(tables, findings)
+    check_calls(tables, calls, findings)
     if findings:
         raise BadSource("network", list[Finding](findings))
     return replace(network_of(tables, calls, digest), advice=advice(tables, calls))
 
 
 def unknown_factors(files: Mapping[str, bytes], known: Collection[str]) -> list[Finding]:
-    """A finding for every `emission_basis` that is not among the known, of files that are right in themselves."""
+    """A finding for every `emission_basis` that is not among the known, in the rows that can be read."""
     findings = Findings()
-    for rows in _tables(files, findings, WITH_FACTORS).values():
+    for rows in _tables(files, Findings(), WITH_FACTORS).values():
         for row in rows:
             if row["emission_basis"] and row["emission_basis"] not in known:
                 findings.of(row, "emission_basis", UNKNOWN_FACTOR, NAME_A_FACTOR, factor=row["emission_basis"])
@@ -54,7 +53,7 @@ def _tables(files: Mapping[str, bytes], findings: Findings, names: Iterable[str]
         given = [f"{name}{ending}" for ending in (".csv", ".txt") if f"{name}{ending}" in files]
         if len(given) > 1:
             findings.add(given[1], 0, "", "{file} holds the same table.", "Remove one of the two.", file=given[0])
-        tables[name] = Rows(f"{name}.csv")
+        tables[name] = Rows(f"{name}.csv", whole=not given and not shape.required)
         if given and len(files[given[0]]) > FILE_BYTES_MAX:
             findings.keep(oversized(given[0], len(files[given[0]])))
         elif given:

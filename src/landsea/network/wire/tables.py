@@ -36,11 +36,16 @@ class Column:
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of a file that could be read in full, column by column, and the line of each. Iteration gives a `Record` per row."""
+    """The rows of a file that could be read in full, column by column, and the line of each. Iteration gives a `Record` per row.
+
+    `unread` is what stands in rows with a cell that is wrong, by column; not `whole` is a file of which not even that is known.
+    """
 
     file: str
     columns: dict[str, list[Any]] = field(default_factory=dict)
     lines: array[int] = field(default_factory=lambda: array("L"))
+    unread: dict[str, set[object]] = field(default_factory=dict)
+    whole: bool = True
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -50,6 +55,10 @@ class Rows:
 
     def __getitem__(self, number: int) -> Record:
         return Record(self, number)
+
+    def named(self, column: str) -> set[object]:
+        """What stands in a column, also of rows that could not be read in full."""
+        return self.unread.get(column, set()).union(self.columns.get(column, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +103,15 @@ def read_rows(file: str, content: bytes, columns: Mapping[str, Column], findings
     """The rows that could be read in full. Columns that are not known are passed over (they stay in the stored file)."""
     rows = Rows(file, {name: [] for name in columns})
     if not _is_text(file, content, findings):
+        rows.whole = False
         return rows
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    lines = _lines(file, csv.reader(stream, strict=True), findings)
+    lines = _lines(rows, csv.reader(stream, strict=True), findings)
     header = [name.strip() for name in next(lines, (1, []))[1]]
     if _header_is_good(file, header, columns, findings):
         _fill(rows, lines, header, columns, findings)
+    else:
+        rows.whole = False
     return rows
 
 
@@ -139,7 +151,7 @@ def _header_is_good(file: str, header: list[str], columns: Mapping[str, Column],
     return len(findings) == before
 
 
-def _lines(file: str, reader: Any, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+def _lines(rows: Rows, reader: Any, findings: Findings) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line on which they begin; blank lines are passed over."""
     while True:
         line = reader.line_num + 1
@@ -148,7 +160,9 @@ def _lines(file: str, reader: Any, findings: Findings) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error as error:
-            findings.add(file, line, "", "The line is not CSV: {error}.", "Quote cells as RFC 4180 says.", error=error)
+            what, mend = "The line is not CSV: {error}.", "Quote cells as RFC 4180 says."
+            findings.add(rows.file, line, "", what, mend, error=error)
+            rows.whole = False
             return
         if any(cell.strip() for cell in row):
             yield line, row
@@ -170,13 +184,15 @@ def _fill(
                 "Split the network, or leave out what is not planned with.",
             )
             findings.add(rows.file, line, "", what, mend, most=ROWS_MAX)
+            rows.whole = False
             break
-        values = _values(rows.file, line, row, len(header), given, findings)
+        values = _values(rows, line, row, len(header), given, findings)
         if values is not None:
             rows.lines.append(line)
             for append, value in zip(keep, values, strict=True):
                 append(value)
         elif findings.full:
+            rows.whole = False
             break
     for name, column in columns.items():
         if name not in header:
@@ -184,26 +200,40 @@ def _fill(
 
 
 def _values(
-    file: str, line: int, row: list[str], width: int, given: list[_Cells], findings: Findings
+    rows: Rows, line: int, row: list[str], width: int, given: list[_Cells], findings: Findings
 ) -> list[object] | None:
     if len(row) != width:
         what = "The row has {cells} cells and the header {header}."
-        findings.add(file, line, "", what, "Add or remove commas.", cells=len(row), header=width)
+        findings.add(rows.file, line, "", what, "Add or remove commas.", cells=len(row), header=width)
+        _leave_out(rows, row, given)
         return None
     try:
         return [one.known[row[one.place]] for one in given]
     except KeyError:
-        return _read(file, line, row, given, findings)
+        return _read(rows, line, row, given, findings)
 
 
-def _read(file: str, line: int, row: list[str], given: list[_Cells], findings: Findings) -> list[object] | None:
+def _read(rows: Rows, line: int, row: list[str], given: list[_Cells], findings: Findings) -> list[object] | None:
     values: list[object] = []
     for one in given:
         try:
             values.append(one.of(row[one.place]))
         except BadCell as error:
-            findings.keep(Finding(file, line, one.name, error.what, error.mend))
-    return values if len(values) == len(given) else None
+            findings.keep(Finding(rows.file, line, one.name, error.what, error.mend))
+    if len(values) == len(given):
+        return values
+    _leave_out(rows, row, given)
+    return None
+
+
+def _leave_out(rows: Rows, row: list[str], given: list[_Cells]) -> None:
+    """Keeps what stands in a row that cannot be read, so that nothing is said to be missing for that."""
+    for one in given:
+        if one.place < len(row):
+            cell = row[one.place]
+            rows.unread.setdefault(one.name, set()).add(one.known.get(cell, cell.strip()))
+        else:
+            rows.whole = False
 
 
 @dataclass(slots=True)
