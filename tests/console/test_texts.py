@@ -75,6 +75,15 @@ def test_spans_name_two_units_at_most() -> None:
     assert spans == ["5 min", "1 h 30 min", "2 h", "1 d", "7 d 3 h", "−2 h 10 min"]
 
 
+def test_packages_are_named_by_their_code() -> None:
+    assert [Texts("en").packages(count, code) for count, code in ((1, "CT"), (2, "BX"), (3, "1A"))] == [
+        "1 carton",
+        "2 boxes",
+        "3 1A",
+    ]
+    assert Texts("zh").packages(1680, "CT") == "1680 纸箱"
+
+
 def test_scripts_get_their_chinese() -> None:
     assert script_texts("zh")["Map"] == "地图"
     assert script_texts("en") == {}

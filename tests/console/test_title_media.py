@@ -93,6 +93,7 @@ def test_a_document_is_sent_to_another_platform_and_tells_how_it_goes(look: Look
     page = look("shipper", width=360).new_page()
     page.goto(f"/documents/{document}")
     page.get_by_role("link", name="Send to another platform").click()
+    expect(page.get_by_label("Platform", exact=True)).to_be_visible()
     assert look_at(page, "light", 360) == []
     page.get_by_label("Platform", exact=True).select_option("WAVE")
     page.get_by_label("Code", exact=True).first.fill("529900SYNTHETIC00000")
@@ -110,6 +111,7 @@ def test_a_document_is_sent_to_another_platform_and_tells_how_it_goes(look: Look
     stands(page, "NOT OPERATIVE")
     sent = page.locator("section", has=page.get_by_role("heading", name="Sent to other platforms"))
     expect(sent).to_contain_text("Transfer to Wave (synthetic)")
+    expect(page.locator(".endorsements")).to_contain_text("another platform: Wave (synthetic) (Synthetic Importer)")
     assert look_at(page, "dark", 360) == []
     expect(page.get_by_text("Say that no answer will come")).to_have_count(0)
     operator = look("forwarder", lang="zh").new_page()
@@ -156,7 +158,10 @@ def test_an_issuer_adds_clauses_of_its_own(look: Look, stage: Stage) -> None:
     page.get_by_label("运费").select_option("COL")
     page.locator("[name=override_reason]").fill("synthetic")
     page.get_by_role("button", name="下一步").click()
-    expect(page.locator("[data-summary-list]")).to_contain_text("附加条款：合成。")
+    said = page.locator("[data-summary-list]")
+    expect(said).to_contain_text("附加条款：合成。")
+    expect(said).to_contain_text("1680 纸箱")
+    expect(said.locator("dt", has_text="凭指示")).to_have_count(1)
     page.locator("#passphrase").fill("another synthetic passphrase for tests")
     page.get_by_role("button", name="签署：签发").click()
     page.wait_for_url(re.compile(r"/documents/doc_\w+$"))

@@ -54,6 +54,21 @@ def test_after_approval_a_new_key_replaces_the_lost_one(journal: Journal) -> Non
         assert (recovery.state, recovery.replaces, recovery.key) == ("used", lost.id, key.id)
 
 
+def test_what_waits_is_shown_with_a_name_to_who_may_approve_it(journal: Journal) -> None:
+    holder = people.make_person(journal, "Shipper")
+    second = people.make_user(journal, holder.party, Role.SHIPPER)
+    operator, stranger = people.make_operator(journal), people.make_person(journal, "Stranger")
+    asked = ask(journal, holder)
+
+    def waiting(who: Person) -> list[tuple[str, bool]]:
+        with journal.view(who.actor) as view:
+            return [(one.id, bool(name)) for one, name in identity.recoveries_to_approve(view)]
+
+    assert [waiting(one) for one in (second, operator, stranger, holder)] == [[(asked.id, True)]] * 2 + [[], []]
+    approve(journal, operator, asked)
+    assert waiting(second) == []
+
+
 def test_every_step_has_its_place_in_the_journal(journal: Journal) -> None:
     holder = people.make_person(journal, "Shipper")
     second = people.make_user(journal, holder.party, Role.SHIPPER)

@@ -36,6 +36,7 @@ def test_a_trusted_key_makes_a_copy_of_an_operative_record(home: Path, evidence:
     assert answer.exit_code == 0
     assert answer.output.startswith("COPY OF AN OPERATIVE RECORD as of")
     assert "[+] act-signatures" in answer.output
+    assert "[+] passed" in answer.output.splitlines()[-1]
 
 
 def test_without_a_key_it_is_unproven_and_says_what_to_do(home: Path, evidence: bytes) -> None:

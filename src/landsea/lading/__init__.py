@@ -187,11 +187,13 @@ from landsea.lading.service.platforms import (
     list_counterparts,
     list_disputes,
     list_sent,
+    names_elsewhere,
     open_platform,
     own_certificates,
     own_code,
     remove_counterpart,
     surrender_elsewhere,
+    unfit_for_platforms,
 )
 from landsea.lading.service.platforms import send as send_document
 from landsea.lading.service.platforms import send_due as send_to_platforms
@@ -346,6 +348,7 @@ __all__ = [
     "load_document",
     "make_provable",
     "model_terms",
+    "names_elsewhere",
     "offer",
     "open_platform",
     "own_certificates",
@@ -376,6 +379,7 @@ __all__ = [
     "surrender_elsewhere",
     "take",
     "transfer",
+    "unfit_for_platforms",
     "verify_elsewhere",
     "verify_file",
     "versions_of",

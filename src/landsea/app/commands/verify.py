@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ DIGITS_MAX = 20
 """Of a chain's id."""
 PINNED, ISSUERS, REGISTRIES = "trusted-logs", "trusted-issuers", "trusted-registries"
 _SIGNS = {"pass": "+", "fail": "x", "not proven": "?", "not applicable": "-"}
+_MEANINGS = {"pass": "passed", "fail": "failed", "not proven": "not proven", "not applicable": "does not apply"}
 
 
 def verify(
@@ -71,6 +73,7 @@ def verify(
     from landsea.kernel import Refusal
     from landsea.runtime import system_now
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a PDF, the verdict says
     age = _age(max_age)
     content = sys.stdin.buffer.read() if str(file) == "-" else _read(file)
     given = _beside(with_ or [], issuer or [], chain or [], registry or [])
@@ -82,7 +85,7 @@ def verify(
     except Refusal as refusal:
         raise typer.BadParameter(str(refusal), param_hint="FILE") from None
     report = lading.describe(found, lang)
-    typer.echo(_json(report) if json else "\n".join(_lines(report)))
+    typer.echo(_json(report) if json else "\n".join(_lines(report, lang)))
     raise typer.Exit(EXIT[report["verdict"]])
 
 
@@ -169,12 +172,22 @@ def _json(report: dict[str, Any]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _lines(report: dict[str, Any]) -> list[str]:
+def _lines(report: dict[str, Any], lang: str) -> list[str]:
     lines = [report["sentence"]]
     if report["number"]:
-        lines.append(f"{report['number']} · {report['state_word']} · {report['holder'] or '—'} · {report['as_of']}")
+        standing = (report["state_word"], report["holder"] or "—") if report["state_word"] else ()
+        lines.append(" · ".join(filter(None, (report["number"], *standing, report["as_of"]))))
     for check in report["checks"]:
         lines.append(f"  [{_SIGNS[check['outcome']]}] {check['name']}: {check['seen']}  ({check['clause']})")
         if check["mend"]:
             lines.append(f"      -> {check['mend']}")
-    return lines
+    return [*lines, _legend({check["outcome"] for check in report["checks"]}, lang)]
+
+
+def _legend(outcomes: set[str], lang: str) -> str:
+    """What the signs before the checks mean, of those that stand there."""
+    from landsea.runtime import translate
+
+    return "  " + "  ".join(
+        f"[{sign}] {translate(_MEANINGS[one], lang)}" for one, sign in _SIGNS.items() if one in outcomes
+    )

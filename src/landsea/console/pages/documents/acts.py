@@ -9,12 +9,13 @@ from fastapi import Request
 from landsea import lading
 from landsea.console.named import directory
 from landsea.console.pages.documents.may import Way, find_way
-from landsea.console.pages.documents.media import on_chain_body, towards_body
+from landsea.console.pages.documents.media import TOWARDS, on_chain_body, towards_body
 from landsea.console.pages.documents.sentences import sentences
 from landsea.console.pages.documents.values import content_body, lines_body, row_body, title_key_body
 from landsea.console.web import page
 from landsea.journal import View
 from landsea.lading import PREPARED_MINUTES_MAX, ActKind, Desk, Endorsement, Purpose, State, StoredDocument
+from landsea.runtime import LANGUAGES, explain
 
 CHOOSES = {ActKind.SURRENDER: "purpose", ActKind.ORDER: "order"}
 """The field whose value decides which sentence is said."""
@@ -79,11 +80,18 @@ def _needs(view: View, found: StoredDocument, way: Way) -> dict[str, Any]:
         "orders": [one.value for one in lading.kinds_of_order(view, found)] if act is ActKind.ORDER else [],
         "lines": lines_body(found),
         "candidates": _candidates(view, found) if act is ActKind.ASK_MERGE else [],
+        "lacking": _lacking(view, found) if way.name in TOWARDS else None,
         **towards_body(view, found, way.name),
     }
     if act is ActKind.AMEND:
         needed["content"] = content_body(found.content)
     return needed
+
+
+def _lacking(view: View, found: StoredDocument) -> dict[str, str] | None:
+    """What other platforms would not take the document for, in both languages, before anything is filled in."""
+    refusal = lading.unfit_for_platforms(view, found)
+    return {language: explain(refusal, language) for language in LANGUAGES} if refusal else None
 
 
 def _parties(view: View, found: StoredDocument, way: Way) -> list[dict[str, Any]]:

@@ -50,6 +50,16 @@ def _form(view: View, wanted: str, way: str) -> dict[str, Any]:
         "way": way,
         "api": f"POST {path}",
         "consignment": row_body(places, record) | {"parties": parties},
+        "goods": [
+            {
+                "description": one.description,
+                "packages": one.packages,
+                "package_code": one.package_code,
+                "gross_weight_grams": one.gross_weight.grams,
+            }
+            for one in record.goods
+        ],
+        "containers": [one.container for one in record.equipment],
         "legs": [
             {"no": leg.no, "mode": mode_of(leg.mode.value), "from": places(leg.from_place), "to": places(leg.to_place)}
             for leg in record.legs
@@ -76,8 +86,8 @@ def _unconfirmed(record: Consignment) -> int:
     return sum(booked.state is not consignment.LegState.CONFIRMED for booked in record.booked_legs)
 
 
-def _orders(view: View, record: Consignment) -> list[dict[str, Any] | None]:
-    """To whose order a negotiable document may be made out: the parties on the consignment with goods or money in it."""
+def _orders(view: View, record: Consignment) -> list[dict[str, Any]]:
+    """To whose order a negotiable document may be made out: any party of the node; those with goods or money in it first."""
     wanted = (Capacity.SHIPPER, Capacity.CONSIGNEE, Capacity.BANK)
-    found = dict.fromkeys(one.party for one in record.parties if one.capacity in wanted)
-    return [party_body(view, party) for party in found]
+    first = [one.party for one in record.parties if one.capacity in wanted]
+    return sorted(directory(view), key=lambda one: first.index(one["id"]) if one["id"] in first else len(first))

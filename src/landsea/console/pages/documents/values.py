@@ -16,7 +16,7 @@ from landsea.identity import Custody
 from landsea.journal import View
 from landsea.kernel import NotFound
 from landsea.lading import NODE_KEY as NODE
-from landsea.lading import ActKind, StoredDocument, Title
+from landsea.lading import ActKind, DocumentId, StoredDocument, Title
 
 REGISTER = {"id": NODE, "name_en": "the register itself", "name_zh": "登记系统", "identifiers": [], "did": ""}
 ANSWERED = (ActKind.TAKE, ActKind.GRANT)
@@ -135,13 +135,30 @@ def amounts_body(amounts: Sequence[lading.LineAmount]) -> list[dict[str, Any]]:
 
 def chain_body(view: View, document: str) -> list[dict[str, Any]]:
     """Every act in order; `word` names it by what it answered (`take-pledge`), a surrender says for what."""
-    chain, asked = [], ""
+    chain, asked, elsewhere = [], "", Elsewhere(view, document)
     for one in lading.acts_of(view, document):
         said = one.act.statement
         answered = f"-{asked}" if said.act in ANSWERED and asked else ""
-        chain.append(_act(view, one, said.act.value + answered))
+        chain.append(elsewhere.named(_act(view, one, said.act.value + answered)))
         asked = said.act.value if said.act in PROPOSALS else asked
     return chain
+
+
+class Elsewhere:
+    """Names for the forms that a document took on other platforms, looked up once for a page."""
+
+    def __init__(self, view: View, document: str) -> None:
+        known = lading.list_counterparts(view)
+        self.platforms = {code: one.name for one in known for code in (one.id, *one.codes)}
+        self.parties = lading.names_elsewhere(view, DocumentId(document))
+
+    def named(self, act: dict[str, Any]) -> dict[str, Any]:
+        """The act with `platform` and `party` in its form; empty where the node does not know them."""
+        if act["form"] is None:
+            return act
+        name = act["form"]["name"]
+        platform = self.platforms.get(name.split(" ")[0], "") if act["form"]["medium"] == "platform" else ""
+        return act | {"form": act["form"] | {"platform": platform, "party": self.parties.get(name, "")}}
 
 
 def _act(view: View, one: lading.RecordedAct, word: str) -> dict[str, Any]:

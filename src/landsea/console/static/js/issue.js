@@ -17,6 +17,18 @@ function follow() {
   tell(negotiable ? option("held_by") ?? (bearer ? named.shipper : option("order_of") ?? named.shipper) : named.consignee);
   number();
   terms(negotiable ? "negotiable" : "waybill");
+  say(negotiable && !bearer);
+}
+
+/** For the confirmation: to whose order it is where nobody was chosen, and the model terms with what they say of freight and delivery. */
+function say(toOrder) {
+  const { name_en: en, name_zh: zh } = named.shipper ?? {};
+  const shipper = document.documentElement.lang.startsWith("zh") ? zh || en : en || zh;
+  form.querySelector("[data-order]").textContent = toOrder && !option("order_of") ? shipper ?? "" : "";
+  const said = form.querySelector("[data-terms-said]");
+  const chosen = [...form.querySelectorAll("select[name^='terms.']")].filter((one) => one.disabled);
+  const codes = chosen.map((one) => `${one.labels[0].textContent}: ${one.selectedOptions[0]?.textContent ?? ""}`);
+  said.textContent = codes.length ? [said.dataset.model, ...codes].join("; ") : "";
 }
 
 /** The model terms of the kind are shown until the issuer writes its own; its own go with the call. */
