@@ -175,6 +175,20 @@ def test_a_log_without_totals_or_services_says_so() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("left_out", "missing", "compared"),
+    [("Objective value: -1000", "Objective value:", False), ("Revenue: 91000", "Revenue:", True)],
+)
+def test_a_log_without_some_totals_is_used_for_what_it_holds(
+    folder: Path, left_out: str, missing: str, compared: bool
+) -> None:
+    whole = study_linerlib(folder, "Tiny")
+    (folder / "Tiny.log").write_text(LOG.replace(left_out, ""), encoding="utf-8")
+    study = study_linerlib(folder, "Tiny")
+    assert (study.flow_part, study.published is not None) == (whole.flow_part, compared)
+    assert [(one.error, one.what) for one in study.findings] == [(False, f"These totals are missing: {missing}.")]
+
+
 def test_a_service_that_the_tables_do_not_know_is_refused_with_its_line(folder: Path) -> None:
     (folder / "Tiny.log").write_text(
         LOG.replace("3\tXXCCC", "3\tXXWAY").replace("capacity 100", "capacity 5"), encoding="utf-8"

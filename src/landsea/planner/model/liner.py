@@ -93,12 +93,12 @@ class LinerCosts:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """The totals at the end of a published log, as printed (six digits)."""
+    """The totals at the end of a published log, as printed (six digits); `None` for those that it leaves out."""
 
     objective: Decimal
-    revenue: Decimal
-    handling: Decimal
-    penalty: Decimal
+    revenue: Decimal | None
+    handling: Decimal | None
+    penalty: Decimal | None
     costs: LinerCosts
 
 

@@ -22,11 +22,14 @@ _TOTALS = {
     "port_calls": "Port Call Cost:",
     "canals": "Canal costs",
 }
+_COMPARED = ("objective", "charter", "idle", "fuel", "port_calls", "canals")
 _FLOWS = "Flow Solution"
 
 
 def parse_log(text: str, source: str) -> tuple[tuple[Rotation, ...], PublishedResult | None, list[Finding]]:
-    """The services before the flows and the totals after them; `None` where a total is missing."""
+    """The services before the flows and the totals after them. Totals that are missing are told, and are no error: without the objective
+    or a cost there is no published result to compare with (`None`).
+    """
     findings: list[Finding] = []
     rotations = [r for block in _blocks(text) if (r := _rotation(block, source, findings)) is not None]
     if not rotations:
@@ -79,10 +82,13 @@ def _published(text: str, source: str, findings: list[Finding]) -> PublishedResu
                     found[key] = value
     missing = [prefix for key, prefix in _TOTALS.items() if key not in found]
     if missing:
-        findings.append(_finding(source, 0, "", Phrase("These totals are missing: {names}.", names=", ".join(missing))))
+        what = Phrase("These totals are missing: {names}.", names=", ".join(missing))
+        mend = "The services are used; for what is missing our own computation stands alone."
+        findings.append(Finding(source, 0, "", what, mend, error=False))
+    if not found.keys() >= set(_COMPARED):
         return None
     costs = LinerCosts(found["charter"], found["idle"] + found["fuel"], found["port_calls"], found["canals"])
-    return PublishedResult(found["objective"], found["revenue"], found["handling"], found["penalty"], costs)
+    return PublishedResult(found["objective"], found.get("revenue"), found.get("handling"), found.get("penalty"), costs)
 
 
 def _decimal(words: list[str]) -> Decimal | None:
