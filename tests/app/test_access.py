@@ -45,7 +45,7 @@ EVERYBODY = {
     "GET /v1/platform", "GET /v1/platforms", "POST /v1/platforms/{platform}/receiver",
     "POST /v1/documents/drafts",
     "GET /v1/chains", "GET /v1/me/chain-key", "GET /v1/me/chain-key/message",
-    "POST /v1/me/chain-key", "POST /v1/me/chain-address",
+    "POST /v1/me/chain-key", "POST /v1/me/chain-key/take-over", "POST /v1/me/chain-address",
     "GET /v1/node", "GET /v1/me", "POST /v1/me/membership", "POST /v1/me/password", "GET /v1/me/title-key-challenge",
     "GET /v1/parties", "GET /v1/parties/{party_id}", "GET /v1/parties/{party_id}/keys", "GET /v1/api-keys", "POST /v1/api-keys",
     "GET /v1/network", "GET /v1/network/files", "GET /v1/network/gtfs", "GET /v1/places", "GET /v1/places/{code}",

@@ -168,6 +168,7 @@ from landsea.lading.service.chain import (
     possible_steps,
     run_chains,
 )
+from landsea.lading.service.chain import is_outlived as is_chain_key_outlived
 from landsea.lading.service.chain import own_key as own_chain_key
 from landsea.lading.service.credential import CredentialDesk, credential_desk
 from landsea.lading.service.platforms import (
@@ -332,6 +333,7 @@ __all__ = [
     "get_exchange",
     "grant",
     "import_credential",
+    "is_chain_key_outlived",
     "is_disputed",
     "issue",
     "issue_elsewhere",

@@ -80,11 +80,28 @@ def remove(name: Annotated[str, typer.Argument(help="its name")], key: Key = "",
 
 
 @app.command("key")
-def own_key(passphrase: Passphrase, key: Key = "", url: Url = HERE) -> None:
+def own_key(
+    passphrase: Passphrase,
+    new: Annotated[
+        bool, typer.Option("--new", help="another key and address; what the earlier address holds does not follow")
+    ] = False,
+    take_over: Annotated[
+        bool,
+        typer.Option("--take-over", help="after a recovery: asks for the old passphrase, seals the key under the new"),
+    ] = False,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
     """Shows your address, and makes your chain key when you have none."""
-    found = call(url, key, "GET", "/v1/me/chain-key")["key"]
-    made = found or call(url, key, "POST", "/v1/me/chain-key", {"passphrase": passphrase})
-    typer.echo(f"{made['address']}  {made['custody']}")
+    if take_over:
+        old = typer.prompt("Passphrase of the title key that was replaced", hide_input=True, err=True)
+        body = {"old": old, "passphrase": passphrase}
+        made = call(url, key, "POST", "/v1/me/chain-key/take-over", body)
+    else:
+        found = None if new else call(url, key, "GET", "/v1/me/chain-key")["key"]
+        made = found or call(url, key, "POST", "/v1/me/chain-key", {"passphrase": passphrase})
+    kept = "outlived: signs nothing, see --take-over and --new" if made.get("outlived") else made["custody"]
+    typer.echo(f"{made['address']}  {kept}")
 
 
 @app.command()

@@ -62,7 +62,11 @@ def settings_page(view: View, request: Request) -> dict[str, Any]:
     return {
         "has_password": identity.has_password(view),
         "chains": [one.name for one in lading.list_chains(view)],
-        "chain_key": {"address": chain_key.address, "inside": chain_key.custody.value == "sealed"}
+        "chain_key": {
+            "address": chain_key.address,
+            "inside": chain_key.custody.value == "sealed",
+            "outlived": lading.is_chain_key_outlived(view, chain_key),
+        }
         if chain_key
         else None,
         "key": _key(key) if key else None,

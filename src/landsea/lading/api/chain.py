@@ -74,6 +74,12 @@ class KeyBody(Body):
     passphrase: SecretStr
 
 
+class TakeOverBody(KeyBody):
+    """`old`: the passphrase of the title key that was replaced."""
+
+    old: SecretStr
+
+
 class AddressBody(Body):
     """`proof`: 65 bytes in hexadecimal, by the address's key over the message to sign (EIP-191); the title key signs the same message."""
 
@@ -154,10 +160,11 @@ def remove_chain(request: Request, name: Named) -> Response:
 
 @router.get("/me/chain-key")
 def own_key(request: Request) -> Response:
-    """Your address for your party; `null` while you have none."""
+    """Your address for your party; `null` while you have none. `outlived`: its title key was replaced, and it signs nothing."""
     with read(request) as view:
         found = service.own_key(view)
-    return json_response({"key": None if found is None else key_body(found)})
+        told = None if found is None else key_body(found) | {"outlived": service.is_outlived(view, found)}
+    return json_response({"key": told})
 
 
 @router.post("/me/chain-key", status_code=201)
@@ -165,6 +172,13 @@ def create_key(request: Request, body: KeyBody) -> Response:
     """Make a chain key on the node, sealed under the passphrase that opens your title key."""
     passphrase = body.passphrase.get_secret_value()
     return write(request, lambda work: service.create_key(work, passphrase), body=body, status=201, render=key_body)
+
+
+@router.post("/me/chain-key/take-over")
+def take_over_key(request: Request, body: TakeOverBody) -> Response:
+    """Seal the chain key that outlived its title key anew, under the present one's passphrase. The address stays."""
+    old, passphrase = body.old.get_secret_value(), body.passphrase.get_secret_value()
+    return write(request, lambda work: service.take_over_key(work, old, passphrase), body=body, render=key_body)
 
 
 @router.get("/me/chain-key/message")

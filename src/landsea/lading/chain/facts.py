@@ -119,7 +119,10 @@ class ChainRemoved(Fact):
 
 @dataclass(frozen=True)
 class ChainAddressRegistered(Fact):
-    """An address of a party's user. `signature` (base64): by the title key `key_id`; `proof` (hexadecimal): by the address's own key."""
+    """An address of a party's user. `signature` (base64): by the title key `key_id`; `proof` (hexadecimal): by the address's own key.
+
+    Again for the same address: its key was taken over under the next title key of the same user.
+    """
 
     kind: ClassVar[str] = "chain-address-registered/1"
     address: Address

@@ -265,6 +265,33 @@ class NoChainKey(Refusal):
     text = "You have no chain key for this party. Make one with `landsea chain key`, or register the address of one kept outside."
 
 
+class ChainKeyOutlived(Refusal):
+    code = "chain-key-outlived"
+    status = 409
+    text = (
+        "Your chain key {address} was sealed under the passphrase of a title key that has been replaced, so it signs nothing. If you know "
+        "that old passphrase, take the chain key over (`landsea chain key --take-over`); if it is lost, make a new one (`landsea chain key "
+        "--new`): its address is another, and what the old address holds cannot be moved by anybody who has lost its key."
+    )
+
+
+class ChainKeyNotOutlived(Refusal):
+    code = "chain-key-not-outlived"
+    status = 409
+    text = (
+        "Your chain key {address} is opened by the passphrase of your present title key. There is nothing to take over."
+    )
+
+
+class WrongChainPassphrase(Refusal):
+    code = "wrong-passphrase"
+    status = 403
+    text = (
+        "The passphrase does not open your chain key {address}. It is that of the title key that was yours when the chain key was made "
+        "or taken over; nobody can reset it."
+    )
+
+
 class ChainKeyOutside(Refusal):
     code = "chain-key-outside"
     status = 409

@@ -39,6 +39,7 @@ def on_address(connection: Connection, recorded: Sequence[Recorded[ChainAddressR
         fact = one.fact
         mine = (key.c.party == fact.party, key.c.user == fact.user)
         connection.execute(update(key).where(*mine).values(current=False))
+        connection.execute(delete(key).where(key.c.address == fact.address))  # it was taken over
         row = {"address": fact.address, "party": fact.party, "user": fact.user, "custody": fact.custody.value}
         connection.execute(insert(key).values(row | {"current": True, "registered_at": one.acted_at}))
 

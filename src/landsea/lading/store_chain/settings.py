@@ -53,6 +53,8 @@ def is_in_use(connection: Connection, name: str) -> bool:
 
 
 def put_sealed(connection: Connection, address: Address, box: bytes) -> None:
+    """In place of what was kept for the address before."""
+    connection.execute(delete(sealed).where(sealed.c.address == address))
     connection.execute(insert(sealed).values(address=address, sealed=box))
 
 

@@ -6,7 +6,14 @@ Nothing here calls a chain inside a transaction: what is signed is stored first,
 from landsea.lading.service.chain.acting import call_off, drafts_of_step, sign_step, take_signed_step
 from landsea.lading.service.chain.configured import add_chain, chain_of_token, get_chain, list_chains, remove_chain
 from landsea.lading.service.chain.credential import chain_credential
-from landsea.lading.service.chain.keys import address_message, create_key, own_key, register_address
+from landsea.lading.service.chain.keys import (
+    address_message,
+    create_key,
+    is_outlived,
+    own_key,
+    register_address,
+    take_over_key,
+)
 from landsea.lading.service.chain.leaving import leave_for_chain
 from landsea.lading.service.chain.possible import chain_addresses, chains_open_to, possible_steps
 from landsea.lading.service.chain.reading import ChainState, chain_state, seen_number
@@ -33,6 +40,7 @@ __all__ = [
     "create_key",
     "drafts_of_step",
     "get_chain",
+    "is_outlived",
     "leave_for_chain",
     "list_chains",
     "own_key",
@@ -43,5 +51,6 @@ __all__ = [
     "run_chains",
     "seen_number",
     "sign_step",
+    "take_over_key",
     "take_signed_step",
 ]

@@ -2,6 +2,10 @@
 
 Either way both keys sign one message: the user's title key and the address's own. So whoever runs the node can give a party no address,
 and nobody can claim another's. A new address takes the place of the user's earlier one, which stays the party's for what comes back.
+
+A sealed key lives as long as the title key that signed for it. When that one is replaced (its passphrase was lost, or known to others), the
+chain key signs nothing more, and its address is given no document, until its user, who has both passphrases, takes it over under the new
+title key. A user without the old passphrase makes a new key: another address, which what the old one holds does not follow.
 """
 
 from __future__ import annotations
@@ -19,9 +23,12 @@ from landsea.lading.chain.facts import ChainAddressRegistered, KeyCustody
 from landsea.lading.chain.refusals import (
     BadAddressProof,
     ChainAddressTaken,
+    ChainKeyNotOutlived,
+    ChainKeyOutlived,
     ChainKeyOutside,
     NoChainAddress,
     NoChainKey,
+    WrongChainPassphrase,
 )
 from landsea.lading.escrow import Address
 from landsea.lading.model import MadeElsewhere, WithPassphrase
@@ -38,6 +45,22 @@ def create_key(work: Work, passphrase: str) -> ChainKey:
     proof = chain.personal_signature(private, message)
     made = _register(work, address, KeyCustody.SEALED, signed, proof)
     store.put_sealed(work.connection, address, box)
+    return made
+
+
+def take_over_key(work: Work, old: str, passphrase: str) -> ChainKey:
+    """The chain key that outlived its title key, sealed anew under the present one's `passphrase`. `old` opens it: whoever has only one of
+    the two has nothing. The address stays, so whatever it holds on a chain can be passed on again.
+    """
+    key = require_own_key(work)
+    if not is_outlived(work, key):
+        raise ChainKeyNotOutlived(address=key.address)
+    private = _open(work, key, old)
+    message = address_message(work, key.address)
+    signed = identity.sign_for_party(work, passphrase, message)
+    box = identity.seal_for_user(work, passphrase, private, _context(work, key.address))
+    made = _record(work, key.address, KeyCustody.SEALED, signed, chain.personal_signature(private, message))
+    store.put_sealed(work.connection, key.address, box)
     return made
 
 
@@ -73,19 +96,47 @@ def require_own_key(view: View) -> ChainKey:
     return found
 
 
+def require_living_key(view: View) -> ChainKey:
+    """The actor's key, if it can sign: raises `ChainKeyOutlived` where its title key was replaced."""
+    key = require_own_key(view)
+    if is_outlived(view, key):
+        raise ChainKeyOutlived(address=key.address)
+    return key
+
+
+def is_outlived(view: View, key: ChainKey) -> bool:
+    """Sealed under the passphrase of a title key that has ended. A key outside the node has its own keeper."""
+    if key.custody is KeyCustody.OUTSIDE:
+        return False
+    ended = {one.key_id for one in identity.public_keys(view, key.party) if one.superseded_at is not None}
+    facts = (fact for _, fact in view.history(_stream(key.party)))
+    signed_by = [one.key_id for one in facts if isinstance(one, ChainAddressRegistered) and one.address == key.address]
+    return signed_by[-1] in ended
+
+
 def open_own_key(view: View, passphrase: str) -> Signer:
     """The actor's signer, for one act."""
-    key = require_own_key(view)
+    return chain.signer_of(_open(view, require_living_key(view), passphrase))
+
+
+def _open(view: View, key: ChainKey, passphrase: str) -> bytes:
     box = store.find_sealed(view.connection, key.address)
     if key.custody is KeyCustody.OUTSIDE or box is None:
         raise ChainKeyOutside(address=key.address)
-    private = identity.open_for_user(view, box, passphrase, _context(view, key.address), key.address)
-    return chain.signer_of(private)
+    try:
+        return identity.open_for_user(view, box, passphrase, _context(view, key.address), key.address)
+    except identity.WrongPassphrase:
+        raise WrongChainPassphrase(address=key.address) from None
+
+
+def living_keys(view: View, party: PartyId) -> list[ChainKey]:
+    """Those at which a party can be given documents, oldest first."""
+    return [one for one in store.keys_of(view.connection, party) if not is_outlived(view, one)]
 
 
 def address_of(view: View, party: PartyId) -> Address:
-    """The address that a party is given documents at: its first current one."""
-    found = store.keys_of(view.connection, party)
+    """The address that a party is given documents at: its first current one that can still sign."""
+    found = living_keys(view, party)
     if not found:
         raise NoChainAddress(party=identity.get_party(view, party).name_en)
     return found[0].address
@@ -100,15 +151,22 @@ def party_of(view: View, address: Address) -> PartyId | None:
 
 
 def _register(work: Work, address: Address, custody: KeyCustody, signed: PartySignature, proof: bytes) -> ChainKey:
-    user = work.actor.user
-    if user is None or store.find_key(work.connection, address) is not None:
+    if store.find_key(work.connection, address) is not None:
         raise ChainAddressTaken(address=address)
-    made = ChainAddressRegistered(
-        address, work.actor.party, user, custody, signed.key_id, signed.signature, proof.hex()
-    )
-    stream = f"chain-keys:{work.actor.party}"
-    work.append(stream, work.version(stream), made)
+    return _record(work, address, custody, signed, proof)
+
+
+def _record(work: Work, address: Address, custody: KeyCustody, signed: PartySignature, proof: bytes) -> ChainKey:
+    """By a person: `signed` is one's."""
+    party, user = work.actor.party, work.actor.user
+    assert user is not None  # noqa: S101  # for the type
+    made = ChainAddressRegistered(address, party, user, custody, signed.key_id, signed.signature, proof.hex())
+    work.append(_stream(party), work.version(_stream(party)), made)
     return require_own_key(work)
+
+
+def _stream(party: PartyId) -> str:
+    return f"chain-keys:{party}"
 
 
 def _context(view: View, address: Address) -> bytes:

@@ -10,7 +10,7 @@ from landsea.lading.chain.facts import ChainSettings, DocumentBoundForChain
 from landsea.lading.model import DocumentId, Medium, NotTheHolder, OtherForm, Signing
 from landsea.lading.service.acts import leave
 from landsea.lading.service.chain.configured import get_chain
-from landsea.lading.service.chain.keys import require_own_key
+from landsea.lading.service.chain.keys import require_living_key
 from landsea.lading.service.read import get_document
 from landsea.lading.store import StoredDocument
 from landsea.policy import DataClass, Receiver, Release
@@ -21,7 +21,7 @@ def leave_for_chain(work: Work, document: DocumentId, name: str, signing: Signin
 
     Refused first, by name, where the contract could not hold what the log holds. The operator's mint follows.
     """
-    settings, key, found = get_chain(work, name), require_own_key(work), get_document(work, document)
+    settings, key, found = get_chain(work, name), require_living_key(work), get_document(work, document)
     title = found.title
     if title.holder != work.actor.party:
         raise NotTheHolder(act="leave", number=title.number)

@@ -15,7 +15,7 @@ from landsea.lading.chain.refusals import FeeLimitReached, FeeMayRise
 from landsea.lading.escrow import NOBODY, Address, Escrow, NotOnChain, Operation, Registry, RegistryRole
 from landsea.lading.model import DocumentId, Medium, State
 from landsea.lading.service.chain.configured import GWEI
-from landsea.lading.service.chain.keys import own_key
+from landsea.lading.service.chain.keys import is_outlived, living_keys, own_key
 from landsea.lading.service.chain.replacing import has_room, limit_gwei, newest_waiting
 from landsea.lading.service.chain.steps import OPERATORS, Step, see, settings_of
 from landsea.lading.store import StoredDocument
@@ -51,7 +51,7 @@ def chains_open_to(view: View, found: StoredDocument) -> list[ChainSettings]:
 
 def chain_addresses(view: View) -> dict[PartyId, Address]:
     """The address that each party of the node is given documents at; parties without one are left out."""
-    known = {party.id: store.keys_of(view.connection, party.id) for party in identity.list_parties(view)}
+    known = {party.id: living_keys(view, party.id) for party in identity.list_parties(view)}
     return {party: keys[0].address for party, keys in known.items() if keys}
 
 
@@ -62,7 +62,8 @@ def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
     if journey is None or title.medium is not Medium.CHAIN or title.state not in (State.LEAVING, State.AWAY):
         return ()
     key = own_key(view)
-    mine = key.address if key is not None and key.custody is KeyCustody.SEALED else None
+    signs = key is not None and key.custody is KeyCustody.SEALED and not is_outlived(view, key)
+    mine = key.address if key is not None and signs else None
     operates = view.actor.role is Role.OPERATOR and identity.get_party(view, view.actor.party).runs_node
     settings = settings_of(view, journey)
     waiting = newest_waiting(view, document, journey)
