@@ -178,6 +178,19 @@ def test_a_bad_row_is_located(text: str, line: int, column: str) -> None:
     assert [(one.line, one.column) for one in refused.value.findings] == [(line, column)]
 
 
+def test_everything_wrong_in_a_file_of_lots_is_told_at_once() -> None:
+    text = HEAD + "ZZZZZ,B,nan,soon\nA,Q,1,\nA,B,0,\n"
+    with pytest.raises(BadSource) as refused:
+        parse_lots(text, "lots.csv", "A", "B", READY, {"A", "B"}.__contains__)
+    assert [(one.line, one.column) for one in refused.value.findings] == [
+        (2, "origin"),
+        (2, "teu"),
+        (2, "ready"),
+        (3, "destination"),
+        (4, "teu"),
+    ]
+
+
 @pytest.fixture
 def journal(make_journal: Callable[..., Journal]) -> Journal:
     made = make_journal(identity.PROJECTION, network.PROJECTION, planner.PROJECTION)

@@ -160,3 +160,30 @@ def test_a_storm_closes_the_ports_on_its_track_alone() -> None:
     names = {one.name for one in variant.closures}
     assert "CNQZH-S" in names
     assert not any(name.startswith(("SG", "VN", "HK")) for name in names)
+
+
+def test_names_that_the_network_lacks_are_told_with_keys_that_are_wrong() -> None:
+    """A service with something wrong in it is known to later changes all the same."""
+    changes = (
+        '[[change]]\nadd = "X"\nlike = "S-QZH-SIN"\nfirst = "soon"\ncalls = []\n'
+        '[[change]]\nfrequency = "X"\nper_week = 2\n[[change]]\nfrequency = "Y"\nper_week = 2\n'
+        '[[demand]]\norigin = "CNCKG"\ndestination = "ZZZZZ"\nteu = -1\n'
+    )
+    with pytest.raises(BadSource) as refused:
+        studies.case(studies.text(changes))
+    assert [(one.column, one.line) for one in refused.value.findings] == [
+        ("change.1.first", 14),
+        ("change.1.calls", 15),
+        ("change.service", 19),
+        ("demand", 22),
+        ("demand.1.teu", 25),
+    ]
+
+
+def test_an_added_service_that_nothing_is_as_fast_as_is_computed_with_a_warning() -> None:
+    calls = 'calls = [{at = "CNQZH", departs_hours = 0}, {at = "SGSIN", arrives_hours = HOURS}]\n'
+    added = '[[change]]\nadd = "X"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n' + calls
+    assert not studies.case(studies.text(added.replace("HOURS", "96"))).advice
+    (finding,) = studies.case(studies.text(added.replace("HOURS", "1"))).advice
+    assert (finding.error, finding.column) == (False, "change.calls")
+    assert "km an hour; nothing by sea is faster than 75" in finding.what

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from landsea import planner
+from landsea import network, planner
 from landsea.app.commands.plan import on_network
 from landsea.app.given import text_of
 from landsea.app.joint_table import show_joint
@@ -17,12 +18,24 @@ from landsea.app.joint_table import show_joint
 FILE_BYTES_MAX = 1 << 20
 
 
+def _is_place(known: network.Network, name: str) -> bool:
+    """A facility, or a place by its code, alias or name."""
+    if name.upper() in known.facilities:
+        return True
+    try:
+        network.place_in(known, name)
+    except network.UnknownPlace:
+        return False
+    return True
+
+
 def plan_lots(
     path: Path, hub: str, split: str, ready: datetime, limits: dict[str, Any], language: str, *, as_json: bool
 ) -> int:
     """Prints the plan; the exit code: 1 when no way exists."""
     text = text_of(path, "lots", "Give a CSV file in UTF-8.", FILE_BYTES_MAX)
-    lots = planner.parse_lots(text, path.name, hub, split, ready)
+    known = on_network(network.current, lambda now: network.shipped())
+    lots = planner.parse_lots(text, path.name, hub, split, ready, partial(_is_place, known))
     request = planner.JointRequest.of(lots, hub, split, **limits)
     planner.compile_kernels()  # hundreds of parts: loading the compiled loops pays
     made = on_network(

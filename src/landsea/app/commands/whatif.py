@@ -26,7 +26,9 @@ def run(
     resume: Resume = False,
 ) -> None:
     """Compares a scenario with the network as it is. Writes a page in English and Chinese, study.json and CSV tables."""
+    from landsea.app.commands.plan import language
     from landsea.app.given import text_of
+    from landsea.runtime.i18n import said
 
     text = text_of(scenario, "scenario", "Give a TOML file.")
 
@@ -34,6 +36,8 @@ def run(
         return (scenario.parent / name).read_text(encoding="utf-8")
 
     case = _case(text, scenario.name, beside)
+    for finding in case.advice:
+        typer.echo(str(said(finding, language())), err=True)
     _compute(case, out or Path(f"study-{scenario.stem}"), processes, ray, resume)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from landsea.kernel import Finding
 from landsea.network import Performance, Schedule
 from landsea.planner.model.studies import Change, Close, Scenario, Sweep, Typhoon
 from landsea.planner.rules.storm import closed_by
@@ -57,16 +58,19 @@ class StudyCase:
         text: str,
         performance: Performance | None = None,
         learned: str = "",
+        advice: tuple[Finding, ...] = (),
     ) -> None:
-        """`performance` is what the node has learned of delays, `learned` the name of its version."""
+        """`performance` is what the node has learned of delays, `learned` the name of its version; `advice` is what is not wrong in the
+        scenario but worth telling.
+        """
         self.scenario, self.schedule, self.text = scenario, schedule, text
-        self.performance, self.learned = performance, learned
+        self.performance, self.learned, self.advice = performance, learned, advice
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.scenario, self.schedule, self.text, self.performance, self.learned
+        return self.scenario, self.schedule, self.text, self.performance, self.learned, self.advice
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.scenario, self.schedule, self.text, self.performance, self.learned = state
+        self.scenario, self.schedule, self.text, self.performance, self.learned, self.advice = state
 
     @cached_property
     def digest(self) -> str:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from landsea.kernel import BadSource, Finding, Phrase
 from landsea.network import Schedule
 from landsea.planner.model.studies import Close, CostChange, Frequency, Lateness, NewService, Scenario
+from landsea.planner.wire.scenario import ScenarioRead
 
 
 class Names:
@@ -62,12 +63,12 @@ def _stops(schedule: Schedule, name: str, mode: str) -> list[int]:
     return [n for n, stop in enumerate(schedule.stops) if str(stop.facility.place) == name and n in used]
 
 
-def check(scenario: Scenario, schedule: Schedule, source: str = "scenario") -> None:
-    """Raises `BadSource` for everything the schedule does not have."""
-    names = Names(schedule)
-    findings = [*_base(scenario, names, source), *_changes(scenario, schedule, names, source)]
+def check(read: ScenarioRead, schedule: Schedule, source: str = "scenario") -> None:
+    """Raises `BadSource` for everything that is wrong in the text, or that the schedule does not have."""
+    scenario, names = read.scenario, Names(schedule)
+    findings = [*read.findings, *_base(scenario, names, source), *_changes(read, schedule, names, source)]
     if findings:
-        raise BadSource(source, findings)
+        raise BadSource(source, sorted(findings, key=lambda one: one.line))
 
 
 def _base(scenario: Scenario, names: Names, source: str) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def _base(scenario: Scenario, names: Names, source: str) -> Iterator[Finding]:
     places += [("base.destinations", 0, name) for name in scenario.destinations]
     places += [("demand", row.line, name) for row in scenario.demand for name in (row.origin, row.destination)]
     for key, line, name in places:
-        if names.find_place(name) is None:
+        if name and names.find_place(name) is None:
             yield _unknown(source, line, key, name, names)
     for mode in sorted(set(scenario.without_modes) - names.modes):
         yield _no_mode(source, 0, "base.without_modes", mode, names)
@@ -84,9 +85,10 @@ def _base(scenario: Scenario, names: Names, source: str) -> Iterator[Finding]:
             yield _unknown(source, 0, "sweep.only", name, names)
 
 
-def _changes(scenario: Scenario, schedule: Schedule, names: Names, source: str) -> Iterator[Finding]:
-    added: set[str] = set()
-    for change in scenario.changes:
+def _changes(read: ScenarioRead, schedule: Schedule, names: Names, source: str) -> Iterator[Finding]:
+    """A service that the text adds, with something wrong in it, is known as well; one that it adds in good order from there on."""
+    added = set(read.added - {one.id for one in read.scenario.changes if isinstance(one, NewService)})
+    for change in read.scenario.changes:
         if isinstance(change, Close) and names.find(change.what) is None and change.what not in added:
             yield _unknown(source, change.line, "change.close", change.what, names)
         elif isinstance(change, CostChange | Lateness) and change.mode and change.mode not in names.modes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from landsea.kernel import BadSource, BadValue, Finding, Phrase
 from landsea.planner.model import HORIZON_DAYS_MAX, TEU_MAX, By
@@ -20,10 +22,35 @@ PORTS = "ports"
 """As destinations: every place with a seaport."""
 
 
-def parse_scenario(text: str, source: str = "scenario", open_file: Callable[[str], str] | None = None) -> Scenario:
-    """The scenario of a text. `open_file` reads what `demand = "file.csv"` names; without it rows stand in the text.
+OpenFile = Callable[[str], str]
 
-    Raises `BadSource` with every finding.
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRead:
+    """What could be read, with defaults in the place of what is wrong (a change with something wrong is left out), and all that is wrong.
+    `added` are the services that the text adds, also those left out.
+    """
+
+    scenario: Scenario
+    findings: tuple[Finding, ...]
+    added: frozenset[str]
+
+    @property
+    def has_start(self) -> bool:
+        return self.scenario.start != NOT_GIVEN
+
+
+def parse_scenario(text: str, source: str = "scenario", open_file: OpenFile | None = None) -> Scenario:
+    """The scenario of a text. Raises `BadSource` with every finding."""
+    read = read_scenario(text, source, open_file)
+    if read.findings:
+        raise BadSource(source, list(read.findings))
+    return read.scenario
+
+
+def read_scenario(text: str, source: str = "scenario", open_file: OpenFile | None = None) -> ScenarioRead:
+    """The same with what is wrong beside it, so that what only a network shows can be told with it. `open_file` reads what
+    `demand = "file.csv"` names; without it rows stand in the text. Raises `BadSource` where the text is no TOML.
     """
     if len(text) > TEXT_MAX:
         raise BadValue(value=source, what="scenario", why="it is longer than a million characters", mend="Shorten it.")
@@ -36,9 +63,13 @@ def parse_scenario(text: str, source: str = "scenario", open_file: Callable[[str
         ) from None
     problems = Problems(source, key_lines(text))
     made = _scenario(Reader(table, (), problems), open_file)
-    if problems.found:
-        raise BadSource(source, problems.found)
-    return made
+    return ScenarioRead(made, tuple(problems.found), _added(table))
+
+
+def _added(table: Mapping[str, Any]) -> frozenset[str]:
+    changes = table.get("change")
+    rows = [one for one in changes if isinstance(one, Mapping)] if isinstance(changes, list) else []
+    return frozenset(one["add"].strip() for one in rows if isinstance(one.get("add"), str))
 
 
 def _line_in(message: str) -> int:
@@ -47,7 +78,7 @@ def _line_in(message: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _scenario(root: Reader, open_file: Callable[[str], str] | None) -> Scenario:
+def _scenario(root: Reader, open_file: OpenFile | None) -> Scenario:
     name = root.text("name")
     root.required("name")
     root.required("base")
@@ -104,7 +135,7 @@ def _criteria(base: Reader, sweep: Sweep | None) -> tuple[By, ...]:
     return tuple(one for one in By if one in names or one == by) if names else usual if by in usual else USUAL
 
 
-def _demand(root: Reader, open_file: Callable[[str], str] | None) -> tuple[Demand, ...]:
+def _demand(root: Reader, open_file: OpenFile | None) -> tuple[Demand, ...]:
     if not isinstance(root.table.get("demand"), str):
         return tuple(read_demand(row) for row in root.tables("demand"))
     name = root.text("demand")
