@@ -9,8 +9,9 @@ from playwright.sync_api import BrowserContext, expect
 
 from landsea import identity, journal
 from landsea.journal import Work
-from landsea.kernel import PartyId, Role
+from landsea.kernel import Actor, PartyId, Role
 from tests.console.seed import PASSPHRASE, PASSWORD, Stage
+from tests.console.test_pages import look_at
 
 Look = Callable[..., BrowserContext]
 
@@ -55,6 +56,25 @@ def test_a_person_is_invited_by_link_and_joins(look: Look, stage: Stage) -> None
     expect(guest.get_by_role("heading", name="Overview")).to_be_visible()
     guest.goto("/settings")
     expect(guest.get_by_text("on this node, wrapped by your passphrase")).to_be_visible()
+
+
+def test_a_lost_key_waits_where_its_second_person_looks(look: Look, stage: Stage) -> None:
+    railway = stage.cast["railway"]
+    with stage.node.journal.work(Actor(PartyId(railway.party), Role.CARRIER, railway.user)) as work:
+        identity.request_recovery(work, "synthetic loss")
+    page = look("forwarder", lang="zh", width=360).new_page()
+    for path in ("/parties", "/"):
+        page.goto(path)
+        expect(page.get_by_text("申请更换物权密钥")).to_contain_text("渝桂铁路运营（合成）")
+    assert look_at(page, "light", 360) == []
+    page.get_by_role("link", name="查看申请").click()
+    expect(page.get_by_role("button", name="批准")).to_be_visible()
+    expect(page.locator("#recoveries")).to_contain_text("synthetic loss")
+    bank = look("bank").new_page()
+    bank.goto(f"/parties/{railway.party}")
+    expect(bank.locator("#recoveries")).to_contain_text("a person of this party")
+    expect(bank.locator("#recoveries")).not_to_contain_text("synthetic loss")
+    expect(bank.get_by_text("usr_")).to_have_count(0)
 
 
 def test_who_came_by_a_one_time_link_sets_a_password_and_logs_in_with_it(look: Look, stage: Stage) -> None:

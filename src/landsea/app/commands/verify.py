@@ -33,7 +33,12 @@ DIGITS_MAX = 20
 """Of a chain's id."""
 PINNED, ISSUERS, REGISTRIES = "trusted-logs", "trusted-issuers", "trusted-registries"
 _SIGNS = {"pass": "+", "fail": "x", "not proven": "?", "not applicable": "-"}
-_MEANINGS = {"pass": "passed", "fail": "failed", "not proven": "not proven", "not applicable": "does not apply"}
+_MEANINGS = {
+    "pass": "passed",
+    "fail": "failed",
+    "not proven": "not proven",
+    "not applicable": "does not apply, or not reached",
+}
 
 
 def verify(
