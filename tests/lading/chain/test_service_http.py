@@ -78,6 +78,25 @@ def test_a_document_goes_to_a_chain_and_is_seen_there_over_http(client: TestClie
     ask(client, desk.world.stranger, "GET", f"{path}/chain", status=404)
 
 
+def test_a_chain_is_asked_before_it_is_configured_and_before_a_document_leaves_for_it(
+    client: TestClient, desk: Desk
+) -> None:
+    desk.ready()
+    operator, shipper, local = desk.world.operator, desk.world.shipper, desk.local
+    chain = {"name": "local", "chain_id": local.chain.chain_id, "url": local.anvil.url, "confirmations": 3}
+    chain |= {"registry": local.registry.address, "minter": desk.address(operator), "jurisdiction": "CN"}
+    assert ask(client, operator, "POST", "/v1/chains", chain, 201)["warning"] == ""
+    for slip, code in (({"chain_id": 1}, "wrong-chain"), ({"registry": "0x" + "ab" * 20}, "not-a-token-registry")):
+        assert ask(client, operator, "POST", "/v1/chains", chain | slip, 409)["code"] == code
+    ask(client, shipper, "POST", "/v1/chains", chain, 403)
+    gone = ask(client, operator, "POST", "/v1/chains", chain | {"url": "http://127.0.0.1:9"}, 201)
+    assert "does not answer" in gone["warning"]
+    document = desk.world.issue()
+    body = {"chain": "local"} | SECRET
+    assert ask(client, shipper, "POST", f"/v1/documents/{document}/leave-for-chain", body, 503)["code"]
+    assert desk.state(document) is State.ISSUED
+
+
 def test_a_wrong_passphrase_signs_nothing(client: TestClient, desk: Desk) -> None:
     desk.ready()
     document = desk.leave()

@@ -65,11 +65,14 @@ def add(
     key: Key = "",
     url: Url = HERE,
 ) -> None:
-    """Adds a chain, or changes the one of that name."""
+    """Adds a chain, or changes the one of that name. Its node is asked whether it is that chain, with that registry."""
     given = {"name": name, "chain_id": chain_id, "url": rpc, "registry": registry, "minter": minter}
     body = given | {"confirmations": confirmations, "jurisdiction": jurisdiction, "trusted": trust or []}
     body |= {"fee_gwei_max": fee_gwei_max, "mined_within_seconds": mined_within_seconds}
-    typer.echo(call(url, key, "POST", "/v1/chains", body)["name"])
+    made = call(url, key, "POST", "/v1/chains", body)
+    typer.echo(made["name"])
+    if made["warning"]:
+        typer.echo(f"recorded, but not checked: {made['warning']}", err=True)
 
 
 @app.command()

@@ -20,7 +20,7 @@ from landsea.lading.chain.reasons import Reason
 from landsea.lading.model import DocumentId, Unsigned
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainKey, ChainState, ChainStep, Step, Waiting
-from landsea.runtime import say
+from landsea.runtime import explain, say
 from landsea.runtime.http import Whole, json_response, language_of
 
 router = APIRouter(tags=["blockchain registry"], prefix="/v1")
@@ -139,12 +139,21 @@ def list_chains(request: Request) -> Response:
 
 @router.post("/chains", status_code=201)
 def add_chain(request: Request, body: ChainBody) -> Response:
-    """Operators of the node: a chain, or one of that name anew."""
+    """Operators of the node: a chain, or one of that name anew. Its node is asked for its chain id and the registry first.
+
+    What is wrong is refused; `warning` says why it could not be found out, as of a node that does not answer now.
+    """
+    settings, url = body.settings(), body.url.get_secret_value()
+    unknown = service.try_settings(journal_of(request), actor_of(request), settings, url)
+    warning = "" if unknown is None else explain(unknown, language_of(request))
 
     def effect(work: Work) -> ChainSettings:
-        return service.add_chain(work, body.settings(), body.url.get_secret_value())
+        return service.add_chain(work, settings, url)
 
-    return write(request, effect, body=body, status=201, render=msgspec.to_builtins)
+    def render(made: ChainSettings) -> dict[str, Any]:
+        return {**msgspec.to_builtins(made), "warning": warning}
+
+    return write(request, effect, body=body, status=201, render=render)
 
 
 @router.delete("/chains/{name}")
@@ -204,8 +213,12 @@ def register_address(request: Request, body: AddressBody) -> Response:
 
 @router.post("/documents/{document}/leave-for-chain")
 def leave_for_chain(request: Request, document: Named, body: LeaveForChainBody) -> Response:
-    """As the entitled holder, take the document to a chain: it is operative nowhere until its token is final there."""
+    """As the entitled holder, take the document to a chain: it is operative nowhere until its token is final there.
+
+    The chain is asked first, so that nothing leaves for a chain or a registry that is not there.
+    """
     signing = body.signing()
+    service.require_there(journal_of(request), actor_of(request), body.chain)
     return answer(request, body, lambda work: service.leave_for_chain(work, DocumentId(document), body.chain, signing))
 
 

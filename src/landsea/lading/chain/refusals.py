@@ -17,22 +17,26 @@ class EvmExtraMissing(Refusal):
 class ChainUnreachable(Refusal):
     code = "chain-unreachable"
     status = 503
-    text = "The node of chain {chain} does not answer ({why}). Nothing is lost: what was prepared is sent again when it does."
+    text = (
+        "The node of chain {chain} does not answer ({why}). Nothing is lost: a transaction that waits is sent when it does; a step that "
+        "you were signing is not stored, so sign it again then."
+    )
 
 
 class ChainTooSlow(ChainUnreachable):
     code = "chain-too-slow"
     text = (
-        "The node of chain {chain} did not answer within {seconds} seconds. Nothing is lost: it is asked again, each time later. Ask who "
-        "runs it, or configure another."
+        "The node of chain {chain} did not answer within {seconds} seconds. Nothing is lost: for what waits it is asked again, each time "
+        "later; a step that you were signing is not stored, so sign it again. Ask who runs it, or configure another."
     )
 
 
 class ChainRateLimited(ChainUnreachable):
     code = "chain-rate-limited"
     text = (
-        "The node of chain {chain} takes no more questions for now (too many requests). Nothing is lost: it is asked again, each time "
-        "later. If this goes on, have its limit raised or configure another."
+        "The node of chain {chain} takes no more questions for now (too many requests). Nothing is lost: for what waits it is asked "
+        "again, each time later; a step that you were signing is not stored, so sign it again. If this goes on, have its limit raised or "
+        "configure another."
     )
 
 

@@ -4,6 +4,7 @@ Nothing here calls a chain inside a transaction: what is signed is stored first,
 """
 
 from landsea.lading.service.chain.acting import call_off, drafts_of_step, sign_step, take_signed_step
+from landsea.lading.service.chain.asked import require_there, try_settings
 from landsea.lading.service.chain.configured import add_chain, chain_of_token, get_chain, list_chains, remove_chain
 from landsea.lading.service.chain.credential import chain_credential
 from landsea.lading.service.chain.keys import (
@@ -48,9 +49,11 @@ __all__ = [
     "raise_fee_limit",
     "register_address",
     "remove_chain",
+    "require_there",
     "run_chains",
     "seen_number",
     "sign_step",
     "take_over_key",
     "take_signed_step",
+    "try_settings",
 ]

@@ -24,7 +24,7 @@ GWEI = 10**9
 def add_chain(work: Work, settings: ChainSettings, url: str) -> ChainSettings:
     """Adds a chain, or changes one of that name: chain id and registry only while no document is there. By an operator of the node."""
     identity.require_node_operator(work, "configure chains")
-    _require_good(settings, url)
+    require_good(settings, url)
     known = store.find_chain(work.connection, settings.name, removed=True)
     if known is not None and store.is_in_use(work.connection, settings.name):
         for what in ("chain_id", "registry"):
@@ -62,6 +62,10 @@ def line_to(view: View, settings: ChainSettings) -> Chain:
     url = store.find_line(view.connection, settings.name)
     if url is None:
         raise NotFound(what="JSON-RPC URL of chain", id=settings.name)
+    return line_at(settings, url)
+
+
+def line_at(settings: ChainSettings, url: str) -> Chain:
     registries = frozenset({settings.registry, *settings.trusted})
     given = (settings.name, settings.chain_id, url, registries, settings.confirmations)
     return Chain(*given, settings.fee_gwei_max * GWEI, settings.mined_within_seconds)
@@ -78,7 +82,8 @@ def chain_of_token(view: View, name: TokenName) -> Chain:
     raise UnknownRegistry(registry=name.registry, chain=f"eip155:{name.chain_id}")
 
 
-def _require_good(settings: ChainSettings, url: str) -> None:
+def require_good(settings: ChainSettings, url: str) -> None:
+    """Raises `BadChain`, by what is written alone."""
     given = urlsplit(url)
     checks = (
         (_NAME.fullmatch(settings.name), "a name has 1 to 40 of a-z, 0-9 and -", "Choose another name."),
