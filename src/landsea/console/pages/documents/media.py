@@ -144,6 +144,7 @@ def on_chain_body(view: View, found: StoredDocument) -> dict[str, Any] | None:
             {
                 "operation": one.operation.value,
                 "by": _owner(view, state, one.caller or ""),
+                "to": _owner(view, state, one.after.holder) if one.operation == "mint" else None,
                 "at": one.at.isoformat(),
                 "block": one.block,
             }
