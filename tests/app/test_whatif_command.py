@@ -156,8 +156,8 @@ def test_rows_of_several_origins_name_them(tmp_path: Path) -> None:
     said = CliRunner().invoke(app, ["study", "run", "closed.toml", "--out", "out", "--processes", "1"])
     assert re.search(r"mean change of cost +[+−]?USD", said.output), said.output
     page = (tmp_path / "out" / "report.en.html").read_text(encoding="utf-8")
-    assert "CNCDU → Singapore [SGSIN]" in page
-    assert "CNCKG → Singapore [SGSIN]" in page
+    assert "[CNCDU] → Singapore [SGSIN]" in page
+    assert "[CNCKG] → Singapore [SGSIN]" in page
     pairs, marked = page.partition("week by week")[2].partition("<h2>")[0], '<tr class="changed">'
     rows = pairs.split("<tr")[2:]
     assert any('class="changed"' in row and "▲ later" in row for row in rows)
