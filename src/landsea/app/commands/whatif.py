@@ -28,7 +28,7 @@ def run(
     """Compares a scenario with the network as it is. Writes a page in English and Chinese, study.json and CSV tables."""
     from landsea.app.commands.plan import language
     from landsea.app.given import text_of
-    from landsea.runtime.i18n import said
+    from landsea.runtime import said
 
     text = text_of(scenario, "scenario", "Give a TOML file.")
 
