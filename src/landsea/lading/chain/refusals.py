@@ -288,7 +288,7 @@ class ChainKeyNotOutlived(Refusal):
 
 
 class WrongChainPassphrase(Refusal):
-    code = "wrong-passphrase"
+    code = "wrong-chain-passphrase"
     status = 403
     text = (
         "The passphrase does not open your chain key {address}. It is that of the title key that was yours when the chain key was made "
