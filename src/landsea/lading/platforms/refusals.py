@@ -128,8 +128,8 @@ class OrderWaits(Refusal):
 class NotForDcsa(Refusal):
     code = "not-a-dcsa-document"
     text = (
-        "Document {number} cannot go to another eBL platform as it is: {lack} (DCSA, {path}). {mend} What an issued document says is changed "
-        "by an amendment, or by surrender for amendment and a new issue."
+        "Document {number} cannot go to another eBL platform as it is: {lack} (DCSA, {path}). {mend} What an issued document says is "
+        "changed by an amendment, or by surrender for amendment and a new issue."
     )
 
 
