@@ -25,7 +25,7 @@ from tests.console.title_seed import (
 )
 
 Look = Callable[..., BrowserContext]
-BOX = "CSQU3054383"
+BOX = "LSDU2611306"
 HALVES = [
     [{"line": 0, "packages": 800, "gross_weight_grams": 12_000_000}],
     [
