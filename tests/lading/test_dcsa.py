@@ -127,4 +127,3 @@ def test_a_day_is_that_of_its_place_and_of_a_day_no_time_is_told() -> None:
     elsewhere = parse_transport_document(said, document_id="doc_x", consignment="cns_x")
     assert stated(elsewhere.issued_at, elsewhere) == "2026-11-22"
     assert render_transport_document(elsewhere)["issueDate"] == "2026-11-22"
-

@@ -4,6 +4,7 @@ are followed.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -114,4 +115,4 @@ def test_no_way_shown_is_beaten_by_another_in_all_that_is_shown() -> None:
     ]
     assert len(shown) > 1
     for one in shown:
-        assert not any(all(a <= b for a, b in zip(other, one, strict=True)) for other in shown if other is not one)
+        assert not any(all(map(operator.le, other, one)) for other in shown if other is not one)

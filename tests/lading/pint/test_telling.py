@@ -10,7 +10,7 @@ import pytest
 from landsea.app.telling import topics
 from landsea.kernel import PartyId, Recorded
 from landsea.lading.service import platforms
-from landsea.lading.service.platforms.receiving import key_for, stream_of
+from landsea.lading.service.platforms.named import key_for, stream_of
 from landsea.policy import DataClass
 from tests.lading.pint.counterpart import CtkSender
 from tests.lading.pint.nodes import Platform, make_platform, with_ctk
