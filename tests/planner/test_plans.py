@@ -4,7 +4,6 @@ are followed.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -109,10 +108,10 @@ def test_no_way_shown_is_beaten_by_another_in_all_that_is_shown() -> None:
     ready, deadline = parse_instant("2026-12-07T08:00+08:00"), parse_instant("2026-12-24T18:00+08:00")
     asked = PlanRequest("CNCKG", "SGSIN", ready, without_modes=("air",), deadline=deadline)
     shown = [
-        (one.arrival, one.cost, one.co2e_grams, one.changes, -one.prospects.certain_permille)
+        (one.arrival.timestamp(), one.cost.minor, one.co2e_grams, one.changes, -one.prospects.certain_permille)
         for one in planner.plan_on_shipped(asked, READY).itineraries
         if one.prospects
     ]
     assert len(shown) > 1
     for one in shown:
-        assert not any(all(map(operator.le, other, one)) for other in shown if other is not one)
+        assert not any(all(a <= b for a, b in zip(other, one, strict=True)) for other in shown if other is not one)
