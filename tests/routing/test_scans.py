@@ -5,7 +5,7 @@ compiled kernels and plain Python answer the same.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from landsea.routing import Engine, NoRoute, Query, Timetable, Tolerance, columns
+from landsea.routing import Engine, NoRoute, Query, Stop, Timetable, Tolerance, columns
 from landsea.routing.arrays import Arrays
 from landsea.routing.compiled import compile_kernels, plain_kernels
 from tests.routing import timetables
@@ -173,6 +173,16 @@ def test_compiled_kernels_answer_as_plain_python_does() -> None:
     first = [everything(seed) for seed in range(60)]
     plain_kernels()
     assert [everything(seed) for seed in range(60)] == first
+
+
+@pytest.mark.parametrize("kernels", [compile_kernels, plain_kernels])
+def test_where_nothing_runs_nothing_is_reached(kernels: Callable[[], object]) -> None:
+    engine = Engine(Timetable("USD", (Stop("a", "A"), Stop("b", "B")), (), (), 0, 1000))
+    try:
+        kernels()
+        assert isinstance(engine.earliest(Query((0,), (1,), 0)), NoRoute)
+    finally:
+        plain_kernels()
 
 
 def everything(seed: int) -> object:

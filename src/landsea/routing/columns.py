@@ -24,14 +24,14 @@ class Scratch:
         nodes, self._trips = len(arrays.stop), int(arrays.trip[-1])
         self._connections = len(arrays.table)
         self._kernels = kernels
-        self._base = SCANNED_MAX
+        self._base = 0
         self.boarded: Any = None
         self.stack, self.waiting = kernels.filled(nodes, 0), kernels.filled(nodes, 0)
 
     def columns(self) -> tuple[Any, ...]:
         """`base`, higher than anything that earlier scans wrote into `boarded`, and the columns."""
         self._base += self._connections
-        if self._base + self._connections > SCANNED_MAX:
+        if self.boarded is None or self._base + self._connections > SCANNED_MAX:
             self._base, self.boarded = 0, self._kernels.filled(self._trips, -1)
         return self._base, self.boarded, self.stack, self.waiting
 

@@ -57,7 +57,9 @@ def _row(title: Title, intent: Intent) -> Transition:
     if mine:
         _require_orderable(title, intent, mine)
         return _meant(mine, intent)
-    if here:
+    for_the_node_alone = all(row.standing is Standing.NODE for row in here)
+    theirs_elsewhere = standing and all(row.source is not title.state for row in standing)
+    if here and not (for_the_node_alone and theirs_elsewhere):
         raise _wrong_standing(title, here[0].standing, intent)
     if not standing:
         raise _wrong_standing(title, rows[0].standing, intent)
