@@ -94,6 +94,12 @@ def client(node: World) -> Iterator[TestClient]:
 
 
 @pytest.fixture
+def record(node: World) -> str:
+    """A consignment that was booked while the node's clock stood still."""
+    return node.book().id
+
+
+@pytest.fixture
 def now(node: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The local chain's blocks have the time of day; the node's clock stands still."""
     monkeypatch.setattr(type(node.journal.clock), "now", lambda *_: datetime.now(UTC))
@@ -161,9 +167,9 @@ def put(client: TestClient, who: Any, consignment: str, foreign: Foreign, **form
 
 
 def test_a_title_elsewhere_is_put_on_record_and_nothing_becomes_operative_here(
-    client: TestClient, node: World, shared: Local, now: None
+    client: TestClient, node: World, shared: Local, record: str, now: None
 ) -> None:
-    foreign, record = Foreign(shared, "urn:uuid:00000000-0000-4000-8000-000000000004"), node.book().id
+    foreign = Foreign(shared, "urn:uuid:00000000-0000-4000-8000-000000000004")
     refused = put(client, node.shipper, record, foreign, issuer=DID)
     assert (refused.status_code, refused.json()["code"]) == (409, "title-elsewhere-not-proven")
     foreign.mint()
