@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,8 +74,11 @@ class World:
     def book(self, *, confirmed: bool = True, container: ContainerNumber = BOX) -> Consignment:
         """A consignment of its own, all legs confirmed unless told otherwise."""
         price = (PriceLine("Freight", Money("USD", 165050)),)
-        offer = GiveQuote(self.shipper.party, ITINERARY, price, at(1))
-        quote = self.run(self.operator, lambda work: consignment.quote(work, offer))
+        day = timedelta(days=1)
+        quote = self.run(
+            self.operator,
+            lambda work: consignment.quote(work, GiveQuote(self.shipper.party, ITINERARY, price, work.now + day)),
+        )
         parties = (PartyOn(self.buyer.party, Capacity.CONSIGNEE),)
         boxes = (Equipment(container, "45R1", ("SEAL001",)),)
         number = f"6CN91110000600037341L-{quote.id[-8:].upper()}"
