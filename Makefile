@@ -9,7 +9,7 @@ PACKAGES := .venv/.installed
 ASSETS := $(VENDOR)/.complete
 BROWSER := .venv/.browser
 
-.PHONY: help install demo serve test check bench calibration contracts lock clean
+.PHONY: help install demo serve test check bench calibration explore contracts lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: $(PACKAGES) $(ASSETS)  ## what the node costs: plans, appends, start, sca
 
 calibration: $(PACKAGES)  ## are stated chances met? judged on journeys in hidden worlds (an hour)
 	$(RUN)/python -m bench.calibration
+
+explore: $(PACKAGES)  ## the property tests with cases nobody has seen; a failure prints its case (minutes)
+	LANDSEA_EXPLORE=1 $(RUN)/python -m pytest -n 2 --dist worksteal -m hypothesis
 
 contracts: $(PACKAGES)  ## our rules against TradeTrust's bytecode: 100,000 random calls, 50 journeys (minutes)
 	LANDSEA_ESCROW_OPERATIONS=100000 LANDSEA_CHAIN_TRAVELS=50 $(RUN)/python -m pytest -s -k "random_operations or exactly_one_place" \

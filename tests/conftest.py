@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +19,9 @@ from tests.support.postgres import PostgresServer, running_postgres
 from tests.support.prepared import Prepared
 
 browser.use_packaged_node()
-settings.register_profile("landsea", deadline=None)  # a busy machine is not a fault
-settings.load_profile("landsea")
+settings.register_profile("landsea", deadline=None, derandomize=True)  # a busy machine is not a fault
+settings.register_profile("explore", deadline=None)
+settings.load_profile("explore" if os.environ.get("LANDSEA_EXPLORE") else "landsea")
 
 
 @event.listens_for(Pool, "checkout")

@@ -19,7 +19,7 @@ from landsea.runtime import system_now
 from tests.console.seed import Stage
 from tests.console.test_pages import look_at
 from tests.console.test_title_journey import confirm, do, stands
-from tests.console.title_seed import SIGN, fresh_document
+from tests.console.title_seed import chain_address, fresh_document
 from tests.lading.chain.anvil import require_installed
 from tests.lading.chain.desk import make_due
 from tests.lading.chain.world import ETHER, World, world
@@ -36,10 +36,9 @@ def local() -> Iterator[World]:
 
 
 def own_address(stage: Stage, local: World, part: str) -> str:
-    client = stage.cast[part].client
-    found = client.get("/v1/me/chain-key")["key"] or client.post("/v1/me/chain-key", SIGN)
-    local.anvil.give(found["address"], 10 * ETHER)
-    return str(found["address"])
+    address = chain_address(stage.cast[part].client)
+    local.anvil.give(address, 10 * ETHER)
+    return address
 
 
 def configure(stage: Stage, local: World, **other: object) -> None:

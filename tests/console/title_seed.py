@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from landsea import identity
+from landsea.app.client import Client
 from landsea.journal import Work
 from landsea.kernel import Actor, PartyId, Role
 from tests.console.seed import PASSPHRASE, PASSWORD, Player, Stage, _fresh_quote, _goods
@@ -80,13 +81,18 @@ def open_to_platforms(stage: Stage) -> None:
     stage.made["platform"] = forwarder.client.post("/v1/platforms", other)["id"]
 
 
+def chain_address(client: Client) -> str:
+    """The chain address of who asks; made if there is none."""
+    found = client.get("/v1/me/chain-key")["key"] or client.post("/v1/me/chain-key", SIGN)
+    return str(found["address"])
+
+
 def open_to_a_chain(stage: Stage) -> None:
     """A chain is configured that nobody runs, with the forwarder's address as minter; the shipper has an address there."""
     if stage.made.get("chain"):
         return
     forwarder, shipper = stage.cast["forwarder"].client, stage.cast["shipper"].client
-    minter = forwarder.post("/v1/me/chain-key", SIGN)["address"]
-    shipper.post("/v1/me/chain-key", SIGN)
+    minter, _ = (chain_address(client) for client in (forwarder, shipper))
     chain = {"name": "synthetic", "chain_id": 31337, "url": "http://127.0.0.1:9", "registry": "0x" + "ab" * 20}
     forwarder.post("/v1/chains", chain | {"minter": minter, "confirmations": 3, "jurisdiction": "CN"})
     stage.made["chain"] = "synthetic"

@@ -110,6 +110,18 @@ def test_a_copy_that_was_replaced_and_yet_is_mined_is_the_one_act(desk: Desk) ->
     assert waiting(desk, document).due is None
 
 
+def test_a_look_that_began_before_the_fee_was_raised_does_not_undo_it(desk: Desk) -> None:
+    document = minting(desk)
+    desk.work()
+    seen_by_another = waiting(desk, document)
+    raised = late(desk, document)
+    sending.follow(desk.world.journal, seen_by_another, desk.local.registry)
+    assert (seen_by_another.copy, waiting(desk, document).copy) == (0, 1)
+    desk.settle()
+    assert desk.operative(document) == (False, True)
+    assert mined(desk, document) == raised.prepared.hash
+
+
 @pytest.mark.parametrize("moment", ["before the send", "after the send", "before the record"])
 def test_a_crash_while_the_fee_is_raised_repeats_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, moment: str

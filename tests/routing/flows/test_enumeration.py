@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landsea.routing.flows import Allocation, Demand, FlowNetwork, Infeasible, Objective, Why, allocate
+from landsea.routing.flows import (
+    MILLI,
+    Allocation,
+    Demand,
+    FlowNetwork,
+    FlowPort,
+    FlowService,
+    Infeasible,
+    Objective,
+    Why,
+    allocate,
+)
 from landsea.routing.flows.graph import build
 from landsea.routing.flows.labels import Oracle
 from tests.routing.flows.enumerated import best, fitting, ways
@@ -80,6 +91,14 @@ def test_every_rejection_names_the_reason_that_all_journeys_show(case: Case) -> 
         else:
             assert one.why is Why.CAPACITY
             assert one.binding
+
+
+def test_a_full_route_is_named_though_another_earns_as_little_as_leaving_behind() -> None:
+    ends = (FlowPort("P0", load_cost=16), FlowPort("P1", unload_cost=7))
+    lines = tuple(FlowService(f"S{cost}", (0, 1), (1,), (cost,), (0,)) for cost in (1, 0))
+    wanted = (Demand("D", 0, 1, MILLI, revenue=4, penalty=20),)
+    (left,) = solved(FlowNetwork(ends, lines), wanted, Objective.MARGIN, None).rejections
+    assert (left.why, [one.service for one in left.binding]) == (Why.CAPACITY, ["S0"])
 
 
 @st.composite

@@ -11,6 +11,7 @@ from landsea.consignment import State
 from landsea.console.named import Gazetteer
 from landsea.console.pages.consignments import row_body, task_body
 from landsea.console.pages.documents.desk import waiting
+from landsea.console.pages.documents.values import row_body as document_body
 from landsea.console.pages.events import references
 from landsea.console.pages.exceptions import exception_body
 from landsea.console.pages.parties import approvals
@@ -41,7 +42,7 @@ def overview(view: View, request: Request) -> dict[str, Any]:
             "awaiting": len(awaiting),
             "held": len(lading.list_documents(view, desk=lading.Desk.HELD, limit=LOOKED_AT)),
         },
-        "awaiting": awaiting[:12],
+        "awaiting": [document_body(view, one) for one in awaiting[:12]],
         "has_password": identity.has_password(view),
         "approvals": approvals(view),
         "proposals": proposal_bodies(view, request, places),

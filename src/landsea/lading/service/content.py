@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, UnsetType
@@ -65,7 +65,7 @@ def build_content(view: View, command: IssueDocument, document: DocumentId, at: 
         goods=tuple(_goods(item) for item in found.goods),
         equipment=tuple(_equipment(one) for one in found.equipment),
         terms=command.terms or model_terms(command.negotiable),
-        issued_at=at.astimezone(_zone(view, legs[0].origin.locode)),
+        issued_at=_local(view, at, legs[0].origin.locode) or at,
         issued_place=legs[0].origin,
         booking=found.booking,
         origin=view.site.origin,
@@ -188,24 +188,23 @@ def _carriage(view: View, leg: Leg) -> Carriage:
     return Carriage(leg.no, mode, leg.service, origin, destination, departs, arrives, leg.vessel, leg.voyage)
 
 
-def _local(view: View, at: datetime | None, place: str) -> datetime | None:
-    return at.astimezone(_zone(view, place)) if at else None
-
-
-def _zone(view: View, code: str) -> tzinfo:
-    """Of a place; UTC where the network does not know it."""
-    try:
-        return ZoneInfo(network.get_place(view, code).timezone)
-    except (network.NoNetwork, network.UnknownPlace):
-        return UTC
+def _local(view: View, at: datetime | None, code: str) -> datetime | None:
+    """In the zone of the place; as it is where the network does not know it."""
+    place = _known(view, code)
+    return at.astimezone(ZoneInfo(place.timezone)) if at and place else at
 
 
 def _place(view: View, code: str, facility: str) -> NamedPlace:
+    found = _known(view, code)
+    return NamedPlace(code, found.name, found.name_zh, facility) if found else NamedPlace(code, code, "", facility)
+
+
+def _known(view: View, code: str) -> network.Place | None:
+    """The consignment may name a place that the network does not have."""
     try:
-        found = network.get_place(view, code)
-    except (network.NoNetwork, network.UnknownPlace):  # the consignment may name a place that the network does not have
-        return NamedPlace(code, code, "", facility)
-    return NamedPlace(code, found.name, found.name_zh, facility)
+        return network.get_place(view, code)
+    except (network.NoNetwork, network.UnknownPlace):
+        return None
 
 
 def _goods(item: GoodsItem) -> GoodsLine:

@@ -51,7 +51,10 @@ def _rejection(
     if objective is Objective.MARGIN:
         ends = teller.cost(demand, priced.arcs) - int(teller.graph.costs[list(priced.arcs)].sum())
         by = max(0, ceil(priced.price + ends - brings - PRICED))
-    return Rejection(demand, quantity, Why.CAPACITY, by, _binding(teller, priced.arcs, prices))
+    binding = _binding(teller, priced.arcs, prices) or _binding(
+        teller, plain.arcs, prices
+    )  # another as dear may have none
+    return Rejection(demand, quantity, Why.CAPACITY, by, binding)
 
 
 def _unreachable(teller: Teller, demand: int, quantity: int) -> Rejection:

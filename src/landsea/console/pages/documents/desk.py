@@ -61,11 +61,11 @@ def _count(view: View, desk: Desk) -> int:
     )
 
 
-def waiting(view: View) -> list[dict[str, Any]]:
+def waiting(view: View) -> list[StoredDocument]:
     """What waits for the viewer, as a party, as issuer or for the registry on a chain; of each kind at most 100."""
-    asked = [row_body(view, one) for one in lading.list_documents(view, desk=Desk.AWAITING_ME, limit=COUNTED + 1)]
-    others = [row_body(view, one) for one in (*_for_issuer(view), *_for_registry(view))]
-    return [row for row in asked if not _is_begun_only(row)] + others
+    found = lading.list_documents(view, desk=Desk.AWAITING_ME, limit=COUNTED + 1)
+    asked = [one for one in found if not one.title.order or not _is_begun_only(row_body(view, one))]
+    return [*asked, *_for_issuer(view), *_for_registry(view)]
 
 
 def _row(view: View, found: StoredDocument) -> dict[str, Any]:

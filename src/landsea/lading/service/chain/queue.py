@@ -37,7 +37,8 @@ def note(work: Work, one: Waiting, sighting: Sighting, asks: Reason | None = Non
     kept = store.get_transaction(work.connection, one.id)
     if kept is None or kept.due is None:
         return None
-    if kept.copies != one.copies:  # signed at higher fees since the look, which says nothing of those
+    if kept.copies != one.copies or (sighting.block is None and kept.copy != one.copy):
+        # signed or sent at a higher fee since the look, which says nothing of that copy
         return store.keep_transaction(work.connection, replace(kept, due=system_now()))
     asks = Reason.of(ContractRefused()) if sighting.progress is Progress.FAILED else asks
     now, waits = system_now(), sighting.progress is Progress.WAITING
