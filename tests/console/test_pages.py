@@ -56,6 +56,7 @@ PAGES = {
     "services": "/network/services?mode=rail",
     "service": "/network/services/R-CKG-QZH",
     "changes": "/network/changes",
+    "exchange rates": "/network/exchange-rates",
     "published figures": "/network/check",
     "sources": "/network/sources",
     "parties": "/parties",

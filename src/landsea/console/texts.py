@@ -65,10 +65,14 @@ class Texts:
 
     def packages(self, count: int, code: str) -> str:
         """`1680 cartons`, of a code of UN/ECE Recommendation 21; the code itself where the console has no word for it."""
+        return f"{count} {self.package_word(count, code)}"
+
+    def package_word(self, count: int, code: str) -> str:
+        """`carton` for one, `cartons` for more."""
         word = self(PACKAGES[code]) if code in PACKAGES else code
         if self.language == "en" and code in PACKAGES and count != 1:
             word += "es" if word.endswith("x") else "s"
-        return f"{count} {word}"
+        return word
 
     def when(self, instant: str | datetime | None, zone: str | None = None) -> Markup:
         """ISO date, time and offset in the place's `zone`, else the reader's: `2026-11-23 08:00 +08:00`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from landsea.kernel.refusal import BadValue
+from landsea.kernel.text import Phrase
 
 _SHAPE = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 _LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
@@ -35,7 +36,7 @@ class ContainerNumber(str):
             raise BadValue(
                 value=number,
                 what="container number",
-                why=f"the check digit is {number[10]} and should be {expected}",
+                why=Phrase("the check digit is {digit} and should be {expected}", digit=number[10], expected=expected),
                 mend="Compare it with the number on the door.",
             )
         return super().__new__(cls, number)

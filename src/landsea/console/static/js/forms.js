@@ -5,7 +5,7 @@
 //   <button data-api="POST /v1/things/1/cancel" data-body='{"a":1}'>  a button that is a whole call
 //
 // Field names are paths into the body ("goods.0.hs"). `data-as` says how a value is written: int, minor (decimal text to minor units), kgm
-// (kilograms as a quantity), instant (local date and time with the form's zone), list, bool, json. Empty fields are left out. `{name}` in paths is
+// (kilograms as a quantity), instant (local date and time with the form's zone), list, bool, json, upper (capitals). Empty fields are left out. `{name}` in paths is
 // filled from the form, then from the answer. `data-then`: a page to go to, or "reload" (the default), or "show:id" to show the answer there.
 import { call, newKey, Problem, say, t } from "./api.js";
 
@@ -132,6 +132,7 @@ function read(field, form) {
     case "int": return Number(text);
     case "bool": return text === "true";
     case "json": return JSON.parse(text);
+    case "upper": return text.toUpperCase();
     case "list": return text.split(/[\s,，、]+/).filter(Boolean);
     case "minor": return Math.round(Number(text.replaceAll(",", "")) * 10 ** Number(field.dataset.exponent ?? 2));
     case "kgm": return { value: text.replaceAll(",", ""), unit: "KGM" };

@@ -5,13 +5,20 @@ import { scaled, written } from "./decimal.js";
 const editor = document.querySelector("[data-shares]");
 const form = editor.closest("form");
 const lines = JSON.parse(document.getElementById("lines").textContent);
+const words = JSON.parse(document.getElementById("package-words").textContent);
 const list = editor.querySelector("[data-list]");
 const isSplit = form.elements.shares !== undefined;
 const KINDS = [
-  { what: "packages", places: 0, whole: (line) => line.packages_outstanding, unit: (line) => line.package_code },
+  { what: "packages", places: 0, whole: (line) => line.packages_outstanding, unit: packages },
   { what: "kilograms", places: 3, whole: (line) => line.grams_outstanding, unit: () => "kg" },
   { what: "volume", places: 6, whole: (line) => scaled(line.volume_cubic_metres, 6), unit: () => "m³" },
 ];
+
+/** `carton` or `cartons`, in the reader's language. */
+function packages(line, count) {
+  const [one, more] = words[line.package_code];
+  return count === 1 ? one : more;
+}
 
 for (let made = 0; made < Number(editor.dataset.shares); made += 1) add();
 editor.querySelector("[data-add-share]")?.addEventListener("click", () => add().querySelector("input").focus());
@@ -75,7 +82,7 @@ function amount(share, line) {
 }
 
 function summary(share, at) {
-  const said = share.map((one) => `${lines[one.line].description}: ${one.packages} ${lines[one.line].package_code}, ${written(one.gross_weight_grams, 3)} kg`).join("; ");
+  const said = share.map((one) => `${lines[one.line].description}: ${one.packages} ${packages(lines[one.line], one.packages)}, ${written(one.gross_weight_grams, 3)} kg`).join("; ");
   return Object.assign(document.createElement("p"), { textContent: isSplit ? `${t("Document {number}", { number: at + 1 })}: ${said}` : said });
 }
 
@@ -87,7 +94,7 @@ function balance(line) {
   const even = rests.every(([rest]) => rest === 0);
   const item = document.createElement("li");
   item.className = wrong || over || (isSplit && !even) ? "odd" : "even";
-  const rest = rests.filter(([value]) => value).map(([value, kind]) => `${text(Math.abs(value), kind)} ${kind.unit(line)}`).join(", ");
+  const rest = rests.filter(([value]) => value).map(([value, kind]) => `${text(Math.abs(value), kind)} ${kind.unit(line, Math.abs(value))}`).join(", ");
   item.textContent = `${line.description}: ${sentence({ wrong, over, even }, rests, rest, line)}`;
   return item;
 }
@@ -95,7 +102,7 @@ function balance(line) {
 function sentence({ wrong, over, even }, rests, rest, line) {
   if (wrong) return t("write numbers only, weights with at most 3 decimals");
   if (over) {
-    const much = rests.filter(([value]) => value < 0).map(([value, kind]) => `${text(-value, kind)} ${kind.unit(line)}`).join(", ");
+    const much = rests.filter(([value]) => value < 0).map(([value, kind]) => `${text(-value, kind)} ${kind.unit(line, -value)}`).join(", ");
     return t("{amount} too much", { amount: much });
   }
   if (even) return isSplit ? t("adds up exactly") : t("nothing stays outstanding");
