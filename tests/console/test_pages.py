@@ -81,15 +81,15 @@ LOOKS: dict[str, dict[tuple[str, int], Rules]] = {
         ("dark", 1280): Rules.NONE,
     },
     "zh": {
-        ("light", 360): Rules.ALL,
+        ("light", 360): Rules.FORM,
         ("light", 1280): Rules.NONE,
-        ("dark", 1280): Rules.COLOURS,
+        ("dark", 1280): Rules.NONE,
         ("dark", 360): Rules.NONE,
     },
 }
 """A page is loaded once in a language and looked at in these colours and widths. The templates of both languages are the same, and the
-dark shows what the light does (which is tested): so colours are asked once for each theme and width, all else in each language. The
-width of the page is measured in all eight.
+dark shows what the light does (which is tested): so colours are asked once for each theme, in one width each, all else in each
+language. The width of the page is measured in all eight.
 """
 NO_WEBGL = """const get = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
