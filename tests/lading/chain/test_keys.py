@@ -78,7 +78,9 @@ def test_after_a_recovery_the_old_passphrase_signs_nothing_until_both_open_the_k
 def test_who_has_lost_the_old_passphrase_makes_a_key_of_another_address(world: World) -> None:
     made = world.run(world.buyer, lambda work: service.create_key(work, PASSPHRASE))
     recover(world)
-    other = world.run(world.buyer, lambda work: service.create_key(work, NEXT))
+    with pytest.raises(ChainKeyOutlived):
+        world.run(world.buyer, lambda work: service.create_key(work, NEXT))
+    other = world.run(world.buyer, lambda work: service.create_key(work, NEXT, new=True))
     assert signs(world, NEXT) == given_at(world) == other.address != made.address
     with pytest.raises(WrongChainPassphrase):
         signs(world, PASSPHRASE)

@@ -307,7 +307,7 @@ def test_an_address_kept_outside_is_registered_with_both_signatures(desk: Desk) 
     with pytest.raises(BadAddressProof):
         desk.world.run(bank, lambda work: service.register_address(work, outside.address, forged, SIGN))
     proof = personal_signature((0xB1).to_bytes(32), message)
-    made = desk.world.run(bank, lambda work: service.register_address(work, outside.address, proof, SIGN))
+    made = desk.world.run(bank, lambda work: service.register_address(work, outside.address, proof, SIGN, new=True))
     assert (made.party, made.address) == (bank.party, outside.address)
 
 
@@ -409,7 +409,7 @@ def test_a_token_burnt_for_a_stranger_comes_back_once_the_address_is_somebodys(d
     assert told.code == ReturnerUnregistered.code
     with desk.world.journal.view(bank.actor) as view:
         proof = personal_signature((0xB7).to_bytes(32), service.address_message(view, outside.address))
-    desk.world.run(bank, lambda work: service.register_address(work, outside.address, proof, SIGN))
+    desk.world.run(bank, lambda work: service.register_address(work, outside.address, proof, SIGN, new=True))
     desk.work()
     assert desk.world.see(bank, document).title.holder == bank.party
     assert desk.operative(document) == (True, False)

@@ -92,19 +92,32 @@ def own_key(
         bool,
         typer.Option("--take-over", help="after a recovery: asks for the old passphrase, seals the key under the new"),
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="with --new: do not ask, whatever the earlier address holds")] = False,
     key: Key = "",
     url: Url = HERE,
 ) -> None:
-    """Shows your address, and makes your chain key when you have none."""
+    """Shows your address and what it holds on chains, and makes your chain key when you have none."""
+    found = call(url, key, "GET", "/v1/me/chain-key")["key"]
     if take_over:
         old = typer.prompt("Passphrase of the title key that was replaced", hide_input=True, err=True)
-        body = {"old": old, "passphrase": passphrase}
-        made = call(url, key, "POST", "/v1/me/chain-key/take-over", body)
-    else:
-        found = None if new else call(url, key, "GET", "/v1/me/chain-key")["key"]
-        made = found or call(url, key, "POST", "/v1/me/chain-key", {"passphrase": passphrase})
-    kept = "outlived: signs nothing, see --take-over and --new" if made.get("outlived") else made["custody"]
-    typer.echo(f"{made['address']}  {kept}")
+        call(url, key, "POST", "/v1/me/chain-key/take-over", {"old": old, "passphrase": passphrase})
+    elif new or found is None:
+        if found is not None and found["holds"] and not yes:
+            _show_held(found)
+            typer.confirm("That will not follow to another address. Make another key?", abort=True, err=True)
+        call(url, key, "POST", "/v1/me/chain-key", {"passphrase": passphrase, "new": new})
+    told = call(url, key, "GET", "/v1/me/chain-key")
+    _show_held(told["key"])
+    for earlier in told["earlier"]:
+        _show_held(earlier | {"custody": "earlier: this node signs nothing for it"})
+
+
+def _show_held(one: dict[str, Any]) -> None:
+    """An address, and the documents whose tokens it has."""
+    kept = "outlived: signs nothing, see --take-over and --new" if one.get("outlived") else one["custody"]
+    typer.echo(f"{one['address']}  {kept}")
+    for held in one["holds"]:
+        typer.echo(f"  {held['number']}  {held['document']}  {held['chain']}{'' if held['arrived'] else '  on its way'}")
 
 
 @app.command()
@@ -203,7 +216,13 @@ def hand_in(
 
 
 @app.command()
-def register(key_file: KeyFile, passphrase: Passphrase, key: Key = "", url: Url = HERE) -> None:
+def register(
+    key_file: KeyFile,
+    passphrase: Passphrase,
+    new: Annotated[bool, typer.Option("--new", help="in place of the chain key that you have")] = False,
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
     """Registers the address of a key file, which stays where it is; your title key signs that it is yours."""
     from landsea import lading
 
@@ -212,7 +231,7 @@ def register(key_file: KeyFile, passphrase: Passphrase, key: Key = "", url: Url 
         return str(told).encode()
 
     address, proof = lading.prove_address(_read_key(key_file), _ask_passphrase, message_for)
-    body = {"address": address, "proof": "0x" + proof.hex(), "passphrase": passphrase}
+    body = {"address": address, "proof": "0x" + proof.hex(), "passphrase": passphrase, "new": new}
     made = call(url, key, "POST", "/v1/me/chain-address", body)
     typer.echo(f"{made['address']}  {made['custody']}")
 

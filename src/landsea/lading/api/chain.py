@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, SecretStr, model_validator
 
-from landsea.journal import Work
+from landsea.journal import View, Work
 from landsea.journal.http import actor_of, journal_of, read, write
 from landsea.lading import chain
 from landsea.lading.api.acts import answer
@@ -19,7 +19,7 @@ from landsea.lading.chain.facts import ChainSettings
 from landsea.lading.chain.reasons import Reason
 from landsea.lading.model import DocumentId, Unsigned
 from landsea.lading.service import chain as service
-from landsea.lading.service.chain import ChainKey, ChainState, ChainStep, Step, Waiting
+from landsea.lading.service.chain import ChainKey, ChainState, ChainStep, Held, Step, Waiting
 from landsea.runtime import explain, say
 from landsea.runtime.http import Whole, json_response, language_of
 
@@ -74,6 +74,12 @@ class KeyBody(Body):
     passphrase: SecretStr
 
 
+class NewKeyBody(KeyBody):
+    """`new`: in place of the one that you have. What the earlier address holds on a chain does not follow."""
+
+    new: bool = False
+
+
 class TakeOverBody(KeyBody):
     """`old`: the passphrase of the title key that was replaced."""
 
@@ -81,12 +87,16 @@ class TakeOverBody(KeyBody):
 
 
 class AddressBody(Body):
-    """`proof`: 65 bytes in hexadecimal, by the address's key over the message to sign (EIP-191); the title key signs the same message."""
+    """`proof`: 65 bytes in hexadecimal, by the address's key over the message to sign (EIP-191); the title key signs the same message.
+
+    `new`: in place of the one that you have.
+    """
 
     address: Address
     proof: Annotated[str, Field(pattern="^0x[0-9a-fA-F]{130}$")]
     passphrase: SecretStr | None = None
     signature: SignatureBody | None = None
+    new: bool = False
 
     @model_validator(mode="after")
     def _one_of_them(self) -> AddressBody:
@@ -169,18 +179,32 @@ def remove_chain(request: Request, name: Named) -> Response:
 
 @router.get("/me/chain-key")
 def own_key(request: Request) -> Response:
-    """Your address for your party; `null` while you have none. `outlived`: its title key was replaced, and it signs nothing."""
+    """Your address for your party; `null` while you have none. `outlived`: its title key was replaced, and it signs nothing.
+
+    `holds`: documents whose tokens it has, or is to have; `earlier`: addresses that it took the place of and that still have some.
+    """
     with read(request) as view:
         found = service.own_key(view)
-        told = None if found is None else key_body(found) | {"outlived": service.is_outlived(view, found)}
-    return json_response({"key": told})
+        told = None if found is None else _own_key_body(view, found)
+        left = service.left_behind(view)
+    earlier = [{"address": address, "holds": held_body(held)} for address, held in left.items()]
+    return json_response({"key": told, "earlier": earlier})
+
+
+def _own_key_body(view: View, found: ChainKey) -> dict[str, Any]:
+    holds = held_body(service.held_at(view, found.address))
+    return key_body(found) | {"outlived": service.is_outlived(view, found), "holds": holds}
 
 
 @router.post("/me/chain-key", status_code=201)
-def create_key(request: Request, body: KeyBody) -> Response:
+def create_key(request: Request, body: NewKeyBody) -> Response:
     """Make a chain key on the node, sealed under the passphrase that opens your title key."""
     passphrase = body.passphrase.get_secret_value()
-    return write(request, lambda work: service.create_key(work, passphrase), body=body, status=201, render=key_body)
+
+    def effect(work: Work) -> ChainKey:
+        return service.create_key(work, passphrase, new=body.new)
+
+    return write(request, effect, body=body, status=201, render=key_body)
 
 
 @router.post("/me/chain-key/take-over")
@@ -206,7 +230,7 @@ def register_address(request: Request, body: AddressBody) -> Response:
     address, proof = chain.checked_address(body.address), bytes.fromhex(body.proof[2:])
 
     def effect(work: Work) -> ChainKey:
-        return service.register_address(work, address, proof, signing)
+        return service.register_address(work, address, proof, signing, new=body.new)
 
     return write(request, effect, body=body, status=201, render=key_body)
 
@@ -287,6 +311,10 @@ def call_off(request: Request, document: Named, body: KeyBody) -> Response:
 
 def key_body(one: ChainKey) -> dict[str, Any]:
     return {"address": one.address, "party": one.party, "custody": one.custody.value}
+
+
+def held_body(held: list[Held]) -> list[dict[str, Any]]:
+    return [msgspec.to_builtins(one) for one in held]
 
 
 def waiting_body(one: Waiting, language: str) -> dict[str, Any]:

@@ -155,6 +155,24 @@ def find_operation(data: bytes) -> Operation | None:
     return next((one for one, signature in _FUNCTIONS.items() if data[:4] == selector(signature)), None)
 
 
+def takers(data: bytes) -> tuple[Address, ...]:
+    """The addresses that a transaction gives a token to, by its data; none where it gives nothing, or is no call of the contracts'."""
+    operation = find_operation(data)
+    if operation not in _GIVING:
+        return ()
+    types = types_of(_FUNCTIONS[operation])
+    return tuple(Address(one) for kind, one in zip(types, decode(types, data[4:]), strict=True) if kind == "address")
+
+
+_GIVING = (
+    Operation.MINT,
+    Operation.NOMINATE,
+    Operation.TRANSFER_BENEFICIARY,
+    Operation.TRANSFER_HOLDER,
+    Operation.TRANSFER_OWNERS,
+)
+
+
 def _values(call: Call, token: int) -> tuple[object, ...]:
     match call.operation:
         case Operation.MINT:

@@ -8,7 +8,7 @@ from typing import Any
 
 from landsea.kernel import Phrase, Refusal
 from landsea.lading import escrow
-from landsea.lading.chain import refusals
+from landsea.lading.chain import key_refusals, refusals
 
 _LONGEST = 200
 """Characters of a fact: what a chain's node says of itself may be of any length."""
@@ -55,7 +55,7 @@ _OTHER = "chain-waits"
 
 def _texts() -> Iterator[tuple[str, str]]:
     yield _OTHER, "{why}"
-    for module in (refusals, escrow):
+    for module in (refusals, key_refusals, escrow):
         for one in vars(module).values():
             if isinstance(one, type) and issubclass(one, Refusal):
                 yield one.code, one.text

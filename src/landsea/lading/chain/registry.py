@@ -17,6 +17,7 @@ from landsea.lading.chain.refusals import (
     UnknownRevert,
     WrongSigner,
 )
+from landsea.lading.chain.signing import read_signed
 from landsea.lading.chain.transactions import Payload, Transactions, ladder
 from landsea.lading.escrow import (
     Address,
@@ -198,6 +199,10 @@ class TokenRegistry:
     def look_among(self, copies: Sequence[Prepared], before: Anchor | None = None) -> tuple[Prepared | None, Sighting]:
         """How far whichever of some transactions with one nonce got, and which it is once it is in a block. `before` as in `look`."""
         return self.transactions.look_among(copies, before)
+
+    def takers(self, prepared: Prepared) -> tuple[Address, ...]:
+        """Whom it gives the token to, by what was signed; nobody where it calls something off, or gives nothing."""
+        return abi.takers(read_signed(bytes.fromhex(prepared.raw)).data)
 
     def next_nonce(self, sender: Address) -> int:
         """The nonce that the sender's next transaction in a block has: only for that one does a higher fee help."""

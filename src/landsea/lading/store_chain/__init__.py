@@ -7,6 +7,7 @@ from landsea.lading.store_chain.journeys import (
     due_journeys,
     find_journey,
     find_watch,
+    journeys_at,
     set_watch,
 )
 from landsea.lading.store_chain.projection import (
@@ -14,6 +15,7 @@ from landsea.lading.store_chain.projection import (
 )
 from landsea.lading.store_chain.settings import (
     ChainKey,
+    earlier_addresses,
     find_chain,
     find_key,
     find_line,
@@ -49,6 +51,7 @@ __all__ = [
     "acts_of",
     "due_journeys",
     "due_transactions",
+    "earlier_addresses",
     "find_chain",
     "find_journey",
     "find_key",
@@ -57,6 +60,7 @@ __all__ = [
     "find_watch",
     "get_transaction",
     "is_in_use",
+    "journeys_at",
     "keep_transaction",
     "keys_of",
     "list_chains",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select
 
 from landsea.lading.chain.facts import ChainAct, JourneyEnd, Standing
 from landsea.lading.chain.model import Anchor
@@ -44,6 +44,16 @@ class Watch:
 def find_journey(connection: Connection, document: str) -> Journey | None:
     row = connection.execute(select(journey).where(journey.c.document == document)).first()
     return None if row is None else _journey(row)
+
+
+def journeys_at(connection: Connection, address: Address) -> list[Journey]:
+    """Documents whose token the address holds or owns, and those on their way to it, by their id."""
+    may_be = or_(
+        journey.c.state == JourneyEnd.ARRIVED.value, and_(journey.c.state == "leaving", journey.c.owner == address)
+    )
+    rows = connection.execute(select(journey).where(may_be).order_by(journey.c.document))
+    named = (_journey(row) for row in rows if row.state == "leaving" or address.encode() in row.standing)
+    return [one for one in named if one.standing is None or address in (one.standing.holder, one.standing.beneficiary)]
 
 
 def acts_of(connection: Connection, found: Journey) -> list[ChainAct]:

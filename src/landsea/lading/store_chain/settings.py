@@ -74,5 +74,14 @@ def keys_of(connection: Connection, party: str) -> list[ChainKey]:
     return [_key(row) for row in connection.execute(query)]
 
 
+def earlier_addresses(connection: Connection, party: str, user: str | None) -> list[Address]:
+    """Of the user's keys for the party that others took the place of, oldest first."""
+    where = (key.c.party == party, key.c.user == user, key.c.current.is_(False))
+    return [
+        Address(one)
+        for one in connection.execute(select(key.c.address).where(*where).order_by(key.c.registered_at)).scalars()
+    ]
+
+
 def _key(row: Any) -> ChainKey:
     return ChainKey(Address(row.address), PartyId(row.party), UserId(row.user), KeyCustody(row.custody), row.current)

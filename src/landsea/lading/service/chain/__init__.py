@@ -7,6 +7,7 @@ from landsea.lading.service.chain.acting import call_off, drafts_of_step, sign_s
 from landsea.lading.service.chain.asked import require_there, try_settings
 from landsea.lading.service.chain.configured import add_chain, chain_of_token, get_chain, list_chains, remove_chain
 from landsea.lading.service.chain.credential import chain_credential
+from landsea.lading.service.chain.held import Held, held_at, left_behind
 from landsea.lading.service.chain.keys import (
     address_message,
     create_key,
@@ -27,6 +28,7 @@ __all__ = [
     "ChainKey",
     "ChainState",
     "ChainStep",
+    "Held",
     "Journey",
     "Step",
     "Waiting",
@@ -41,8 +43,10 @@ __all__ = [
     "create_key",
     "drafts_of_step",
     "get_chain",
+    "held_at",
     "is_outlived",
     "leave_for_chain",
+    "left_behind",
     "list_chains",
     "own_key",
     "possible_steps",

@@ -23,7 +23,7 @@ from landsea.lading.escrow import Address, Call, Operation, Owners
 from landsea.lading.model import DocumentId, State, Title
 from landsea.lading.service.acts import stay_here
 from landsea.lading.service.chain.configured import line_to
-from landsea.lading.service.chain.keys import address_of, open_own_key, party_of, require_own_key
+from landsea.lading.service.chain.keys import address_of, open_own_key, party_of, require_not_past, require_own_key
 from landsea.lading.service.chain.leaving import release, stream_of
 from landsea.lading.service.chain.replacing import decide_call_off, decide_higher_fee
 from landsea.lading.service.chain.steps import (
@@ -50,6 +50,11 @@ class Asked:
     line: chain.Chain
     me: Address
     to: tuple[Address | None, Address | None]
+
+    @property
+    def takers(self) -> tuple[Address | None, ...]:
+        """Whom a mint or a transfer gives the token to."""
+        return (self.journey.owner,) if self.title.state is State.LEAVING else self.to
 
     @property
     def token(self) -> int:
@@ -123,7 +128,9 @@ def _asked(view: View, document: DocumentId, step: ChainStep) -> Asked:
     _require_possible(title, step.step)
     settings = settings_of(view, journey)
     to = (_address(view, step.holder), _address(view, step.entitled))
-    return Asked(title, journey, settings, line_to(view, settings), require_own_key(view).address, to)
+    asked = Asked(title, journey, settings, line_to(view, settings), require_own_key(view).address, to)
+    require_not_past(view, asked.takers)
+    return asked
 
 
 def _require_possible(title: Title, step: Step) -> None:
@@ -174,6 +181,7 @@ def _store(
     if journey_of(work, title).token != asked.journey.token:
         raise ChainStepNotNow(number=title.number, state=title.state.value, step=step.step.value)
     _require_idle(work, asked)
+    require_not_past(work, asked.takers)
     if step.step is Step.ACCEPT and (returner is None or party_of(work, returner) is None):
         raise ReturnerUnknown(address=returner or "nobody")
     policy.require(work, release(asked.settings, document))

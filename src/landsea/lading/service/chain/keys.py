@@ -6,11 +6,14 @@ and nobody can claim another's. A new address takes the place of the user's earl
 A sealed key lives as long as the title key that signed for it. When that one is replaced (its passphrase was lost, or known to others), the
 chain key signs nothing more, and its address is given no document, until its user, who has both passphrases, takes it over under the new
 title key. A user without the old passphrase makes a new key: another address, which what the old one holds does not follow.
+
+To an address whose key has ended (`is_past`) nothing is given: not when a step is signed, and not when what was signed before is sent.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from landsea import identity
 from landsea.identity import PartySignature
@@ -20,6 +23,7 @@ from landsea.lading import chain
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Signer
 from landsea.lading.chain.facts import ChainAddressRegistered, KeyCustody
+from landsea.lading.chain.key_refusals import ChainKeyExists, GivenToOutlived
 from landsea.lading.chain.refusals import (
     BadAddressProof,
     ChainAddressTaken,
@@ -32,11 +36,16 @@ from landsea.lading.chain.refusals import (
 )
 from landsea.lading.escrow import Address
 from landsea.lading.model import MadeElsewhere, WithPassphrase
+from landsea.lading.service.chain.held import held_at, in_words
 from landsea.lading.store_chain import ChainKey
 
 
-def create_key(work: Work, passphrase: str) -> ChainKey:
-    """Makes a chain key for the actor's user and party, sealed under the passphrase that opens the user's title key."""
+def create_key(work: Work, passphrase: str, *, new: bool = False) -> ChainKey:
+    """Makes a chain key for the actor's user and party, sealed under the passphrase that opens the user's title key.
+
+    `new`: though there is one, whose place it takes.
+    """
+    _require_asked(work, new=new)
     private = secrets.token_bytes(32)
     address = chain.signer_of(private).address
     message = address_message(work, address)
@@ -64,8 +73,14 @@ def take_over_key(work: Work, old: str, passphrase: str) -> ChainKey:
     return made
 
 
-def register_address(work: Work, address: Address, proof: bytes, signing: WithPassphrase | MadeElsewhere) -> ChainKey:
-    """Registers an address whose key stays outside. `proof`: its signature over `address_message` (EIP-191); the title key signs it too."""
+def register_address(
+    work: Work, address: Address, proof: bytes, signing: WithPassphrase | MadeElsewhere, *, new: bool = False
+) -> ChainKey:
+    """Registers an address whose key stays outside. `proof`: its signature over `address_message` (EIP-191); the title key signs it too.
+
+    `new`: though there is one, whose place it takes.
+    """
+    _require_asked(work, new=new)
     message = address_message(work, address)
     if not chain.is_personal_signature(address, message, proof):
         raise BadAddressProof(address=address)
@@ -75,6 +90,14 @@ def register_address(work: Work, address: Address, proof: bytes, signing: WithPa
         else identity.take_party_signature(work, signing.key_id, signing.signature, message)
     )
     return _register(work, address, KeyCustody.OUTSIDE, signed, proof)
+
+
+def _require_asked(work: Work, *, new: bool) -> None:
+    """Nobody gives up a chain key without a word: `ChainKeyExists` names what its address has, `ChainKeyOutlived` the ways out."""
+    if new or own_key(work) is None:
+        return
+    key = require_living_key(work)
+    raise ChainKeyExists(address=key.address, holding=in_words(held_at(work, key.address)), pointer="/new")
 
 
 def address_message(view: View, address: Address) -> bytes:
@@ -112,6 +135,19 @@ def is_outlived(view: View, key: ChainKey) -> bool:
     facts = (fact for _, fact in view.history(_stream(key.party)))
     signed_by = [one.key_id for one in facts if isinstance(one, ChainAddressRegistered) and one.address == key.address]
     return signed_by[-1] in ended
+
+
+def require_not_past(view: View, addresses: Iterable[Address | None]) -> None:
+    """Before a token is given to them. Addresses that are nobody's here are their keepers' concern."""
+    for address in addresses:
+        if address is not None and is_past(view, address):
+            raise GivenToOutlived(address=address)
+
+
+def is_past(view: View, address: Address) -> bool:
+    """An address of a party here whose key has ended: it was sealed under a title key that has, or its user has another."""
+    key = store.find_key(view.connection, address)
+    return key is not None and (not key.current or is_outlived(view, key))
 
 
 def open_own_key(view: View, passphrase: str) -> Signer:

@@ -15,7 +15,7 @@ from landsea.lading.chain.refusals import FeeLimitReached, FeeMayRise
 from landsea.lading.escrow import NOBODY, Address, Escrow, NotOnChain, Operation, Registry, RegistryRole
 from landsea.lading.model import DocumentId, Medium, State
 from landsea.lading.service.chain.configured import GWEI
-from landsea.lading.service.chain.keys import is_outlived, living_keys, own_key
+from landsea.lading.service.chain.keys import is_outlived, is_past, living_keys, own_key
 from landsea.lading.service.chain.replacing import has_room, limit_gwei, newest_waiting
 from landsea.lading.service.chain.steps import OPERATORS, Step, see, settings_of
 from landsea.lading.store import StoredDocument
@@ -71,7 +71,7 @@ def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
         return tuple(_replacements(waiting, settings, is_mine=mine == waiting.prepared.sender, operates=operates))
     minter = settings.minter
     if title.state is State.LEAVING:
-        mint = (Step.MINT.value,) if operates and mine == minter else ()
+        mint = (Step.MINT.value,) if operates and mine == minter and not is_past(view, journey.owner) else ()
         signed = store.transactions_of(view.connection, document, journey.token)
         return mint + ((Step.CALL_OFF.value,) if operates and not signed else ())
     if mine is None or journey.standing is None:

@@ -17,7 +17,7 @@ from landsea.lading.chain.facts import ChainFeeLimitRaised, ChainFeeRaised, Chai
 from landsea.lading.chain.refusals import FeeLimitNotHigher, NothingToCallOff, NothingWaits, NotReplaceable
 from landsea.lading.model import DocumentId
 from landsea.lading.service.chain.configured import GWEI, line_to
-from landsea.lading.service.chain.keys import require_own_key
+from landsea.lading.service.chain.keys import require_not_past, require_own_key
 from landsea.lading.service.chain.leaving import stream_of
 from landsea.lading.service.chain.steps import Copies, Decided, Step, journey_of, record, see, settings_of
 from landsea.lading.store_chain import Journey, Waiting
@@ -43,6 +43,9 @@ def decide_higher_fee(node: Journal, actor: Actor, document: DocumentId) -> Deci
         _, settings, one = _own_waiting(view, document)
         line, seen = line_to(view, settings), view.version(stream_of(document))
     registry = chain.connect(line, settings.registry)
+    takers = registry.takers(one.prepared)
+    with node.view(actor) as view:
+        require_not_past(view, takers)
     cost_wei_max = limit_gwei(one, settings) * GWEI
     draft = registry.draft_above(one.copies, cost_wei_max)
     return Decided(registry, draft, cost_wei_max, lambda work, copies: _store_dearer(work, one, copies, seen))

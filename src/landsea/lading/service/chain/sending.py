@@ -1,6 +1,7 @@
 """What was signed is sent, sent again, sent at a higher fee when no block takes it in time, and watched until nothing can change.
 
 Which copy is sent is stored before it is, and a look finds whichever copy is in a block: so a crash at any moment is one act still.
+What gives a token to an address whose key has ended since is neither sent nor sent again.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from landsea.journal import NODE, Journal, Work
 from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Progress, Sighting, in_gwei
+from landsea.lading.chain.key_refusals import GivenToOutlived, SentToOutlived
 from landsea.lading.chain.reasons import Reason
 from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, FeeMayRise, NonceTaken
 from landsea.lading.escrow import Operation
 from landsea.lading.service.chain.arriving import settle_mint
 from landsea.lading.service.chain.configured import GWEI
+from landsea.lading.service.chain.keys import is_past
 from landsea.lading.service.chain.queue import note
 from landsea.lading.service.chain.replacing import has_room
 from landsea.lading.store_chain import Waiting
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
 def follow(node: Journal, one: Waiting, registry: TokenRegistry) -> None:
     """One look at it, and what follows. Raises what the chain's line refuses."""
     done, sighting = registry.look_among(one.copies, one.seen)
-    asks: Reason | None = None
-    if _needs_sending(one, sighting, registry):
+    asks = _outlived(node, one, sighting, registry)
+    if asks is None and _needs_sending(one, sighting, registry):
         one, asks = _push(node, one, registry)
         done, sighting = registry.look_among(one.copies)
     if done is not None:
@@ -41,6 +44,17 @@ def follow(node: Journal, one: Waiting, registry: TokenRegistry) -> None:
         settle_mint(node, one, sighting, registry)
     else:
         node.run(NODE, lambda work: note(work, one, sighting, asks))
+
+
+def _outlived(node: Journal, one: Waiting, sighting: Sighting, registry: TokenRegistry) -> Reason | None:
+    """Why it is not sent, nor sent at a higher fee: the key of an address that it gives the token to has ended since it was signed."""
+    if sighting.progress not in (Progress.UNSEEN, Progress.WAITING):
+        return None
+    takers = registry.takers(one.prepared)
+    with node.view(NODE) as view:
+        past = next((address for address in takers if is_past(view, address)), None)
+    kind = SentToOutlived if sighting.progress is Progress.WAITING else GivenToOutlived
+    return Reason.of(kind(address=past)) if past else None
 
 
 def _needs_sending(one: Waiting, sighting: Sighting, registry: TokenRegistry) -> bool:
