@@ -171,7 +171,7 @@ def _start(
     raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')[-2000:]}")
 
 
-def _answers(process: subprocess.Popen[bytes], server: PostgresServer, seconds: float = 30) -> bool:
+def _answers(process: subprocess.Popen[bytes], server: PostgresServer, seconds: float = 120) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(psycopg.OperationalError), server.connect():
