@@ -154,7 +154,7 @@ def test_the_same_request_again_books_once(desk: Desk) -> None:
         ({"goods": [goods(dangerous={"un_number": "12", "hazard_class": "3"})]}, "/goods/0/dangerous"),
         ({"goods": [goods(temperature={"set_point": "warm"})]}, "/goods/0/temperature"),
         ({"goods": []}, "/goods"),
-        ({"equipment": [{"container": str(BOX), "iso_code": "??"}]}, "/equipment/0"),
+        ({"equipment": [{"container": str(BOX), "iso_code": "??"}]}, "/equipment/0/iso_code"),
         ({"parties": [{"party": "par_nobody", "capacity": "notify"}]}, "/parties/0/party"),
         ({"parties": [{"party": BANK.party, "capacity": "owner"}]}, "/parties/0/capacity"),
         ({"ucr": "x"}, ""),

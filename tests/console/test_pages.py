@@ -30,6 +30,8 @@ PAGES = {
     "consignments": "/consignments",
     "consignments found none": "/consignments?q=NOTHING",
     "consignment": "/consignments/{consignment}",
+    "containers": "/consignments/{waiting}/containers",
+    "containers under a document": "/consignments/{consignment}/containers",
     "consignment nobody confirmed": "/consignments/{waiting}",
     "consignment with another way proposed": "/consignments/{replanned}",
     "import": "/consignments/import",

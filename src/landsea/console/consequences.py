@@ -215,6 +215,22 @@ CONSEQUENCES = {
         "You begin to settle the dispute so that the carrier did not take the document back: once a second person of your "
         "organisation confirms, {holder} holds it as before and can use it, and the case stays visible for ever."
     ),
+    "order:stay:given-back": N_(
+        "You begin to settle the dispute so that the other platform did not take the document back: once a second person of your "
+        "organisation confirms, it stays surrendered and its issuer answers anew, and the case stays visible for ever."
+    ),
+    "order:left:given-back": N_(
+        "You begin to settle the dispute so that the other platform took the document back: once a second person of your organisation "
+        "confirms, the one original is there, and the case stays visible for ever."
+    ),
+    "confirm:stay:given-back": N_(
+        "As the second person you settle that the other platform did not take the document back: it stays surrendered, and its issuer "
+        "accepts or rejects that anew."
+    ),
+    "confirm:left:given-back": N_(
+        "As the second person you settle that the other platform took the document back: the one original is there, and nothing more "
+        "is sent."
+    ),
     "confirm:accept": N_(
         "As the second person you settle that the carrier took the document back: it has ended for ever, and {holder} loses it."
     ),

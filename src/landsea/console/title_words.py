@@ -247,6 +247,7 @@ MESSAGES = {
     "refused": N_("refused"),
     "disputed": N_("disputed"),
     "told": N_("told"),
+    "not-taken": N_("told, and not taken there"),
 }
 MESSAGE_KINDS = {
     "envelope": N_("Transfer to {platform}"),
@@ -265,6 +266,9 @@ MESSAGE_NEXT = {
         "other platform. Tell the operator of this register."
     ),
     "waiting": N_("Nothing to do: the other side answers in its own time."),
+    "not-taken": N_(
+        "The answer stands here. Ask the other platform why it does not take it; then the register's operator can have it told again."
+    ),
     "refused": N_("It was undone: the record stands as before it was sent, and can be sent again."),
     "disputed": N_(
         "What became of it there is not known here. It ends by an answer that binds, or by an order of two people of the register's "

@@ -93,6 +93,19 @@ SIZES = {
     "45": N_("40 ft high cube"),
     "L5": N_("45 ft high cube"),
 }
+CONTAINERS = {
+    "22G1": N_("20 ft dry (20GP)"),
+    "42G1": N_("40 ft dry (40GP)"),
+    "45G1": N_("40 ft high cube (40HC)"),
+    "L5G1": N_("45 ft high cube (45HC)"),
+    "22R1": N_("20 ft reefer (20RF)"),
+    "45R1": N_("40 ft high cube reefer (40RH)"),
+    "22U1": N_("20 ft open top (20OT)"),
+    "42U1": N_("40 ft open top (40OT)"),
+    "22P1": N_("20 ft flat rack (20FR)"),
+    "42P1": N_("40 ft flat rack (40FR)"),
+}
+"""Size-type codes (ISO 6346 annexes D and E) that the corridor's boxes have, with the trade's short names."""
 COSTS = {
     "transport": N_("transport"),
     "loading": N_("loading"),
@@ -301,6 +314,7 @@ TABLES = {
     "cutoff_word": CUTOFFS,
     "passage_word": PASSAGES,
     "size_word": SIZES,
+    "container_word": CONTAINERS,
     "cost_word": COSTS,
     "task_word": TASKS,
     "attachment_word": ATTACHMENTS,

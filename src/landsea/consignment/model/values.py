@@ -203,11 +203,12 @@ class Equipment:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[1-4A-HK-NPR][0-9C-FL-NP][A-Z][0-9A-Z]", self.iso_code):
             why = "ISO 6346 annex D and E: length, height and width, type"
-            raise _bad(repr(self.iso_code), "size-type code", why, "For example 22G1, 45G1 or 45R1.")
+            raise _bad(repr(self.iso_code), "size-type code", why, "For example 22G1, 45G1 or 45R1.").at("/iso_code")
         if self.vgm is not None and self.vgm.grams <= 0:
-            raise _bad(str(self.vgm), "verified gross mass", "it is not above zero", "Give container and contents.")
+            why = "it is not above zero"
+            raise _bad(str(self.vgm), "verified gross mass", why, "Give container and contents.").at("/vgm")
         if self.vgm_method not in ("", "SM1", "SM2"):
-            raise _bad(repr(self.vgm_method), "VGM method", "SOLAS VI/2.4 has two", "Use SM1 or SM2.")
+            raise _bad(repr(self.vgm_method), "VGM method", "SOLAS VI/2.4 has two", "Use SM1 or SM2.").at("/vgm_method")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from landsea.console.pages import (
     account,
     consignments,
+    containers,
     documents,
     events,
     flows,
@@ -21,6 +22,7 @@ from landsea.console.web import router
 __all__ = [
     "account",
     "consignments",
+    "containers",
     "documents",
     "events",
     "flows",

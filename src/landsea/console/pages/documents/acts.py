@@ -13,6 +13,7 @@ from landsea.console.pages.documents.media import TOWARDS, on_chain_body, toward
 from landsea.console.pages.documents.sentences import sentences
 from landsea.console.pages.documents.values import content_body, lines_body, row_body, title_key_body
 from landsea.console.web import page
+from landsea.console.words import CONTAINERS
 from landsea.journal import View
 from landsea.lading import PREPARED_MINUTES_MAX, ActKind, Desk, Endorsement, Purpose, State, StoredDocument
 from landsea.runtime import LANGUAGES, explain
@@ -84,7 +85,7 @@ def _needs(view: View, found: StoredDocument, way: Way) -> dict[str, Any]:
         **towards_body(view, found, way.name),
     }
     if act is ActKind.AMEND:
-        needed["content"] = content_body(found.content)
+        needed |= {"content": content_body(found.content), "size_types": list(CONTAINERS)}
     return needed
 
 

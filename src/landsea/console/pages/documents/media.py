@@ -114,7 +114,7 @@ def message_state(one: Outgoing, title: Title, *, is_newest: bool) -> str:
     if outcome:
         return "waiting" if outcome == "accepted" and is_newest and _is_presented(title) else str(outcome)
     if one.asks:
-        return "refused"
+        return "not-taken" if one.kind.endswith("-response") else "refused"
     return "waiting" if is_newest and ANSWERED.get(one.kind) is title.state else "told"
 
 

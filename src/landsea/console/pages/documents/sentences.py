@@ -10,7 +10,7 @@ from landsea.console.named import party_body
 from landsea.console.pages.documents.may import OTHER_WAYS, Way
 from landsea.console.texts import Texts
 from landsea.journal import View
-from landsea.lading import ActKind, Purpose, StoredDocument
+from landsea.lading import ActKind, Purpose, State, StoredDocument, Title
 
 
 def sentences(view: View, found: StoredDocument, way: Way) -> list[dict[str, str]]:
@@ -38,14 +38,19 @@ def _variants(view: View, found: StoredDocument, act: ActKind) -> list[tuple[str
     if act is ActKind.SURRENDER:
         return [(one.value, f"surrender:{one.value}") for one in Purpose]
     if act is ActKind.ORDER:
-        return [(one.value, f"order:{one.value}") for one in lading.kinds_of_order(view, found)]
+        return [(one.value, f"order:{one.value}{_given_back(title)}") for one in lading.kinds_of_order(view, found)]
     decides = {
         ActKind.TAKE: title.proposal.act.value if title.proposal else "offer",
         ActKind.GRANT: title.proposal.act.value if title.proposal else "ask-part",
         ActKind.ACCEPT: (title.purpose or Purpose.DELIVERY).value,
-        ActKind.CONFIRM: title.order.kind.value if title.order else "freeze",
+        ActKind.CONFIRM: f"{title.order.kind.value}{_given_back(title)}" if title.order else "freeze",
     }
     return [("", f"{act.value}:{decides[act]}" if act in decides else act.value)]
+
+
+def _given_back(title: Title) -> str:
+    """Of what is away only this is settled: whether its platform took it back when the issuer here rejected its surrender."""
+    return ":given-back" if title.state is State.AWAY else ""
 
 
 def _told(view: View, found: StoredDocument, key: str) -> dict[str, str]:

@@ -198,16 +198,32 @@ function summary() {
 
 function showBeside(form, error) {
   const name = error.pointer.split("/").slice(1).join(".");
-  const named = name ? [...form.elements].filter((one) => one.name && one.type !== "hidden") : [];
-  const field = named.find((one) => one.name === name)
-    ?? named.find((one) => name.startsWith(`${one.name}.`))
-    ?? named.findLast((one) => one.name.startsWith(`${name}.`));
+  const named = name ? [...form.elements].filter((one) => pathOf(one) && one.type !== "hidden") : [];
+  const field = named.find((one) => pathOf(one) === name)
+    ?? named.find((one) => name.startsWith(`${pathOf(one)}.`))
+    ?? named.findLast((one) => pathOf(one).startsWith(`${name}.`));
   if (!field) return false;
-  const id = `problem-${name.replaceAll(".", "-")}`;
-  const line = Object.assign(document.createElement("p"), { className: "problem", id, textContent: error.detail });
+  tellBeside(field, error.detail);
+  return true;
+}
+
+/** Where a field stands in the body: its name or, where a script makes the body, its `data-pointer`. */
+function pathOf(field) {
+  return field.dataset.pointer ?? field.name;
+}
+
+/** Says under a field what is wrong with it. */
+export function tellBeside(field, text) {
+  const id = `problem-${pathOf(field).replaceAll(".", "-")}`;
+  const line = Object.assign(document.createElement("p"), { className: "problem", id, textContent: text });
   (field.closest(".field") ?? field.parentElement).append(line);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-errormessage", id);
   field.setAttribute("aria-describedby", id);
-  return true;
+}
+
+/** Takes that away again. */
+export function clearBeside(field) {
+  for (const old of field.closest(".field").querySelectorAll(".problem")) old.remove();
+  for (const name of ["aria-invalid", "aria-errormessage", "aria-describedby"]) field.removeAttribute(name);
 }
