@@ -75,8 +75,9 @@ def test_every_act_of_a_person_says_what_it_causes() -> None:
         for act in set(ActKind) - BY_THE_NODE
         for one in VARIANTS.get(act, ("",))
     }
+    back = {f"{act}:{kind}:given-back" for act in ("order", "confirm") for kind in ("stay", "left")}
     off = {f"chain-call-off:{one}" for one in ("unsigned", "replace")}
-    assert CONSEQUENCES.keys() == wanted | {*OTHER_WAYS, *CHAIN_STEPS} - {"chain-call-off"} | off
+    assert CONSEQUENCES.keys() == wanted | {*OTHER_WAYS, *CHAIN_STEPS} - {"chain-call-off"} | off | back
 
 
 @pytest.mark.parametrize("key", CONSEQUENCES)

@@ -97,11 +97,12 @@ class Account:
         return one.is_the_nodes if self.issuer is None else one.by == self.issuer and not one.is_the_nodes
 
     def allows(self, one: Try) -> bool:
-        if one.fits and one.is_the_nodes and one.act in (A.LEAVE, A.SURRENDER) and self._is_contradicted(one):
+        if one.fits and one.is_the_nodes and one.act in (A.LEAVE, A.SURRENDER, A.REJECT) and self._is_contradicted(one):
             return True
         if not one.fits or (self.frozen and one.act not in ORDERS):
             return False
         on_platform = self.state == "leaving" and self.medium == "platform"
+        on_platform |= self.state == "away" and self.medium == "platform" and self.may_have_been_rejected(one)
         if (on_platform or self.state in ("issued", "surrendered")) and one.act in ORDERS:
             return self._allows_order(one)
         here = {
@@ -120,8 +121,14 @@ class Account:
         """What the other side said after all undoes what people had settled; a freeze does not hold that up."""
         if one.act is A.SURRENDER:
             return self.state == "issued" and self.issuer is None
+        if one.act is A.REJECT:
+            return self.state == "surrendered" and self.medium == "platform" and self.issuer is not None
         away = self.state == "away" and self.medium == "platform"
         return away or (self.state in ("issued", "surrendered") and self.medium == "log")
+
+    def may_have_been_rejected(self, one: Try) -> bool:
+        """Only a carrier here gives back what was surrendered from elsewhere; what is ordered already can be ended whoever issued."""
+        return one.act is not A.ORDER or self.issuer is not None
 
     def may(self, by: PartyId, at: datetime) -> list[ActKind]:
         """What the party may do as far as it depends on what is so, not on what it says."""
@@ -136,7 +143,7 @@ class Account:
         if one.act is A.CONFIRM and self.order is not None:
             settles = self.order.says.order in ("stay", "left")
             answers = self.order.says.order in ("accept", "reject")
-            fits = self.state == "surrendered" if answers else settles is (self.state == "leaving")
+            fits = self.state == "surrendered" if answers else settles is (self.state in ("leaving", "away"))
             return fits and one.key != self.order.key
         return self.order is not None and (one.act is A.REVOKE or one.key != self.order.key)
 
@@ -267,6 +274,7 @@ class Account:
 
     def _surrender(self, one: Try, _: Asked | None) -> None:
         self.state, self.purpose = "surrendered", stated(one.says.purpose)
+        self._is_settled()
 
     def _accept(self, one: Try, _: Asked | None) -> None:
         self._ends("accepted")
@@ -312,6 +320,7 @@ class Account:
     def _return(self, one: Try, _: Asked | None) -> None:
         self.endorse(one.to, one.says)
         self.state, self.medium, self.holder = "issued", "log", one.to
+        self._is_settled()
 
     def _order(self, one: Try, _: Asked | None) -> None:
         self.order = one
@@ -327,7 +336,9 @@ class Account:
             self.state, self.holder = "issued", self.order.to
             self.pledge, self.asked, self.purpose = None, None, None
         settles = {"stay": self._stay, "left": self._left, "accept": self._accept, "reject": self._reject}
-        if kind in settles:
+        if self.state == "away":  # whether a rejection got there: it is away either way
+            pass
+        elif kind in settles:
             settles[kind](one, None)
         else:
             self.frozen = kind != "unfreeze"

@@ -177,15 +177,19 @@ def _another(account: Account) -> Medium:
 def _orders_against_the_facts(account: Account) -> list[Particulars]:
     """To freeze what is frozen, to settle what is not under way, to answer what is not surrendered to somebody elsewhere."""
     kinds = [OrderKind.FREEZE if account.frozen else OrderKind.UNFREEZE]
-    if account.state != "leaving":
+    if account.state != "leaving" and not _was_rejected_from_elsewhere(account):
         kinds += [OrderKind.STAY, OrderKind.LEFT]
     if account.state != "surrendered" or account.issuer is not None or account.medium != "log":
         kinds += [OrderKind.ACCEPT, OrderKind.REJECT]
     return [Particulars(order=kind, case="case 1") for kind in kinds]
 
 
+def _was_rejected_from_elsewhere(account: Account) -> bool:
+    return account.state == "away" and account.medium == "platform" and account.issuer is not None
+
+
 def _order(account: Account, pick: Pick) -> tuple[PartyId | None, Particulars]:
-    if account.state == "leaving":
+    if account.state in ("leaving", "away"):
         return None, Particulars(order=pick.of((OrderKind.STAY, OrderKind.LEFT)), case="case 1")
     asked_elsewhere = account.state == "surrendered" and account.issuer is None and account.medium == "log"
     if asked_elsewhere and pick.of((True, False)):

@@ -17,6 +17,7 @@ from landsea.lading.model import (
     OrderKind,
     Pledge,
     Proposal,
+    State,
     Title,
 )
 from landsea.lading.rules.amounts import less
@@ -136,7 +137,8 @@ def _granted(before: Title, after: Title, intent: Intent) -> Title:
 
 def _surrendered(before: Title, after: Title, intent: Intent) -> Title:
     purpose = intent.says.purpose
-    return replace(after, purpose=None if isinstance(purpose, UnsetType) else purpose)
+    stated = None if isinstance(purpose, UnsetType) else purpose
+    return replace(after, purpose=stated, order=_unless_settling(before.order))
 
 
 def _left(before: Title, after: Title, intent: Intent) -> Title:
@@ -146,6 +148,10 @@ def _left(before: Title, after: Title, intent: Intent) -> Title:
 
 def _confirmed(before: Title, after: Title, intent: Intent) -> Title:
     kind = before.order.kind if before.order else None
+    if (
+        kind in SETTLING and before.state is State.AWAY
+    ):  # whether a rejected surrender got there: the document is away either way
+        return replace(after, order=None)
     if kind in SETTLING:
         settled = _CONSEQUENCES[ActKind(kind.value)](before, after, intent)
         return replace(settled, order=None)
@@ -174,6 +180,10 @@ def _stayed(before: Title, after: Title, intent: Intent) -> Title:
     return replace(after, medium=Medium.LOG, order=_unless_settling(before.order), purpose=None)
 
 
+def _returned(before: Title, after: Title, intent: Intent) -> Title:
+    return replace(after, medium=Medium.LOG, order=_unless_settling(before.order))
+
+
 Consequence = Callable[[Title, Title, Intent], Title]
 _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.ACTIVATE: lambda before, after, intent: replace(after, medium=Medium.LOG),
@@ -188,7 +198,7 @@ _CONSEQUENCES: dict[ActKind, Consequence] = {
     ActKind.LEAVE: _left,
     ActKind.LEFT: _gone,
     ActKind.STAY: _stayed,
-    ActKind.RETURN: lambda before, after, intent: replace(after, medium=Medium.LOG),
+    ActKind.RETURN: _returned,
     ActKind.ORDER: _ordered_first,
     ActKind.CONFIRM: _confirmed,
     ActKind.REVOKE: lambda before, after, intent: replace(after, order=None),

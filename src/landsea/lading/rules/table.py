@@ -229,6 +229,25 @@ _DISPUTES = (
         order=OrderKind.ACCEPT,
     ),
     Transition(A.CONFIRM, S.SURRENDERED, S.ISSUED, _DUAL[1], medium=(Medium.LOG,), order=OrderKind.REJECT),
+    # A carrier here rejected a surrender (DCSA SREJ), and whether the other platform took the document back is not known. Left: it did.
+    # Stay: it did not, and the node records that it is surrendered again (`surrender` by the node), as after a signed refusal.
+    *(
+        row
+        for kind in (OrderKind.STAY, OrderKind.LEFT)
+        for row in (
+            Transition(
+                A.ORDER,
+                S.AWAY,
+                S.AWAY,
+                _DUAL[0],
+                bars=(Bar.NO_ORDER, Bar.ISSUER_HERE),
+                medium=_AT_PLATFORM,
+                order=kind,
+            ),
+            Transition(A.CONFIRM, S.AWAY, S.AWAY, _DUAL[1], medium=_AT_PLATFORM, order=kind),
+        )
+    ),
+    Transition(A.REVOKE, S.AWAY, S.AWAY, _DUAL[0], medium=_AT_PLATFORM),
 )
 _CONTRADICTIONS = (
     # An answer that binds contradicts what two people had settled: the document is operative nowhere again, until they settle it anew.
@@ -236,6 +255,7 @@ _CONTRADICTIONS = (
     Transition(A.LEAVE, S.SURRENDERED, S.LEAVING, NODE, medium=_AT_PLATFORM),
     Transition(A.LEAVE, S.AWAY, S.LEAVING, NODE, Control.NAMED, Order.ENDORSED, medium=_AT_PLATFORM),
     Transition(A.SURRENDER, S.ISSUED, S.SURRENDERED, NODE, bars=(Bar.ISSUER_ELSEWHERE,)),
+    Transition(A.REJECT, S.SURRENDERED, S.AWAY, NODE, bars=(Bar.ISSUER_HERE,), medium=_AT_PLATFORM),
 )
 TABLE = (*_BIRTH, *_CIRCULATION, *_CHANGE, *_END, *_MEDIUM, *_ORDERS, *_DISPUTES, *_CONTRADICTIONS)
 

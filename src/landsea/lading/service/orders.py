@@ -24,7 +24,7 @@ def begin_order(
     endorsement: Endorsement | None = None,
     endorsee: PartyId | None = None,
 ) -> StoredDocument:
-    """As `acts.begin_order`. Stay and left settle a disputed transfer, accept and reject a surrender. Raises `NotDisputed`."""
+    """As `acts.begin_order`. Stay and left settle a disputed transfer or rejection, accept and reject a surrender. Raises `NotDisputed`."""
     get_document(work, document)
     if kind in rules.SETTLING:
         require_dispute(work, document)

@@ -66,7 +66,8 @@ def _has_somewhere_to_go(view: View, found: StoredDocument) -> bool:
 
 def _may_be_ordered(view: View, found: StoredDocument) -> bool:
     """Of what is under way only where it is, and only once its receiver disputes it."""
-    return found.title.state is not State.LEAVING or find_dispute(view, found.title.document) is not None
+    is_elsewhere = found.title.state in (State.LEAVING, State.AWAY)
+    return not is_elsewhere or find_dispute(view, found.title.document) is not None
 
 
 _BESIDE: dict[ActKind, Callable[[View, StoredDocument], bool]] = {

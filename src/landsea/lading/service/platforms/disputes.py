@@ -6,6 +6,7 @@ until then, by an answer that binds after all. While it is disputed nothing is s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,13 +15,14 @@ from landsea import identity
 from landsea.journal import View, Work
 from landsea.kernel import NotFound, Phrase, Role, clean
 from landsea.lading import store_interchange as store
-from landsea.lading.model import DocumentId, Medium, OrderKind, State, Title
+from landsea.lading.model import ActKind, DocumentId, Medium, OrderKind, Particulars, State, Title
 from landsea.lading.platforms.chain import SURRENDERS
 from landsea.lading.platforms.facts import DisputeSettled, SendingAskedAgain, SendingDoubted
 from landsea.lading.platforms.refusals import NotDisputed, NothingUnderWay, OrderWaits, RequestUnderWay
 from landsea.lading.platforms.sending import Outcome
 from landsea.lading.platforms.values import Action
-from landsea.lading.service.platforms.named import newest_transaction, stream_of
+from landsea.lading.service.perform import Doing, perform_as_node
+from landsea.lading.service.platforms.named import newest_transaction, purpose_of, stream_of
 from landsea.lading.service.read import get_document, load_document
 from landsea.lading.store_interchange import Outgoing
 from landsea.runtime import system_now
@@ -29,14 +31,26 @@ DECIDING = ("envelope", "issuance-request", "surrender-request")
 """Messages whose answer may decide where a document is."""
 TAKEN = frozenset({OrderKind.LEFT, OrderKind.ACCEPT})
 """The orders that say that the other side took it."""
-_MOVES = frozenset({Action.TRANSFER, *SURRENDERS})
+_MOVES = frozenset({Action.TRANSFER, *SURRENDERS, Action.SREJ})
 
 
 def decides(one: Outgoing) -> bool:
-    """Whether the document waits for the answer to it. A decision that is told (SACC, SREJ, a response) is told until it is heard."""
-    if one.kind not in DECIDING:
-        return False
-    return "sending" not in one.state or newest_transaction(one.state["sending"]["entry"])["actionCode"] in _MOVES
+    """Whether where the document is follows from the answer to it. What is only told (SACC, a response) changes nothing by its answer."""
+    return one.kind in DECIDING and ("sending" not in one.state or _action(one) in _MOVES)
+
+
+def is_told(one: Outgoing) -> bool:
+    """Whether it tells a decision that stands here (SACC, SREJ, a response): silence disputes nothing, it is told until it is heard."""
+    return not decides(one) or is_rejection(one)
+
+
+def is_rejection(one: Outgoing) -> bool:
+    """A carrier here gives a surrendered document back to the platform that it came from (SREJ)."""
+    return "sending" in one.state and _action(one) == Action.SREJ
+
+
+def _action(one: Outgoing) -> str:
+    return str(newest_transaction(one.state["sending"]["entry"])["actionCode"])
 
 
 def document_of(one: Outgoing) -> DocumentId:
@@ -50,16 +64,28 @@ def newest_deciding(view: View, document: DocumentId) -> Outgoing | None:
 
 def find_open(view: View, document: DocumentId) -> Outgoing | None:
     """What was sent of the document and whose outcome it waits for: under way, waiting for the carrier, or disputed."""
-    if not _waits(load_document(view, document).title):
-        return None
     one = newest_deciding(view, document)
-    return None if one is None or "settled" in one.state else one
+    if one is None or "settled" in one.state or not _waits(load_document(view, document).title, one):
+        return None
+    return one
 
 
-def _waits(title: Title) -> bool:
-    """Under way to another platform; or surrendered to a carrier that is not on this node."""
+def find_stopped(view: View, document: DocumentId) -> Outgoing | None:
+    """What only tells a decision, was sent last, and is told no more: its receiver disputes or does not take it. It can be told again."""
+    one = store.newest_outgoing(view.connection, f"document:{document}")
+    if one is None or decides(one) or one.due is not None:
+        return None
+    refused = "sending" not in one.state and bool(one.asks) and not one.state.get("told")
+    return one if is_disputed(one) or refused else None
+
+
+def _waits(title: Title, one: Outgoing) -> bool:
+    """Under way to another platform; given back to one; or surrendered to a carrier that is not on this node."""
     if title.state is State.LEAVING:
         return title.medium is Medium.PLATFORM
+    if title.state is State.AWAY:
+        unheard = one.state.get("sending", {}).get("outcome") in (Outcome.SENDING, Outcome.DISPUTED)
+        return title.medium is Medium.PLATFORM and is_rejection(one) and unheard
     return title.state is State.SURRENDERED and title.medium is Medium.LOG and title.issuer is None
 
 
@@ -109,11 +135,11 @@ def ask_again(work: Work, document: DocumentId, reason: str) -> Outgoing:
 
     Raises `NothingUnderWay`, and `OrderWaits` while two people are settling it.
     """
-    one = _open(work, document, "ask another platform again")
+    one = _open(work, document, "ask another platform again", find_stopped)
     said, title = clean(reason, "reason"), get_document(work, document).title
-    if not is_disputed(one):
+    if decides(one) and not is_disputed(one):
         return one
-    if title.order is not None:
+    if decides(one) and title.order is not None:
         raise OrderWaits(number=title.number)
     record(work, document, SendingAskedAgain(key_of(work, document), one.id, document, said))
     again = _sent_anew(one, system_now())
@@ -133,9 +159,12 @@ def _sent_anew(one: Outgoing, now: datetime) -> Outgoing:
 
 def steps(view: View, document: DocumentId) -> tuple[str, ...]:
     """What the actor may do about what was sent of the document last: `dispute`, or `ask-again`; an operator of the node alone."""
-    operator, one = identity.find_node_party(view), find_open(view, document)
-    if one is None or operator is None or operator.id != view.actor.party or view.actor.role is not Role.OPERATOR:
+    operator = identity.find_node_party(view)
+    if operator is None or operator.id != view.actor.party or view.actor.role is not Role.OPERATOR:
         return ()
+    one = find_open(view, document)
+    if one is None:
+        return () if find_stopped(view, document) is None else ("ask-again",)
     if not is_disputed(one):
         return ("dispute",)
     return ("ask-again",) if load_document(view, document).title.order is None else ()
@@ -144,11 +173,20 @@ def steps(view: View, document: DocumentId) -> tuple[str, ...]:
 def settle_dispute(work: Work, one: Outgoing, how: OrderKind, case: str) -> None:
     """What was confirmed, in the exchange: the chain goes on from the other platform, or from here without the disputed entry."""
     document = document_of(one)
+    if is_rejection(one) and how is OrderKind.STAY:
+        surrendered_again(work, document, Phrase("settled by two people: {case}", case=case))
     record(work, document, DisputeSettled(key_of(work, document), one.id, how.value, case))
     outcome = Outcome.ACCEPTED if how in TAKEN else Outcome.REFUSED
     state = one.state | {"settled": how.value, "outcome": outcome.value, "disputed": False}
     why = Phrase("settled by two people: {case}", case=case)
     store.keep(work.connection, replace(one, due=None, state=_with_outcome(state, outcome), asks=why))
+
+
+def surrendered_again(work: Work, document: DocumentId, why: str) -> None:
+    """A rejection did not get there: the carrier here answers the surrender anew. Called while the chain still ends with the rejection."""
+    surrender = newest_transaction(store.ledger(work.connection, key_of(work, document)).known.chain[-2])
+    says = Particulars(purpose=purpose_of(surrender))
+    perform_as_node(work, document, Doing(ActKind.SURRENDER, says=says, reason=str(why)[:200]))
 
 
 def _with_outcome(state: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
@@ -193,12 +231,14 @@ def key_of(view: View, document: DocumentId) -> str:
     return store.key_of_document(view.connection, document) or document
 
 
-def _open(work: Work, document: DocumentId, what: str) -> Outgoing:
-    """For an operator of the node, locked."""
+def _open(
+    work: Work, document: DocumentId, what: str, beside: Callable[[View, DocumentId], Outgoing | None] | None = None
+) -> Outgoing:
+    """For an operator of the node, locked; where nothing waits for its outcome, what `beside` finds."""
     number = get_document(work, document).title.number
     identity.require_node_operator(work, what)
     _lock(work, document)
-    found = find_open(work, document)
+    found = find_open(work, document) or (beside(work, document) if beside else None)
     if found is None:
         raise NothingUnderWay(number=number)
     return found
@@ -206,7 +246,9 @@ def _open(work: Work, document: DocumentId, what: str) -> Outgoing:
 
 def _lock(work: Work, document: DocumentId) -> None:
     """What is decided about what was sent last, and the answer to it, wait for each other: only what is read from here on counts."""
-    if (one := newest_deciding(work, document)) is not None:
+    sent = store.list_outgoing(work.connection, subject=f"document:{document}")
+    newest = next((one for one in sent if decides(one)), None)
+    for one in {one.id: one for one in (newest, *sent[:1]) if one is not None}.values():
         store.get_outgoing(work.connection, one.id)
 
 

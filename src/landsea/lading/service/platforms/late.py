@@ -37,6 +37,7 @@ from landsea.lading.service.platforms.disputes import (
     document_of,
     doubt,
     find_open,
+    is_rejection,
     key_of,
     newest_deciding,
     record,
@@ -95,7 +96,10 @@ def _reopen(work: Work, one: Outgoing, settled: OrderKind) -> bool:
         if (under_way := find_open(work, document)) is not None:
             doubt(work, under_way, Phrase("an earlier message about the document was taken after all"))
         return False
-    doing = _doing(work, one, settled, load_document(work, document).title)
+    title = load_document(work, document).title
+    if is_rejection(one) and settled is OrderKind.LEFT:
+        return title.state is State.AWAY  # nobody has it here, and now it is not known who has it there
+    doing = _doing(work, one, settled, title)
     if doing is not None:
         perform_as_node(work, document, doing)
     return doing is not None
@@ -103,6 +107,9 @@ def _reopen(work: Work, one: Outgoing, settled: OrderKind) -> bool:
 
 def _doing(view: View, one: Outgoing, settled: OrderKind, title: Title) -> Doing | None:
     why = "an answer of the other platform contradicts the settlement"
+    if is_rejection(one):
+        waits = title.state is State.SURRENDERED and title.medium is Medium.PLATFORM
+        return Doing(ActKind.REJECT, reason=why) if waits else None
     if settled is OrderKind.STAY and title.medium is Medium.LOG and title.state in (State.ISSUED, State.SURRENDERED):
         return Doing(ActKind.LEAVE, says=Particulars(form=_form(view, one)), reason=why)
     if settled is OrderKind.LEFT and title.state is State.AWAY and title.medium is Medium.PLATFORM:

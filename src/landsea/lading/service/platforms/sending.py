@@ -16,7 +16,6 @@ from landsea.lading.model import (
     NotEndorsable,
     NotNegotiable,
     OtherForm,
-    Particulars,
     Signing,
 )
 from landsea.lading.platforms.chain import SURRENDERS
@@ -28,9 +27,10 @@ from landsea.lading.service.acts import leave, left_for_register, stay_here
 from landsea.lading.service.perform import Doing, perform_as_node
 from landsea.lading.service.platforms.composing import transactions_since
 from landsea.lading.service.platforms.configured import get_counterpart, party_said, require_may
+from landsea.lading.service.platforms.disputes import surrendered_again
 from landsea.lading.service.platforms.envelopes import ENVELOPE, Attachment, Leaving, queue_envelope
 from landsea.lading.service.platforms.gaps import gap
-from landsea.lading.service.platforms.named import key_for, newest_transaction, purpose_of, stream_of
+from landsea.lading.service.platforms.named import key_for, newest_transaction, stream_of
 from landsea.lading.service.platforms.releases import require_release
 from landsea.lading.service.read import get_document
 from landsea.lading.store import StoredDocument
@@ -206,7 +206,6 @@ def _went(work: Work, document: DocumentId, one: Outgoing, sending: Sending) -> 
 
 def _came_back(work: Work, document: DocumentId, sending: Sending) -> None:
     """As if it had not been sent. Only an accepted surrender stays so: its notice was refused, which people look at."""
-    chain = _chain(work, document)
     action, why = (
         newest_transaction(sending.entry)["actionCode"],
         f"the receiving platform refused it: {sending.asks}"[:200],
@@ -216,9 +215,4 @@ def _came_back(work: Work, document: DocumentId, sending: Sending) -> None:
     elif action in SURRENDERS:
         perform_as_node(work, document, Doing(ActKind.REJECT, reason=why))
     elif action == Action.SREJ:
-        says = Particulars(purpose=purpose_of(newest_transaction(chain[-2])))
-        perform_as_node(work, document, Doing(ActKind.SURRENDER, says=says, reason=why))
-
-
-def _chain(work: Work, document: DocumentId) -> tuple[str, ...]:
-    return store.ledger(work.connection, store.key_of_document(work.connection, document) or "").known.chain
+        surrendered_again(work, document, why)

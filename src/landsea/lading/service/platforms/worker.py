@@ -22,7 +22,7 @@ from landsea.lading.platforms.sending import Document, Finish, Nothing, Outcome,
 from landsea.lading.service.platforms import issuance, surrender
 from landsea.lading.service.platforms.client import SECONDS_MAX, Answer, call
 from landsea.lading.service.platforms.configured import certificates_of, get_counterpart
-from landsea.lading.service.platforms.disputes import decides, doubt, is_disputed
+from landsea.lading.service.platforms.disputes import doubt, is_disputed, is_told
 from landsea.lading.service.platforms.envelopes import ENVELOPE
 from landsea.lading.service.platforms.late import hear_late
 from landsea.lading.service.platforms.releases import may_leave
@@ -130,7 +130,7 @@ def _tries(one: Outgoing) -> int:
 def _ends_at(one: Outgoing, to: Counterpart) -> datetime | None:
     """When nobody waits for its answer any longer; `None` for what is told until it is heard, and before the first try."""
     first = one.state.get("first_tried_at")
-    if not first or not decides(one):
+    if not first or is_told(one):
         return None
     return law.gives_up_at(datetime.fromisoformat(first), to.disputed_after_hours)
 
