@@ -21,6 +21,7 @@ class Proxy:
         self.upstream = upstream
         self.answer: Callable[[dict[str, Any], Callable[[], Answer]], Answer] = lambda _, pass_on: pass_on()
         self.asked: list[str] = []
+        self.headers: dict[str, str] = {}
 
     def handle(self, body: bytes) -> Answer:
         question = json.loads(body)
@@ -55,6 +56,8 @@ def proxy(upstream: str) -> Iterator[tuple[Proxy, str]]:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
+            for name, value in between.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

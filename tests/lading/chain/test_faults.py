@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from landsea.kernel import Refusal
 from landsea.lading import DocumentId, store_chain
@@ -163,6 +164,30 @@ def test_a_line_that_limits_is_asked_once_in_a_round_and_each_time_later(desk: D
 def seconds_until(due: datetime | None) -> float:
     assert due is not None
     return (due - system_now()).total_seconds()
+
+
+def test_a_line_that_says_when_to_come_back_is_asked_for_nothing_until_then(desk: Desk, between: Proxy) -> None:
+    document = desk.leave()
+    desk.sign(desk.world.operator, document, Step.MINT)
+    desk.make_due()
+    with desk.world.journal.database.write() as connection:
+        store_chain.set_watch(connection, document, system_now() + timedelta(minutes=1), store_chain.Watch())
+    between.answer, between.headers = too_many, {"Retry-After": "1000"}
+    worker.run_chains(desk.world.journal)
+    with desk.world.journal.view(desk.world.operator.actor) as view:
+        query = select(store_chain.watch.c.due).where(store_chain.watch.c.document == document)
+        token = view.connection.execute(query).scalar_one()
+    assert asks(signed(desk, document)) == ChainRateLimited.code
+    assert all(600 < seconds_until(one) <= 1000 for one in (signed(desk, document).due, token))
+    between.answer, between.headers = lambda *_: (503, b"{}"), {"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    desk.work()
+    told = signed(desk, document).due
+    assert 1000 < seconds_until(told) <= worker.PAUSE_MAX.total_seconds(), (
+        "a date is understood; for ever is not believed"
+    )
+    between.answer, between.headers = lambda _, pass_on: pass_on(), {}
+    desk.settle()
+    assert desk.operative(document) == (False, True)
 
 
 def slowly(_: dict[str, Any], pass_on: Callable[[], Answer]) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from landsea.kernel import Phrase
@@ -32,6 +33,8 @@ from landsea.lading.chain.web import (
     Web3RPCError,
 )
 from landsea.lading.escrow import Address
+from landsea.runtime import system_now
+from landsea.runtime.calls import ASKS_TO_WAIT, parse_retry_after
 
 
 class Reverted(Exception):
@@ -201,9 +204,11 @@ class Node:
     def _unanswered(self, error: Exception) -> ChainUnreachable:
         if isinstance(error, TimeoutError | TimeExhausted | Timeout):
             return ChainTooSlow(chain=self.chain.name, seconds=self.chain.timeout_seconds)
-        if _status(error) == _TOO_MANY_REQUESTS:
-            return ChainRateLimited(chain=self.chain.name)
-        return ChainUnreachable(chain=self.chain.name, why=_how(error))
+        limited = _status(error) == _TOO_MANY_REQUESTS
+        refusal = ChainRateLimited if limited else ChainUnreachable
+        made = refusal(chain=self.chain.name, why=_how(error))
+        made.wait = _asked_wait(error)
+        return made
 
 
 _TOO_MANY_REQUESTS = 429
@@ -232,6 +237,13 @@ def _how(error: Exception) -> str:
 
 def _status(error: Exception) -> int | None:
     return getattr(getattr(error, "response", None), "status_code", None)
+
+
+def _asked_wait(error: Exception) -> timedelta | None:
+    """`Retry-After` of an answer that may have it."""
+    if _status(error) not in ASKS_TO_WAIT:
+        return None
+    return parse_retry_after(str(error.response.headers.get("Retry-After", "")).strip(), system_now())  # type: ignore[attr-defined]  # it has a status
 
 
 def _block(number: int | None) -> Any:

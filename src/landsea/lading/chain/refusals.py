@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from landsea.kernel import Refusal
 from landsea.lading.model.words import TitleRefusal
 
@@ -15,8 +17,11 @@ class EvmExtraMissing(Refusal):
 
 
 class ChainUnreachable(Refusal):
+    """`wait`: how long the chain's node asked not to be asked (`Retry-After`), where it did."""
+
     code = "chain-unreachable"
     status = 503
+    wait: timedelta | None = None
     text = (
         "The node of chain {chain} does not answer ({why}). Nothing is lost: a transaction that waits is sent when it does; a step that "
         "you were signing is not stored, so sign it again then."

@@ -7,6 +7,7 @@ from landsea.lading.store_chain.journeys import (
     due_journeys,
     find_journey,
     find_watch,
+    hold_chain,
     journeys_at,
     set_watch,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "find_sealed",
     "find_watch",
     "get_transaction",
+    "hold_chain",
     "is_in_use",
     "journeys_at",
     "keep_transaction",

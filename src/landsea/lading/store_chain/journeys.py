@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from landsea.lading.chain.facts import ChainAct, JourneyEnd, Standing
 from landsea.lading.chain.model import Anchor
 from landsea.lading.chain.reasons import Reason
 from landsea.lading.escrow import Address
 from landsea.lading.model import DocumentId
-from landsea.lading.store_chain.tables import act, journey, parse_reason, render_reason, watch
+from landsea.lading.store_chain.tables import act, journey, parse_reason, render_reason, transaction, watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +90,11 @@ def find_watch(connection: Connection, document: str) -> Watch:
         return Watch()
     read_to = None if row.block is None else Anchor(row.block, row.block_hash)
     return Watch(read_to, parse_reason(row.asks), row.attempts)
+
+
+def hold_chain(connection: Connection, chain: str, until: datetime) -> None:
+    """Nothing that waits on the chain, and no token there, is looked at before."""
+    waiting = (transaction.c.chain == chain, transaction.c.due < until)
+    connection.execute(update(transaction).where(*waiting).values(due=until))
+    there = select(journey.c.document).where(journey.c.chain == chain)
+    connection.execute(update(watch).where(watch.c.document.in_(there), watch.c.due < until).values(due=until))

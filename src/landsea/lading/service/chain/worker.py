@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 AT_ONCE = 20
 LEASE = timedelta(minutes=5)
 ROUND_MAX = timedelta(minutes=1)
+PAUSE_MAX = timedelta(hours=1)
+"""However long a chain's node asks to wait (`Retry-After`)."""
 
 
 def run_chains(node: Journal) -> int:
@@ -49,6 +51,9 @@ def run_chains(node: Journal) -> int:
         _guarded(node, one, lines)
     for journey in journeys:
         _read_guarded(node, journey, lines)
+    for name, wait in lines.asked_to_wait().items():
+        until = system_now() + min(wait, PAUSE_MAX)
+        node.run(NODE, lambda work, name=name, until=until: store.hold_chain(work.connection, name, until))  # type: ignore[misc]
     return len(waiting) + len(journeys)
 
 
@@ -64,6 +69,10 @@ class _Lines:
         self._known: dict[str, TokenRegistry] = {}
         self._spent: dict[str, timedelta] = defaultdict(timedelta)
         self._given_up: dict[str, ChainUnreachable] = {}
+
+    def asked_to_wait(self) -> dict[str, timedelta]:
+        """Chains whose nodes want no question for so long: nothing of them is due before."""
+        return {name: refusal.wait for name, refusal in self._given_up.items() if refusal.wait}
 
     @contextmanager
     def to(self, name: str) -> Iterator[TokenRegistry]:
