@@ -89,6 +89,8 @@ NODE_OPERATORS: dict[str, Any] = {
     "POST /v1/platforms": {"name": "Synthetic platform", "jurisdiction": "SG"},
     "PUT /v1/platforms/{platform}": {"name": "Synthetic platform", "jurisdiction": "SG"},
     "DELETE /v1/platforms/{platform}": None,
+    "GET /v1/platforms/incoming": None,
+    "POST /v1/platforms/incoming/refuse": {"envelope": "env_1", "reason": "synthetic"},
     "POST /v1/chains": {
         "name": "synthetic",
         "chain_id": 1,

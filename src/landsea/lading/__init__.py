@@ -168,7 +168,10 @@ from landsea.lading.service.chain import (
     possible_steps,
     run_chains,
 )
+from landsea.lading.service.chain import held_at as chain_held_at
 from landsea.lading.service.chain import is_outlived as is_chain_key_outlived
+from landsea.lading.service.chain import left_behind as chain_left_behind
+from landsea.lading.service.chain import outside_steps as chain_steps_outside
 from landsea.lading.service.chain import own_key as own_chain_key
 from landsea.lading.service.credential import CredentialDesk, credential_desk
 from landsea.lading.service.platforms import (
@@ -181,6 +184,7 @@ from landsea.lading.service.platforms import (
     describe_carrier,
     document_of,
     exchange_steps,
+    find_incoming,
     get_counterpart,
     get_exchange,
     is_disputed,
@@ -310,7 +314,10 @@ __all__ = [
     "capture",
     "chain_addresses",
     "chain_at",
+    "chain_held_at",
+    "chain_left_behind",
     "chain_state",
+    "chain_steps_outside",
     "chains_open_to",
     "change_counterpart",
     "configure_counterpart",
@@ -328,6 +335,7 @@ __all__ = [
     "expire",
     "expire_due",
     "file_to_sign",
+    "find_incoming",
     "get_counterpart",
     "get_document",
     "get_exchange",

@@ -78,7 +78,7 @@ class PureReceiver:
             return 400, {"faults": error.faults}
         payload = parse_jws(envelope.chain[-1]).payload_checksum if _readable(envelope.chain[-1]) else ""
         number = self._number_of(payload) or envelope.number
-        known = replace(self.known.get(number, Known()), refused=frozenset(self.refused))
+        known = replace(self.known.get(number, Known()), refused=dict.fromkeys(self.refused, ""))
         judged = receiving.judge(envelope, known, self.trust, self.now)
         if isinstance(judged, Wait):
             return 503, None

@@ -118,6 +118,43 @@ def disputes(as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None:
 
 
 @app.command()
+def incoming(as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None:
+    """Shows the envelopes of other platforms that wait for their documents."""
+    answer = call(url, key, "GET", "/v1/platforms/incoming")
+    show(answer, ("reference", "number", "sender", "party", "action", "sent_at", "missing"), as_json=as_json)
+
+
+@app.command()
+def refuse(
+    envelope: Annotated[
+        str,
+        typer.Argument(help="its reference, from `landsea platform incoming`, or the file of its newest chain entry"),
+    ],
+    reason: Annotated[str, typer.Option(help="why, told to its sender and on record for ever")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Refuses an incoming envelope for good, also before it comes, and prints the signed answer that its sender gets."""
+    from landsea.app.given import text_of
+
+    mend = "Give a reference from `landsea platform incoming`, or a file that the sending platform made with `landsea platform entry`."
+    is_reference = envelope.startswith("env_")
+    named = envelope if is_reference else text_of(Path(envelope), "chain entry", mend, FILE_BYTES_MAX).strip()
+    typer.echo(call(url, key, "POST", "/v1/platforms/incoming/refuse", {"envelope": named, "reason": reason})["answer"])
+
+
+@app.command()
+def entry(
+    document: Annotated[str, typer.Argument(help="the document that was sent as an envelope")],
+    key: Key = "",
+    url: Url = HERE,
+) -> None:
+    """Prints the newest chain entry that was sent of a document, by which the other platform's people know it."""
+    sent = call(url, key, "GET", f"/v1/documents/{document}/sent")["data"]
+    typer.echo(next((one["entry"] for one in sent if one["entry"]), ""))
+
+
+@app.command()
 def dispute(
     document: Annotated[str, typer.Argument(help="the document that waits for an answer")],
     reason: Annotated[str, typer.Option(help="why no answer will come, on record for ever")],

@@ -122,6 +122,15 @@ class DisputeBody(Body):
     reason: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class RefuseBody(Body):
+    """Which envelope: the reference of one that waits for its documents, or its newest chain entry as its platform signed it (compact
+    JWS), whether or not it came. `reason`: told to its sender, and on record for ever, without personal data.
+    """
+
+    envelope: Annotated[str, Field(min_length=1, max_length=200_000)]
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class AnswerBody(SignedBody):
     """The carrier's answer: taken back, or refused for a reason."""
 
@@ -174,6 +183,27 @@ def list_disputes(request: Request) -> Response:
             for one in service.list_disputes(view)
         ]
     return json_response({"data": found, "has_more": False, "next_cursor": None})
+
+
+@router.get("/platforms/incoming")
+def list_incoming(request: Request) -> Response:
+    """Operators of the node: envelopes of other platforms that wait for their documents, the oldest first."""
+    with read(request) as view:
+        found = [msgspec.to_builtins(one) for one in service.list_incoming(view)]
+    return json_response({"data": found, "has_more": False, "next_cursor": None})
+
+
+@router.post("/platforms/incoming/refuse")
+def refuse_incoming(request: Request, body: RefuseBody) -> Response:
+    """Operators of the node: an incoming envelope is refused for good, also before it comes; answers the BENV that its sender gets.
+
+    What was accepted is refused no more.
+    """
+
+    def effect(work: Work) -> dict[str, Any]:
+        return {"answer": service.refuse_incoming(work, body.envelope, body.reason)}
+
+    return write(request, effect, body=body)
 
 
 @router.post("/platforms", status_code=201)
@@ -297,7 +327,8 @@ def _told(request: Request) -> Callable[[Outgoing], dict[str, Any]]:
 def outgoing_body(one: Outgoing, language: str = "en") -> dict[str, Any]:
     """`state` is `sent` when nothing more is to be sent; `asks` says in `language` why people should look, or what others said.
 
-    `last_error`: why the last try brought nothing forward; empty when it did.
+    `last_error`: why the last try brought nothing forward; empty when it did. `entry`: of an envelope its newest chain entry, by which the
+    other platform's people know it.
     """
     outcome = one.state.get("sending", {}).get("outcome") or one.state.get("outcome")
     state = outcome or ("sending" if one.due else "sent")
@@ -311,4 +342,5 @@ def outgoing_body(one: Outgoing, language: str = "en") -> dict[str, Any]:
         "asks": say(one.asks, language),
         "last_error": say(one.last_error, language),
         "made_at": one.made_at.isoformat(),
+        "entry": one.state.get("sending", {}).get("entry", ""),
     }

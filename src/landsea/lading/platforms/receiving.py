@@ -26,7 +26,7 @@ from datetime import datetime
 
 from landsea.lading.platforms.chain import BadChain, Meaning, meaning_of, require_links
 from landsea.lading.platforms.profiles import Profile
-from landsea.lading.platforms.transfers import Known, Standing, Transfer
+from landsea.lading.platforms.transfers import Known, Standing, Transfer, refused
 from landsea.lading.platforms.values import (
     Code,
     EblEnvelope,
@@ -140,7 +140,7 @@ def _seen_before(newest: Entry, known: Known) -> Again | None:
         if transfer.payload_checksum == payload:
             return Again(transfer)
     if payload in known.refused:
-        raise _No(Code.BENV, "this transfer was refused before; a new transfer is a new entry")
+        raise _No(Code.BENV, refused(newest.jws.text, known.refused[payload]).reason)
     return None
 
 
@@ -162,6 +162,14 @@ def _entry(text: str, trust: Trust, at: datetime | None = None) -> Entry:
     made = at or max(one.at for one in entry.transactions)
     _require_signature(entry.jws, trust.platforms.get(entry.platform, ()), made, f"an entry of {entry.platform}")
     return entry
+
+
+def find_signed_entry(text: str, trust: Trust) -> Entry | None:
+    """The entry, where it can be read and the platform that it names signed it; whoever shows it."""
+    try:
+        return _entry(text, trust)
+    except _No:
+        return None
 
 
 def _require_signature(jws: Jws, certificates: Iterable[Certificate], at: datetime, what: str) -> None:

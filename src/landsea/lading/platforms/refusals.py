@@ -50,6 +50,24 @@ class UnknownEnvelope(Refusal):
     text = "There is no envelope transfer {reference} here. Start it again with POST /v3/envelopes."
 
 
+class NotAnEntry(Refusal):
+    code = "not-an-incoming-envelope"
+    status = 404
+    text = (
+        "That names no envelope that can be refused here: {why}. Give the reference of one that waits for its documents, or its newest "
+        "chain entry as the sending platform signed it."
+    )
+
+
+class EnvelopeTaken(Refusal):
+    code = "envelope-was-accepted"
+    status = 409
+    text = (
+        "Envelope {reference} was accepted, and its sender relies on the signed answer: it is refused no more. Two people can freeze the "
+        "document, and its holder can send it back."
+    )
+
+
 class UnknownReceiver(Refusal):
     code = "unknown-receiver"
     status = 404

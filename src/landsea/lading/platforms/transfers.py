@@ -8,7 +8,7 @@ incomplete --BENV on the same entry--> not started, and never again by that entr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from landsea.lading.platforms.chain import Effect
@@ -68,14 +68,14 @@ class Transfer:
 class Known:
     """What a platform knows of one document: where it is, the longest chain that is certain, transfers, and what was refused.
 
-    `refused` holds the payload checksums of newest entries that were answered BENV.
+    `refused` holds the payload checksums of newest entries that were answered BENV, with the reason that was given.
     """
 
     standing: Standing = Standing.UNKNOWN
     chain: tuple[str, ...] = ()
     open: Transfer | None = None
     accepted: tuple[Transfer, ...] = ()
-    refused: frozenset[str] = frozenset()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def begun(self, transfer: Transfer) -> Known:
         """An envelope fits; its documents are awaited."""
@@ -87,10 +87,10 @@ class Known:
         standing = Standing.HERE if done.effect is Effect.POSSESSION else Standing.ELSEWHERE
         return replace(self, standing=standing, chain=done.chain, open=None, accepted=(*self.accepted, done))
 
-    def refusing(self, payload_checksum: str) -> Known:
+    def refusing(self, payload_checksum: str, reason: str = "") -> Known:
         """BENV was said of the entry with this payload: an open transfer of it ends."""
         ends = self.open is not None and self.open.payload_checksum == payload_checksum
-        return replace(self, open=None if ends else self.open, refused=self.refused | {payload_checksum})
+        return replace(self, open=None if ends else self.open, refused={**self.refused, payload_checksum: reason})
 
     def leaving(self, chain: tuple[str, ...]) -> Known:
         """A transfer of ours is decided and recorded; whatever happens now, the document is not operative here."""
@@ -143,6 +143,12 @@ def duplicate(transfer: Transfer, said: str = "") -> FinishedResponse:
     """DUPE of an accepted transfer. `said` is the newest entry of the request, where it has one: its checksum is what is answered."""
     last = checksum_of_bytes(said.encode()) if said else transfer.last_checksum
     return FinishedResponse(last, Code.DUPE, duplicate_of=transfer.chain[-1], received=tuple(transfer.documents))
+
+
+def refused(last_entry: str, reason: str) -> FinishedResponse:
+    """BENV of what was refused before, whatever is asked of it. A new transfer is a new entry."""
+    why = f"this transfer was refused before; a new transfer is a new entry{': ' if reason else ''}{reason}"
+    return FinishedResponse(checksum_of_bytes(last_entry.encode()), Code.BENV, why)
 
 
 def inconclusive(transfer: Transfer, reason: str) -> FinishedResponse:

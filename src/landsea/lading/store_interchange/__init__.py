@@ -21,13 +21,16 @@ from landsea.lading.store_interchange.queries import (
     key_of_payload,
     key_of_reference,
     ledger,
+    list_begun,
     list_carriers,
     list_counterparts,
     open_surrender,
+    refusal_of,
 )
-from landsea.lading.store_interchange.tables import TABLES, Ledger
+from landsea.lading.store_interchange.tables import BARRED, TABLES, Ledger
 
 __all__ = [
+    "BARRED",
     "HANDLERS",
     "TABLES",
     "Ledger",
@@ -45,10 +48,12 @@ __all__ = [
     "key_of_payload",
     "key_of_reference",
     "ledger",
+    "list_begun",
     "list_carriers",
     "list_counterparts",
     "list_outgoing",
     "newest_outgoing",
     "open_surrender",
     "queue",
+    "refusal_of",
 ]

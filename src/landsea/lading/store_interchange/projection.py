@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from landsea.journal import StaleVersion
 from landsea.kernel import Recorded
 from landsea.lading.model import OrderKind
 from landsea.lading.platforms.chain import Effect
@@ -38,6 +39,7 @@ from landsea.lading.platforms.facts import (
 )
 from landsea.lading.platforms.transfers import Progress, Standing
 from landsea.lading.store_interchange.tables import (
+    BARRED,
     REFUSED,
     carrier,
     counterpart,
@@ -90,7 +92,7 @@ def on_begun(connection: Connection, recorded: Sequence[Recorded[EnvelopeBegun]]
         }
         row: dict[str, Any] = {"payload": fact.payload, "key": fact.key, "reference": fact.reference}
         row |= {"state": Progress.INCOMPLETE.value, "said": msgspec.json.encode(said)}
-        _put(connection, envelope, row, "payload")
+        _keep_transfer(connection, row)
 
 
 def on_document(connection: Connection, recorded: Sequence[Recorded[EnvelopeDocumentStored]]) -> None:
@@ -114,9 +116,13 @@ def on_accepted(connection: Connection, recorded: Sequence[Recorded[EnvelopeAcce
 
 
 def on_refused(connection: Connection, recorded: Sequence[Recorded[EnvelopeRefused]]) -> None:
+    """What its sender calls it stays, so that whatever is asked of it is answered BENV."""
     for one in recorded:
-        row = {"payload": one.fact.payload, "key": one.fact.key, "reference": None, "state": REFUSED, "said": b"{}"}
-        _put(connection, envelope, row, "payload")
+        fact = one.fact
+        known = connection.execute(select(envelope).where(envelope.c.payload == fact.payload)).first()
+        said = (msgspec.json.decode(known.said) if known else {}) | {"reason": fact.reason}
+        row = {"payload": fact.payload, "key": fact.key, "reference": known.reference if known else None}
+        _keep_transfer(connection, row | {"state": REFUSED, "said": msgspec.json.encode(said)})
 
 
 def on_sending(connection: Connection, recorded: Sequence[Recorded[EnvelopeSending]]) -> None:
@@ -244,6 +250,18 @@ def _chain(connection: Connection, key: str) -> list[str]:
     stored = connection.execute(select(interchange.c.chain).where(interchange.c.key == key)).scalar_one()
     chain: list[str] = msgspec.json.decode(stored)
     return chain
+
+
+def _keep_transfer(connection: Connection, row: dict[str, Any]) -> None:
+    """An entry is of one document. Raises `StaleVersion` where it is barred, unseen, while its envelope is being judged."""
+    make = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+    statement = make(envelope).values(row)
+    barred = envelope.c.key.startswith(BARRED) if not row["key"].startswith(BARRED) else envelope.c.key != row["key"]
+    kept = connection.execute(
+        statement.on_conflict_do_update(index_elements=["payload"], set_=row, where=~barred).returning(envelope.c.key)
+    )
+    if kept.first() is None:
+        raise StaleVersion(stream=row["key"], seen=0)
 
 
 def _put(connection: Connection, table: Table, row: dict[str, Any], key: str) -> None:

@@ -73,11 +73,27 @@ def ledger(connection: Connection, key: str) -> Ledger:
         chain=tuple(msgspec.json.decode(row.chain)) if row else (),
         open=next((one for one in transfers if one.progress is Progress.INCOMPLETE), None),
         accepted=tuple(one for one in transfers if one.progress is Progress.ACCEPTED),
-        refused=frozenset(one.payload for one in rows if one.state == REFUSED),
+        refused={one.payload: msgspec.json.decode(one.said).get("reason", "") for one in rows if one.state == REFUSED},
     )
     if row is None:
         return Ledger(key, known)
     return Ledger(key, known, row.document, row.said.decode(), row.manifest.decode())
+
+
+def refusal_of(connection: Connection, reference: str) -> tuple[str, str] | None:
+    """The newest entry and the reason of a transfer that was begun and refused; `None` for any other."""
+    row = connection.execute(select(envelope).where(envelope.c.reference == reference)).first()
+    if row is None or row.state != REFUSED:
+        return None
+    said = msgspec.json.decode(row.said)
+    return said["chain"][-1], said["reason"]
+
+
+def list_begun(connection: Connection) -> list[tuple[str, Transfer, str, str]]:
+    """Incoming transfers that wait for documents: the document's key, the transfer, its action and its sender; at most 200."""
+    begun = select(envelope).where(envelope.c.state == Progress.INCOMPLETE.value).order_by(envelope.c.reference)
+    rows = connection.execute(begun.limit(200)).all()
+    return [(row.key, _transfer(row), *action_of(connection, row.reference)) for row in rows]
 
 
 def action_of(connection: Connection, reference: str) -> tuple[str, str]:

@@ -63,6 +63,8 @@ surrender = Table(
 
 TABLES = (here, counterpart, carrier, interchange, envelope, surrender)
 REFUSED = "refused"
+BARRED = "barred-"
+"""What the key of an entry begins with that was barred before its envelope came: whose document it is nobody knows yet."""
 
 
 @dataclass(frozen=True, slots=True)

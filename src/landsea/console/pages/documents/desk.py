@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 
 from landsea import lading
+from landsea.console.named import party_body
 from landsea.console.pages.documents.may import button, ways
 from landsea.console.pages.documents.values import row_body
 from landsea.console.web import page
@@ -24,7 +25,8 @@ COUNTED = 99
 def list_page(view: View, request: Request) -> dict[str, Any]:
     """`desk` and `state` choose; the tab of what waits for us also lists what we must do as issuer and for the registry on a chain.
 
-    `begun` are the orders there that the viewer began: another person confirms them.
+    `begun` are the orders there that the viewer began: another person confirms them. `incoming`: envelopes that wait for their documents;
+    `None` for who may refuse none.
     """
     query = request.query_params
     desk = _choice(Desk, query.get("desk") or ("held" if query.get("held") == "1" else ""))
@@ -43,9 +45,28 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
         "begun": [row for row in rows if for_us and _is_begun_only(row)],
         "for_issuer": [_row(view, one) for one in _for_issuer(view)] if for_us else [],
         "for_registry": [_row(view, one) for one in _for_registry(view)] if for_us else [],
+        "incoming": _incoming(view) if for_us else None,
         "has_more": more,
         "next_cursor": render_cursor(last.issued_at, last.title.document) if more and last else None,
     }
+
+
+def _incoming(view: View) -> list[dict[str, Any]] | None:
+    found = lading.find_incoming(view)
+    if found is None:
+        return None
+    return [
+        {
+            "reference": one.reference,
+            "number": one.number,
+            "sender": one.sender,
+            "party": party_body(view, one.party),
+            "sent_at": one.sent_at.isoformat(),
+            "documents": one.documents,
+            "missing": one.missing,
+        }
+        for one in found
+    ]
 
 
 def _choice(kind: type[Any], value: str) -> Any:

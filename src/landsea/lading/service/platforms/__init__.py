@@ -1,6 +1,7 @@
 """The exchange of documents with other eBL platforms and carriers: DCSA PINT 3.0, eBL Issuance 3.0, eBL Surrender 3.0."""
 
 from landsea.lading.service.platforms.asking import ask_receiver
+from landsea.lading.service.platforms.barring import Incoming, find_incoming, list_incoming, refuse_incoming
 from landsea.lading.service.platforms.configured import (
     HOURS_MAX,
     MAY,
@@ -41,6 +42,7 @@ from landsea.lading.store_interchange import Outgoing
 __all__ = [
     "HOURS_MAX",
     "MAY",
+    "Incoming",
     "Outgoing",
     "PlatformCourier",
     "Reply",
@@ -54,6 +56,7 @@ __all__ = [
     "dispute",
     "document_of",
     "exchange_steps",
+    "find_incoming",
     "finish_transfer",
     "get_counterpart",
     "get_exchange",
@@ -61,6 +64,7 @@ __all__ = [
     "issue_elsewhere",
     "list_counterparts",
     "list_disputes",
+    "list_incoming",
     "list_sent",
     "names_elsewhere",
     "open_platform",
@@ -68,6 +72,7 @@ __all__ = [
     "own_code",
     "receive_document",
     "receive_envelope",
+    "refuse_incoming",
     "remove_counterpart",
     "require_trial",
     "send",

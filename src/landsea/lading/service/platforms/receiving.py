@@ -47,7 +47,7 @@ def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
     """
     trusted = trust(work)
     envelope = parse_envelope(body)
-    ledger = store.ledger(work.connection, _key(work, envelope, trial))
+    ledger, seen = held_ledger(work, _key(work, envelope, trial))
     judged = law.judge(envelope, ledger.known, trusted, work.now)
     if isinstance(judged, law.Wait):
         raise TransferUnderWay(number=envelope.number, seconds=_pause(work, ledger))
@@ -56,15 +56,17 @@ def receive_envelope(work: Work, body: bytes, trial: str = "") -> Reply:
     if isinstance(judged, law.Refused):
         if judged.answer.code is Code.DISE:
             hear_chain(work, ledger.document, envelope.chain)
-        return _refuse(work, ledger, judged)
+        return refuse(work, ledger, judged, seen)
     why_not = accepting.why_not(work, envelope, judged.meaning, PartyId(judged.party), ledger.document)
     if why_not:
-        return _refuse(work, ledger, law.refusal(envelope, Code.BENV, why_not))
-    return _begin(work, ledger, envelope, judged)
+        return refuse(work, ledger, law.refusal(envelope, Code.BENV, why_not), seen)
+    return _begin(work, ledger, envelope, judged, seen)
 
 
 def receive_document(work: Work, reference: str, named: str, body: bytes) -> Reply:
     """`PUT .../additional-documents/{documentChecksum}`: kept as a blob when it is what was declared."""
+    if (refused := store.refusal_of(work.connection, reference)) is not None:
+        return signed(work, transfers.refused(*refused))
     ledger, transfer = _find(work, reference)
     try:
         content = parse_document(body)
@@ -80,6 +82,8 @@ def receive_document(work: Work, reference: str, named: str, body: bytes) -> Rep
 
 def finish_transfer(work: Work, reference: str) -> Reply:
     """`PUT .../finish-transfer`: control passes here, or is told that it did, when nothing is missing."""
+    if (refused := store.refusal_of(work.connection, reference)) is not None:
+        return signed(work, transfers.refused(*refused))
     ledger, transfer = _find(work, reference)
     answer = transfers.finish(transfer)
     return _accept(work, ledger, transfer, answer) if answer.code is Code.RECE else signed(work, answer)
@@ -106,29 +110,45 @@ def _key(view: View, envelope: EblEnvelope, trial: str) -> str:
     except NotJws:
         payload = ""
     seen = store.key_of_payload(view.connection, payload)
-    return seen if seen and trial_of(seen) == trial else key_for(envelope.carrier, envelope.number, trial)
+    if seen and (trial_of(seen) == trial or seen.startswith(store.BARRED)):
+        return seen
+    return key_for(envelope.carrier, envelope.number, trial)
+
+
+def held_ledger(work: Work, key: str) -> tuple[Ledger, int]:
+    """What is known of the document, and the version of its stream at which that is so: the first fact is appended to it.
+
+    A stream that exists is held until the commit, so that nobody decides about the document meanwhile. Raises `StaleVersion`.
+    """
+    stream = stream_of(key)
+    seen = work.version(stream)
+    if seen:
+        work.append(stream, seen)
+    return store.ledger(work.connection, key), seen
 
 
 def _append(
     work: Work, key: str, *facts: EnvelopeBegun | EnvelopeDocumentStored | EnvelopeRefused | EnvelopeAccepted
 ) -> None:
+    """To a stream that is held."""
     work.append(stream_of(key), work.version(stream_of(key)), *facts)
 
 
-def _refuse(work: Work, ledger: Ledger, refused: law.Refused) -> Reply:
+def refuse(work: Work, ledger: Ledger, refused: law.Refused, seen: int) -> Reply:
+    """The signed no; what must never be accepted any more is remembered, once."""
     reply = signed(work, refused.answer)
     if refused.remember and refused.remember not in ledger.known.refused:
         fact = EnvelopeRefused(ledger.key, refused.remember, refused.answer.reason, str(reply.body))
-        _append(work, ledger.key, fact)
+        work.append(stream_of(ledger.key), seen, fact)
     return reply
 
 
-def _begin(work: Work, ledger: Ledger, envelope: EblEnvelope, fitting: law.Fitting) -> Reply:
+def _begin(work: Work, ledger: Ledger, envelope: EblEnvelope, fitting: law.Fitting, seen: int) -> Reply:
     # Only what came with this document before: anything else would tell strangers which files are kept here.
     owned = frozenset(one for earlier in ledger.known.accepted for one in earlier.received)
     reference = work.new_id("env")
     transfer = law.as_transfer(fitting, envelope.document_checksum, reference, owned)
-    _append(work, ledger.key, _begun(ledger.key, envelope, fitting, transfer))
+    work.append(stream_of(ledger.key), seen, _begun(ledger.key, envelope, fitting, transfer))
     if transfer.missing:
         return Reply(201, render_started(transfers.started_response(transfer)))
     again = store.ledger(work.connection, ledger.key)
@@ -171,10 +191,13 @@ def _accept(work: Work, ledger: Ledger, transfer: Transfer, answer: FinishedResp
     return reply
 
 
-def _find(view: View, reference: str) -> tuple[Ledger, Transfer]:
-    key = store.key_of_reference(view.connection, reference)
+def _find(work: Work, reference: str) -> tuple[Ledger, Transfer]:
+    key = store.key_of_reference(work.connection, reference)
     if key is None:
         raise UnknownEnvelope(reference=reference)
-    ledger = store.ledger(view.connection, key)
+    ledger, _ = held_ledger(work, key)
     every = (*ledger.known.accepted, *([ledger.known.open] if ledger.known.open else []))
-    return ledger, next(one for one in every if one.reference == reference)
+    found = next((one for one in every if one.reference == reference), None)
+    if found is None:  # refused between the two looks: the next one finds it so
+        raise TransferUnderWay(number="", seconds=RETRY_SECONDS)
+    return ledger, found
