@@ -58,7 +58,7 @@ ACTS = {
 ACTS_DONE = {
     "issue": N_("Issued"),
     "capture": N_("Captured from paper"),
-    "activate": N_("Activated: the paper is void"),
+    "activate": N_("Activated (the paper is void)"),
     "discard": N_("Record dropped"),
     "receive": N_("Received from another platform"),
     "transfer": N_("Transferred"),
@@ -101,7 +101,7 @@ HINTS = {
     "take": N_("you become the holder"),
     "take-pledge": N_("you hold it as security"),
     "release": N_("the debt is paid: it goes back"),
-    "enforce": N_("unpaid when due: it stands to your order"),
+    "enforce": N_("the debt is not paid: it stands to your order"),
     "amend": N_("other words under the same number"),
     "consent": N_("you agree to the new words"),
     "ask-split": N_("several documents in place of one"),

@@ -83,7 +83,9 @@ def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
     due = title.pledge.matures_at if title.pledge else None
     where = {"state": title.state.value, "medium": title.medium.value}
     made: dict[Bar, Callable[[], Refusal]] = {
-        Bar.VALID: lambda: PastValidity(**about, until=title.valid_until.isoformat() if title.valid_until else ""),
+        Bar.VALID: lambda: PastValidity(
+            **about, until=title.valid_until.isoformat(" ", "minutes") if title.valid_until else ""
+        ),
         Bar.ISSUER_HERE: lambda: IssuerElsewhere(**about),
         Bar.ISSUER_ELSEWHERE: lambda: IssuerAnswers(**about),
         # ETDA s.1(2), NCD art. 11: only what is made out to order passes by endorsement.
@@ -91,7 +93,7 @@ def _refusal(title: Title, act: ActKind, bar: Bar) -> Refusal:
         Bar.FREE: lambda: ProposalOpen(**about, open=title.proposal.act.value if title.proposal else ""),
         Bar.UNPLEDGED: lambda: UnderPledge(**about),
         Bar.PLEDGED: lambda: NotPledged(**about),
-        Bar.MATURED: lambda: NotMatured(**about, due=due.isoformat() if due else ""),
+        Bar.MATURED: lambda: NotMatured(**about, due=due.isoformat(" ", "minutes") if due else ""),
         Bar.ENTITLED: lambda: NotEntitled(**about),
         Bar.UNDELIVERED: lambda: PartlyDelivered(**about),
         Bar.DIVISIBLE: lambda: NotDivisible(**about),
@@ -142,7 +144,7 @@ def require_endorsement(title: Title, intent: Intent) -> None:
 def _require_pledge(title: Title, intent: Intent) -> None:
     due = intent.says.matures_at
     if not isinstance(due, UnsetType) and due <= intent.at:
-        raise DueInThePast(number=title.number, due=due.isoformat(), pointer="/matures_at")
+        raise DueInThePast(number=title.number, due=due.isoformat(" ", "minutes"), pointer="/matures_at")
 
 
 def _require_amendment(title: Title, intent: Intent) -> None:
