@@ -230,6 +230,14 @@ RECORDS: dict[str, Any] = {
     "GET /v1/plans/{plan}": None,
     "GET /v1/joint-plans/{joint}": None,
     "POST /v1/joint-plans/{plan}/shares": {"party": "{stranger}"},
+    "DELETE /v1/plans/{plan}/shares/{party}": None,
+    "DELETE /v1/joint-plans/{plan}/shares/{party}": None,
+    "POST /v1/plans/{plan}/links": {},
+    "POST /v1/joint-plans/{plan}/links": {},
+    "GET /v1/plans/{plan}/links": None,
+    "GET /v1/joint-plans/{plan}/links": None,
+    "DELETE /v1/plans/{plan}/links/{link}": None,
+    "DELETE /v1/joint-plans/{plan}/links/{link}": None,
     "GET /v1/studies/{study}": None,
     "GET /v1/studies/{study}.csv": None,
     "GET /v1/flow-studies/{flows}": None,
@@ -345,6 +353,7 @@ class Scene:
             "rule": "rul_x",
             "decision": "rel_x",
             "delivery": "msg_x",
+            "link": "lnk_x",
             "platform": "cpt_x",
             "name": "synthetic",
             "number": "1",
@@ -455,6 +464,42 @@ def test_the_console_shows_a_stranger_nothing(client: TestClient, scene: Scene, 
     path = where.format(**scene.ids) + ending
     assert logged_in(client, scene.stranger).get(path).status_code == 404
     assert logged_in(client, scene.world.operator).get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "plan"), [("plans", "plan"), ("joint-plans", "joint")])
+def test_a_link_shows_its_plan_alone_and_only_while_it_holds(
+    client: TestClient, scene: Scene, kind: str, plan: str
+) -> None:
+    """Nobody is logged in: no other record, no person, nothing that tells a revoked link from one that never was."""
+    path, headers = f"/v1/{kind}/{scene.ids[plan]}", scene.world.operator.headers
+    made = client.post(f"{path}/links", json={}, headers=headers).json()
+    _, _, token = made["link"].partition("/shared-plan?token=")
+    page, told = (client.get(f"/shared-plan{ending}?token={token}") for ending in ("", ".json"))
+    assert told.json() == client.get(path, headers=headers).json()
+    others = [value for name, value in scene.ids.items() if name != plan] + [
+        "Rival Forwarder",
+        scene.world.operator.email,
+    ]
+    assert [one for one in others if one in page.text + told.text] == []
+    assert token not in client.get(f"{path}/links", headers=headers).text
+    revoked = client.delete(f"{path}/links/{made['id']}", headers=headers)
+    assert revoked.status_code == 200, revoked.text
+    gone, unknown = (
+        [client.get(f"/shared-plan{ending}?token={one}") for ending in ("", ".json")] for one in (token, "x" * 43)
+    )
+    for after, never in zip(gone, unknown, strict=True):
+        assert (after.status_code, after.text.replace(token, "")) == (404, never.text.replace("x" * 43, ""))
+        assert "plan-link-not-valid" in after.text
+    for answer in (
+        page,
+        told,
+        *gone,
+        *unknown,
+        client.get(f"/shared-plan?token={token}&lang=zh", follow_redirects=False),
+    ):
+        assert answer.headers.get_list("referrer-policy") == ["no-referrer"]
+        assert answer.headers["x-robots-tag"] == "noindex"
+        assert answer.headers["cache-control"] == "no-store"
 
 
 def test_a_cookie_alone_writes_nothing(client: TestClient, scene: Scene) -> None:

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.console.seed import Stage
+from tests.console.test_pages import look_at
+from tests.support.browser import Rules, only_requests_to
 
 Look = Callable[..., BrowserContext]
 PLAN = "/plan?from=CNCKG&to=SGSIN&ready=2026-12-08T08:00&teu=2"
@@ -104,6 +106,43 @@ def test_a_kept_plan_is_a_link_that_a_partner_opens(look: Look, stage: Stage) ->
     expect(partner.get_by_role("button", name="Share", exact=True)).to_have_count(0)
     partner.goto("/plans")
     expect(partner.get_by_text("shared with us").first).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_response(lambda answer: answer.request.method == "DELETE") as taken:
+        page.get_by_role("button", name="Take back").click()
+    assert taken.value.ok
+    expect(page.get_by_text("Shared with Merlion")).to_have_count(0)
+    assert buyer.request.get(path).status == 404
+
+
+def test_a_link_shows_a_plan_on_a_phone_without_an_account_until_it_is_revoked(look: Look, stage: Stage) -> None:
+    asked = {"origin": "CNCKG", "destination": "SGSIN", "ready": "2026-12-08T08:00+08:00"}
+    plan = stage.cast["forwarder"].client.post("/v1/plans", asked)
+    page = look("forwarder").new_page()
+    page.goto(f"/plans/{plan['id']}")
+    page.get_by_role("button", name="Link without login").click()
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.locator("#made-link")).to_be_visible()
+    link = page.locator("#made-link-text").inner_text()
+    reader = look(None, lang="zh", width=360).new_page()
+    with only_requests_to(reader, stage.url):
+        reader.goto(link)
+        reader.wait_for_selector("route-map[data-state]", state="attached", timeout=60_000)
+    expect(reader.get_by_role("heading", level=1)).to_have_text("重庆 → 新加坡")
+    expect(reader.get_by_text("可查看至")).to_be_visible()
+    assert reader.locator("dialog, [data-api], [data-dialog]").count() == 0
+    reader.locator("tr[data-itinerary='2'] input[name=pick]").check()
+    expect(reader.locator("section[data-legs='2']").first).to_be_visible()
+    assert look_at(reader, "light", 360) == []
+    assert look_at(reader, "dark", 360, rules=Rules.COLOURS) == []
+    page.get_by_role("link", name="Back to the plan").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_response(lambda answer: answer.request.method == "DELETE") as revoked:
+        page.get_by_role("button", name="Revoke").click()
+    assert revoked.value.ok
+    answer = reader.goto(link)
+    assert answer is not None
+    assert answer.status == 404
+    expect(reader.get_by_text("请向发送者索取新的链接")).to_be_visible()
 
 
 def test_a_kept_plan_asks_its_question_again(look: Look, stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""A kept plan is shown to another party by who made it, and to nobody else."""
+"""A kept plan is shown to another party by who made it, and to nobody else, for as long as its maker likes."""
 
 from __future__ import annotations
 
@@ -85,11 +85,45 @@ def test_sharing_twice_is_one_fact(journal: Journal) -> None:
         assert view.version(f"plan/{plan}") == 2
 
 
-def test_what_was_shared_is_rebuilt_from_the_journal(journal: Journal) -> None:
+def test_what_is_taken_back_is_seen_no_more_and_may_be_shared_again(journal: Journal) -> None:
     ours, partner = party(journal, "Ours"), party(journal, "Partner")
     plan = kept(journal, ours)
-    with journal.work(ours) as work:
-        planner.share(work, plan, partner.party)
+    for _ in range(2):
+        with journal.work(ours) as work:
+            planner.share(work, plan, partner.party)
+        with journal.work(partner) as work, pytest.raises(NotItsMaker):
+            planner.unshare(work, plan, partner.party)
+        with journal.work(Actor(ours.party, Role.VIEWER)) as work, pytest.raises(ViewersDoNotShare):
+            planner.unshare(work, plan, partner.party)
+        with journal.work(ours) as work:
+            planner.unshare(work, plan, partner.party)
+            assert planner.shared_with(work, plan) == ()
+        with journal.view(partner) as view:
+            assert planner.list_plans(view) == ()
+            with pytest.raises(NotFound):
+                planner.get(view, plan)
+    with journal.view(ours) as view:
+        assert view.version(f"plan/{plan}") == 5  # kept, and each share and taking back
+
+
+def test_only_what_is_shared_is_taken_back(journal: Journal) -> None:
+    ours, partner = party(journal, "Ours"), party(journal, "Partner")
+    plan = kept(journal, ours)
+    for whom in (partner, ours):
+        with journal.work(ours) as work, pytest.raises(NotFound):
+            planner.unshare(work, plan, whom.party)
+    with journal.work(partner) as work, pytest.raises(NotFound):
+        planner.unshare(work, plan, ours.party)
+    with journal.view(ours) as view:
+        assert planner.get(view, plan).id == plan
+
+
+def test_what_was_shared_is_rebuilt_from_the_journal(journal: Journal) -> None:
+    ours, partner, former = (party(journal, name) for name in ("Ours", "Partner", "Former"))
+    plan = kept(journal, ours)
+    for act, whom in ((planner.share, former), (planner.unshare, former), (planner.share, partner)):
+        with journal.work(ours) as work:
+            act(work, plan, whom.party)
     before = table_dump(journal)
     journal_door.rebuild(journal)
     assert table_dump(journal) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from landsea.journal import View
 from landsea.journal.http import journal_of, read
 from landsea.kernel import Actor, Refusal
 from landsea.runtime import explain
-from landsea.runtime.http import json_response, language_of
+from landsea.runtime.http import json_response, language_of, problem
 
 Build = Callable[[View, Request], dict[str, Any]]
 PREFERENCES = {"lang": ("en", "zh"), "theme": ("auto", "light", "dark")}
@@ -58,22 +58,36 @@ def data_only(path: str) -> Callable[[Build], Build]:
     return register
 
 
-def open_page(path: str, template: str) -> Callable[[Build], Build]:
-    """A page for everybody, logged in or not; `build` gets a view in the name of the node and must not show its records."""
+def open_page(
+    path: str, template: str, *, told: Build | None = None, headers: Mapping[str, str] | None = None
+) -> Callable[[Build], Build]:
+    """A page for everybody, logged in or not; `build` gets a view in the name of the node and must not show its records.
+
+    `told` makes its `.json` where that is not all that the page shows; `headers` stand on whatever is answered, refusals too.
+    """
 
     def register(build: Build) -> Build:
         def as_json(request: Request) -> Response:
-            with journal_of(request).view(journal.NODE) as view:
-                return json_response(build(view, request))
+            try:
+                with journal_of(request).view(journal.NODE) as view:
+                    response = json_response((told or build)(view, request))
+            except Refusal as refusal:
+                response = problem(request, refusal)
+            return _with(headers, response)
 
         def as_html(request: Request) -> Response:
-            return _switch(request) or _open_page(request, template, build)
+            return _with(headers, _switch(request) or _open_page(request, template, build))
 
         router.add_api_route(_json_path(path), as_json, methods=["GET"])
         router.add_api_route(path, as_html, methods=["GET"])
         return build
 
     return register
+
+
+def _with(headers: Mapping[str, str] | None, response: Response) -> Response:
+    response.headers.update(headers or {})
+    return response
 
 
 def _json_path(path: str) -> str:

@@ -22,6 +22,8 @@ from landsea.planner.model import (
     PlanCutoff,
     PlanEmissions,
     PlanExchange,
+    PlanLink,
+    PlanLinkNotValid,
     PlanMissed,
     PlannedItinerary,
     PlannedLeg,
@@ -81,6 +83,7 @@ from landsea.planner.service import (
     share,
     shared_with,
     studies,
+    unshare,
 )
 from landsea.planner.service.worlds import shipped_world
 from landsea.planner.wire.typed import parse_closure, parse_measure, render_closure
@@ -105,6 +108,7 @@ if TYPE_CHECKING:
     from landsea.planner.service.join import factor_names
     from landsea.planner.service.kept_flows import compute_flows, get_flows, keep_flows, list_flows
     from landsea.planner.service.liner import LinerStudy, study_linerlib
+    from landsea.planner.service.links import PlanShown, list_links, make_link, open_link, revoke_link
     from landsea.planner.service.proposals import (
         REPLAN_WATCH,
         booked_cost,
@@ -168,11 +172,14 @@ __all__ = [
     "PlanCutoff",
     "PlanEmissions",
     "PlanExchange",
+    "PlanLink",
+    "PlanLinkNotValid",
     "PlanMissed",
     "PlanProspects",
     "PlanRequest",
     "PlanSaved",
     "PlanShared",
+    "PlanShown",
     "PlanStart",
     "PlannedItinerary",
     "PlannedLeg",
@@ -213,10 +220,13 @@ __all__ = [
     "liner_rows",
     "list_flows",
     "list_joint",
+    "list_links",
     "list_plans",
+    "make_link",
     "maker_of",
     "on_cores",
     "on_ray",
+    "open_link",
     "parse_closure",
     "parse_lots",
     "parse_measure",
@@ -236,6 +246,7 @@ __all__ = [
     "rendered",
     "rendered_joint",
     "review",
+    "revoke_link",
     "run_study",
     "save",
     "save_joint",
@@ -249,6 +260,7 @@ __all__ = [
     "study_flows_on_shipped",
     "study_linerlib",
     "study_tables",
+    "unshare",
     "upload_study",
     "why",
 ]
@@ -274,6 +286,11 @@ _LATER = {
     "StudyCase": "service.study.case",
     "FlowStudy": "service.flows",
     "LinerStudy": "service.liner",
+    "PlanShown": "service.links",
+    "list_links": "service.links",
+    "make_link": "service.links",
+    "open_link": "service.links",
+    "revoke_link": "service.links",
     "closures_scenario": "service.study.asked",
     "compute_study": "service.study.asked",
     "flow_rows": "service.flow_tables",

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Connection, LargeBinary, Select, String, Table, insert, select, tuple_
+from sqlalchemy import Column, Connection, LargeBinary, Select, String, Table, delete, insert, select, tuple_
 
 from landsea.kernel import PartyId, Recorded
-from landsea.planner.model import Plan, PlanSaved, PlanShared
+from landsea.planner.model import Plan, PlanSaved, PlanShared, PlanUnshared
 from landsea.planner.model.joint import JointPlan, JointPlanSaved
 from landsea.runtime import UTC, metadata
 
@@ -90,6 +90,13 @@ def on_joint_saved(connection: Connection, recorded: Sequence[Recorded[JointPlan
 def on_shared(connection: Connection, recorded: Sequence[Recorded[PlanShared]]) -> None:
     rows = [{"plan": one.fact.plan, "party": one.fact.party, "shared_by": one.party} for one in recorded]
     connection.execute(insert(access_table), rows)
+
+
+def on_unshared(connection: Connection, recorded: Sequence[Recorded[PlanUnshared]]) -> None:
+    columns = access_table.c
+    for one in recorded:
+        shown = (columns.plan == one.fact.plan) & (columns.party == one.fact.party)
+        connection.execute(delete(access_table).where(shown))
 
 
 def access(connection: Connection, plan: str) -> dict[PartyId, PartyId | None]:

@@ -66,7 +66,7 @@ from landsea.identity.service.title_keys import (
     title_keys_of,
     verify_party_signature,
 )
-from landsea.identity.service.tokens import csrf_token
+from landsea.identity.service.tokens import csrf_token, hash_token, new_token
 from landsea.identity.service.users import (
     accept_invitation,
     add_user,
@@ -142,6 +142,7 @@ __all__ = [
     "get_title_key",
     "get_user",
     "has_password",
+    "hash_token",
     "invite_user",
     "is_right",
     "join_and_log_in",
@@ -156,6 +157,7 @@ __all__ = [
     "log_out",
     "login_resets",
     "make_api_key",
+    "new_token",
     "node_did",
     "node_document",
     "node_signer",

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from landsea.journal import Projection, View, Work
 from landsea.kernel import NotFound
-from landsea.planner import store, store_kept, store_proposals
-from landsea.planner.model import Plan, PlanRequest, PlanSaved, PlanShared
+from landsea.planner import store, store_kept, store_links, store_proposals
+from landsea.planner.model import (
+    Plan,
+    PlanLinkMade,
+    PlanLinkRevoked,
+    PlanRequest,
+    PlanSaved,
+    PlanShared,
+    PlanUnshared,
+)
 from landsea.planner.model.flows import FlowsKept
 from landsea.planner.model.joint import JointPlanSaved
 from landsea.planner.model.proposals import ProposalSettled, ReplanProposed
@@ -19,7 +27,7 @@ from landsea.planner.service.check import check as check_network
 from landsea.planner.service.exchange import no_rates, rates_of
 from landsea.planner.service.joint import get_joint, list_joint, plan_joint, plan_joint_on_shipped, save_joint
 from landsea.planner.service.planned import planned
-from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with
+from landsea.planner.service.sharing import list_plans, maker_of, share, shared_with, unshare
 from landsea.planner.service.study.kept import get_study, keep_study, may_study, studies
 from landsea.planner.service.worlds import shipped_world, world_for
 
@@ -48,6 +56,7 @@ __all__ = [
     "share",
     "shared_with",
     "studies",
+    "unshare",
 ]
 
 PROJECTION = Projection(
@@ -55,6 +64,7 @@ PROJECTION = Projection(
         store.plans.table,
         store.joint_plans.table,
         store.access_table,
+        store_links.link_table,
         store_kept.studies.table,
         store_kept.flows.table,
         store_proposals.proposal_table,
@@ -63,6 +73,9 @@ PROJECTION = Projection(
         PlanSaved: store.on_saved,
         JointPlanSaved: store.on_joint_saved,
         PlanShared: store.on_shared,
+        PlanUnshared: store.on_unshared,
+        PlanLinkMade: store_links.on_made,
+        PlanLinkRevoked: store_links.on_revoked,
         StudyKept: store_kept.on_study_kept,
         FlowsKept: store_kept.on_flows_kept,
         ReplanProposed: store_proposals.on_proposed,

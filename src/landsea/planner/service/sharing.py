@@ -1,4 +1,4 @@
-"""Kept plans in a list, and shown to other parties of the node."""
+"""Kept plans in a list, and shown to other parties of the node for as long as their maker likes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import datetime
 
 from landsea import identity
 from landsea.journal import View, Work
-from landsea.kernel import NotFound, PartyId, Role
+from landsea.kernel import Fact, NotFound, PartyId, Role
 from landsea.planner import store
-from landsea.planner.model import NotItsMaker, Plan, PlanShared, ViewersDoNotShare
+from landsea.planner.model import NotItsMaker, Plan, PlanShared, PlanUnshared, ViewersDoNotShare
 
 
 def list_plans(view: View, *, after: tuple[datetime, str] | None = None, limit: int = 50) -> tuple[Plan, ...]:
@@ -21,17 +21,44 @@ def share(work: Work, plan: str, party: PartyId) -> None:
 
     Refuses `NotItsMaker` to those it was shared with, `ViewersDoNotShare`, and `NotFound` for a plan or party that is not there.
     """
-    seen_by = store.access(work.connection, plan)
-    if work.actor.party not in seen_by:
-        raise NotFound(what="plan", id=plan)
-    if seen_by[work.actor.party] is not None:
-        raise NotItsMaker(plan=plan)
-    if work.actor.role is Role.VIEWER:
-        raise ViewersDoNotShare()
+    seen_by = require_sharer(work, plan)
     identity.get_party(work, party)
     if party not in seen_by:
-        stream = f"plan/{plan}"
-        work.append(stream, work.version(stream), PlanShared(plan, party))
+        append(work, plan, PlanShared(plan, party))
+
+
+def unshare(work: Work, plan: str, party: PartyId) -> None:
+    """The party no longer sees the plan, from now on. What it saw it saw, and what it quoted from it stays.
+
+    Refuses as `share` does, and `NotFound` for a party that the plan is not shared with.
+    """
+    if require_sharer(work, plan).get(party) is None:
+        raise NotFound(what="share of the plan", id=party)
+    append(work, plan, PlanUnshared(plan, party))
+
+
+def require_sharer(work: Work, plan: str) -> dict[PartyId, PartyId | None]:
+    """Refuses all but those of its maker's party who may share the plan; answers who sees it, as `store.access` does."""
+    seen_by = require_maker(work, plan)
+    if work.actor.role is Role.VIEWER:
+        raise ViewersDoNotShare()
+    return seen_by
+
+
+def require_maker(view: View, plan: str) -> dict[PartyId, PartyId | None]:
+    """Refuses all but its maker's party; answers who sees the plan, as `store.access` does."""
+    seen_by = store.access(view.connection, plan)
+    if view.actor.party not in seen_by:
+        raise NotFound(what="plan", id=plan)
+    if seen_by[view.actor.party] is not None:
+        raise NotItsMaker(plan=plan)
+    return seen_by
+
+
+def append(work: Work, plan: str, fact: Fact) -> None:
+    """The fact to the plan's stream."""
+    stream = f"plan/{plan}"
+    work.append(stream, work.version(stream), fact)
 
 
 def maker_of(view: View, plan: str) -> PartyId:

@@ -30,7 +30,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the strict headers to every answer."""
+    """Adds the strict headers to every answer that does not say its own."""
 
     def __init__(self, app: ASGI) -> None:
         self.app = app
@@ -39,7 +39,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *self.headers]
+                said = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in said}
+                message["headers"] = said + [one for one in self.headers if one[0] not in names]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

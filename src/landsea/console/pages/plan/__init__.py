@@ -1,4 +1,4 @@
-"""Plans: the form whose address says all, the comparison, and plans that were kept (`kept`)."""
+"""Plans: the form whose address says all, the comparison, and plans that were kept (`kept`), also as a link shows them (`by_link`)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import Request
 
 from landsea import planner
-from landsea.console.named import Gazetteer
-from landsea.console.pages.plan import joint, kept
+from landsea.console.named import Gazetteer, directory
+from landsea.console.pages.plan import by_link, joint, kept
 from landsea.console.pages.plan.answer import answer_body
 from landsea.console.pages.plan.asked import Asked, api_body, form_body, form_choices, place_named, request_of
 from landsea.console.web import page
@@ -17,7 +17,7 @@ from landsea.kernel import Refusal
 from landsea.runtime import explain
 from landsea.runtime.http import language_of
 
-__all__ = ["joint", "kept", "plan_page"]
+__all__ = ["by_link", "joint", "kept", "plan_page"]
 
 
 @page("/plan", "plan.html")
@@ -41,4 +41,5 @@ def plan_page(view: View, request: Request) -> dict[str, Any]:
     except Refusal as refusal:
         return data | {"problem": explain(refusal, language_of(request))}
     data["query"]["ready"] = made.request.ready.isoformat()  # found, where the latest was asked for
-    return data | {"plan_request": api_body(wanted)} | answer_body(view, request, places, made)
+    answer = answer_body(request, places, made)
+    return data | {"plan_request": api_body(wanted), "directory": directory(view)} | answer

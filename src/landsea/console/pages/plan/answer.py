@@ -13,18 +13,17 @@ from fastapi import Request
 from landsea import planner
 from landsea.console.diagram import diagram_body
 from landsea.console.maps import map_body
-from landsea.console.named import Gazetteer, directory, mode_of
+from landsea.console.named import Gazetteer, mode_of
 from landsea.console.pages.plan.asked import asked_again
 from landsea.console.pages.plan.compare import best, compared, faster
 from landsea.console.spread import spread_body
 from landsea.console.texts import minutes_between
-from landsea.journal import View
 from landsea.kernel import exponent
 from landsea.planner import Plan
 from landsea.runtime.http import language_of
 
 
-def answer_body(view: View, request: Request, places: Gazetteer, made: Plan) -> dict[str, Any]:
+def answer_body(request: Request, places: Gazetteer, made: Plan) -> dict[str, Any]:
     body = planner.rendered(made, language_of(request))
     found: list[dict[str, Any]] = body["itineraries"]
     for one in found:
@@ -35,7 +34,7 @@ def answer_body(view: View, request: Request, places: Gazetteer, made: Plan) -> 
         "reasons": [reason["text"] for reason in body["reasons"]],
         "starts": [_start(one, made, places) for one in body["starts"]],
     }
-    return shown | (_found(view, request, places, made, body) if found else {})
+    return shown | (_found(request, places, made, body) if found else {})
 
 
 def _start(one: dict[str, Any], made: Plan, places: Gazetteer) -> dict[str, Any]:
@@ -53,10 +52,9 @@ def show_legs(legs: Iterable[dict[str, Any]]) -> None:
         leg["cost"] = _sum(leg["costs"])
 
 
-def _found(view: View, request: Request, places: Gazetteer, made: Plan, body: dict[str, Any]) -> dict[str, Any]:
+def _found(request: Request, places: Gazetteer, made: Plan, body: dict[str, Any]) -> dict[str, Any]:
     ready, found = made.request.ready, body["itineraries"]
     return {
-        "directory": directory(view),
         "spread": {
             one["number"]: spread_body(one["prospects"], one["arrival"], body["request"]["deadline"])
             for one in found

@@ -12,9 +12,10 @@ from landsea.console.named import Gazetteer, directory, party_body
 from landsea.console.pages.plan.asked import Asked, form_body, form_choices, place_named
 from landsea.console.pages.plan.joint_answer import joint_body
 from landsea.console.pages.plan.lots import LOTS_MAX, joint_api_body, joint_request, lots_again, rows_of
+from landsea.console.pages.plan.sharing import sharing_body
 from landsea.console.web import page
 from landsea.journal import View
-from landsea.kernel import Refusal, Role
+from landsea.kernel import Refusal
 from landsea.planner import JointPlan
 from landsea.runtime import explain
 from landsea.runtime.http import language_of
@@ -62,32 +63,39 @@ def joint_page(view: View, request: Request) -> dict[str, Any]:
 @page("/joint-plans/{id}", "joint_kept.html")
 def kept_page(view: View, request: Request) -> dict[str, Any]:
     kept = planner.get_joint(view, request.path_params["id"])
-    places, maker = Gazetteer(view), planner.maker_of(view, kept.id or "")
+    places = Gazetteer(view)
     return {
         **joint_row(view, places, kept),
         "link": f"{view.site.base_url}/joint-plans/{kept.id}",
         "again": "/plan/joint?" + urlencode(lots_again(kept.request, places)),
-        "shared_with": [party_body(view, party) for party in planner.shared_with(view, kept.id or "")],
-        "may_share": maker == view.actor.party and view.actor.role is not Role.VIEWER,
         "directory": directory(view),
+        **sharing_body(view, kept.id or ""),
         **joint_body(request, places, kept),
     }
 
 
 def joint_row(view: View, places: Gazetteer, plan: JointPlan) -> dict[str, Any]:
     """A kept joint plan in a list."""
-    maker, together = planner.maker_of(view, plan.id or ""), plan.request.together
+    maker = planner.maker_of(view, plan.id or "")
     return {
         "id": plan.id,
-        "made_at": plan.made_at.isoformat(),
         "maker": party_body(view, maker),
         "ours": maker == view.actor.party,
+        "itineraries": len(plan.ways),
+        "network": plan.network,
+        **joint_head(places, plan),
+    }
+
+
+def joint_head(places: Gazetteer, plan: JointPlan) -> dict[str, Any]:
+    """What stands above a kept joint plan."""
+    together = plan.request.together
+    return {
+        "made_at": plan.made_at.isoformat(),
         "from": places(plan.hub.place),
         "to": places(plan.split.place),
         "ready": together.ready.isoformat(),
         "deadline": together.deadline and together.deadline.isoformat(),
         "lot_count": len(plan.request.lots),
         "teu": plan.request.teu,
-        "itineraries": len(plan.ways),
-        "network": plan.network,
     }

@@ -12,9 +12,9 @@ from landsea.console.named import Gazetteer, directory, party_body
 from landsea.console.pages.plan.answer import answer_body
 from landsea.console.pages.plan.asked import asked_again
 from landsea.console.pages.plan.joint import joint_row
+from landsea.console.pages.plan.sharing import sharing_body
 from landsea.console.web import page
 from landsea.journal import NODE, View
-from landsea.kernel import Role
 from landsea.planner import Plan
 from landsea.runtime import moment_and_id, render_cursor
 
@@ -40,16 +40,13 @@ def list_page(view: View, request: Request) -> dict[str, Any]:
 def kept_page(view: View, request: Request) -> dict[str, Any]:
     kept = planner.get(view, request.path_params["id"])
     places = Gazetteer(view)
-    maker = planner.maker_of(view, kept.id or "")
     return {
         **_row(view, places, kept),
         "link": f"{view.site.base_url}/plans/{kept.id}",
         "again": "/plan?" + urlencode(asked_again(kept.request, places)),
-        "deadline": kept.request.deadline and kept.request.deadline.isoformat(),
-        "shared_with": [party_body(view, party) for party in planner.shared_with(view, kept.id or "")],
-        "may_share": maker == view.actor.party and view.actor.role is not Role.VIEWER,
         "directory": directory(view),
-        **answer_body(view, request, places, kept),
+        **sharing_body(view, kept.id or ""),
+        **answer_body(request, places, kept),
     }
 
 
@@ -57,15 +54,23 @@ def _row(view: View, places: Gazetteer, plan: Plan) -> dict[str, Any]:
     maker = planner.maker_of(view, plan.id or "")
     return {
         "id": plan.id,
-        "made_at": plan.made_at.isoformat(),
         "maker": None if maker == NODE.party else party_body(view, maker),
         "ours": maker == view.actor.party,
+        "itineraries": len(plan.itineraries),
+        "network": plan.network,
+        **head(places, plan),
+    }
+
+
+def head(places: Gazetteer, plan: Plan) -> dict[str, Any]:
+    """What stands above a kept plan."""
+    return {
+        "made_at": plan.made_at.isoformat(),
         "from": places(_place_of(places, plan.request.origin)),
         "to": places(_place_of(places, plan.request.destination)),
         "ready": plan.request.ready.isoformat(),
+        "deadline": plan.request.deadline and plan.request.deadline.isoformat(),
         "teu": plan.request.teu,
-        "itineraries": len(plan.itineraries),
-        "network": plan.network,
     }
 
 
