@@ -120,11 +120,11 @@ def said_body(view: View, says: lading.Particulars) -> dict[str, Any]:
 
 
 def relative_body(view: View, document: str) -> dict[str, Any]:
-    """Another document by its number, where the viewer may see it."""
+    """Another document that this one names: by its number, and how it stands where the viewer may see it."""
     try:
         found = lading.get_document(view, document)
     except NotFound:
-        return {"id": document, "number": "", "state": ""}
+        return {"id": document, "number": lading.load_document(view, document).title.number, "state": ""}
     return {"id": document, "number": found.title.number, "state": found.title.state.value}
 
 
