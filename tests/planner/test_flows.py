@@ -110,6 +110,13 @@ def test_forced_cargo_over_the_train_is_explained() -> None:
     assert tables["demands"][0]["binding"] == "R CNCKG-R-CNQZH-R; A CNCKG-A-SGSIN-A"  # the whole cut, widest first
 
 
+def test_a_full_link_is_no_reason_for_forced_cargo_whose_fastest_way_is_too_slow() -> None:
+    wishes = (wish(200, 1, limit_minutes=60 * DAY, forced=True), wish(10, 1, limit_minutes=HOUR, forced=True))
+    full, late = flow_rows(allocated(narrow(20, 300), FlowRequest(wishes, START)))["demands"]
+    assert (full["reason"], full["binding"].split()[0]) == ("no-capacity", "R")
+    assert (late["reason"], late["rejected"], late["binding"]) == ("transit-limit", 10, "")
+
+
 def test_tables_hold_what_the_allocation_says() -> None:
     tables = flow_rows(allocated(narrow(20, 300), FlowRequest((wish(200, 100_000),), START)))
     assert tables["totals"][0]["margin"] == Decimal("17500.00")

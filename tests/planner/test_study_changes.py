@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,15 @@ from hypothesis import strategies as st
 
 from landsea.kernel import BadSource
 from landsea.network import Schedule
-from landsea.planner.model.studies import CarbonPrice, CostChange, Frequency, Lateness, NewCall, NewService
+from landsea.planner.model.studies import (
+    CarbonPrice,
+    Change,
+    CostChange,
+    Frequency,
+    Lateness,
+    NewCall,
+    NewService,
+)
 from landsea.planner.service.join import joined
 from landsea.planner.service.study.change import _evenly, changed_schedule, changed_timetable, lateness
 from landsea.planner.service.world import instant_of
@@ -18,6 +27,7 @@ from landsea.routing import Timetable
 from tests.planner import studies
 
 WEEK = 10_080
+FIRST = datetime(2026, 11, 23, tzinfo=UTC)
 CLOSE = '[[change]]\nclose = "SGSIN"\n'
 
 
@@ -95,6 +105,47 @@ def test_a_carbon_price_costs_each_segment_what_it_emits(timetable: Timetable) -
         added = [b - a for a, b in zip(before.costs, after.costs, strict=True)]
         assert added == [(grams + 50) // 100 for grams in before.co2es]
     assert changed_timetable(timetable, [CarbonPrice(0)]) == timetable
+
+
+PRICES = (
+    CarbonPrice(12_345),
+    CarbonPrice(6_789),
+    CostChange(1250, mode="rail"),
+    CostChange(333),
+    CostChange(777, mode="sea"),
+    Lateness("sea", 500, 1440),
+    Lateness("rail", 100, 600),
+)
+
+
+@settings(max_examples=12)
+@given(st.permutations(PRICES))
+def test_prices_and_delays_are_the_same_in_any_order(timetable: Timetable, changes: list[Change]) -> None:
+    few = replace(timetable, patterns=timetable.patterns[:40], transfers=timetable.transfers[:40])
+    assert changed_timetable(few, changes) == changed_timetable(few, PRICES)
+
+
+def test_a_percentage_is_of_what_transport_cost_without_the_carbon_price(timetable: Timetable) -> None:
+    changed = changed_timetable(timetable, [CarbonPrice(10_000), CostChange(1250, mode="road")])
+    for before, after in zip(timetable.transfers, changed.transfers, strict=True):
+        paid = (before.cost * 1250 + 500) // 1000 if before.mode == "road" else before.cost
+        assert after.cost == paid + (before.co2e + 50) // 100
+
+
+RUNS = (
+    NewService("X", "", "", "S-QZH-SIN", (NewCall("CNQZH-S", 0, 0), NewCall("SGSIN", 4000, 4000)), FIRST),
+    NewService("Y", "", "", "S-QZH-SIN", (NewCall("SGSIN-S", 0, 0), NewCall("CNQZH", 4000, 4000)), FIRST),
+    Frequency("S-QZH-SIN", 0),
+    Frequency("X", 3),
+    Frequency("R-CKG-QZH", 5),
+)
+
+
+@settings(max_examples=12)
+@given(st.permutations(RUNS))
+def test_departures_are_the_same_in_any_order(schedule: Schedule, changes: list[Change]) -> None:
+    """A service may be like one that is suspended."""
+    assert changed_schedule(schedule, changes) == changed_schedule(schedule, RUNS)
 
 
 @settings(max_examples=40)

@@ -21,6 +21,7 @@ from landsea.routing.flows import (
     Load,
     PathFlow,
     Rejection,
+    Why,
 )
 
 Row = dict[str, Any]
@@ -38,7 +39,7 @@ def flow_tables(
     teller = _Teller(network, demands, names)
     if isinstance(answer, Infeasible):
         cut = tuple(sorted((load.capacity for load in answer.binding), key=lambda one: -one.quantity))
-        shortfalls = [teller.rejected(replace(one, binding=cut or one.binding)) for one in answer.shortfalls]
+        shortfalls = [teller.rejected(_stopped_by(cut, one)) for one in answer.shortfalls]
         return {"demands": shortfalls, "capacities": [teller.load(one) for one in answer.binding]}
     return {
         "totals": [teller.totals(answer)],
@@ -46,6 +47,11 @@ def flow_tables(
         "flows": [teller.flow(one) for one in answer.flows],
         "capacities": [teller.load(one) for one in (*answer.bottlenecks, *_others(answer))],
     }
+
+
+def _stopped_by(cut: tuple[Capacity, ...], one: Rejection) -> Rejection:
+    """The whole cut, where it is room that is missing; no room helps cargo without a way, or without one in time."""
+    return replace(one, binding=cut) if cut and one.why is Why.CAPACITY else one
 
 
 def _others(answer: Allocation) -> list[Load]:

@@ -21,24 +21,26 @@ Run = tuple[int, int]
 
 
 def changed_schedule(schedule: Schedule, changes: Iterable[Change]) -> Schedule:
-    """With other departures and new services."""
-    for change in changes:
-        if isinstance(change, Frequency):
-            schedule = replace(schedule, patterns=_at_frequency(schedule, change))
-        elif isinstance(change, NewService):
-            schedule = replace(schedule, patterns=(*schedule.patterns, _new_pattern(schedule, change)))
-    return schedule
+    """With new services, each like one of the schedule as it is, and other departures. The order of the changes makes no difference."""
+    changes = tuple(changes)
+    added = sorted((one for one in changes if isinstance(one, NewService)), key=lambda one: one.id)
+    changed = replace(schedule, patterns=(*schedule.patterns, *(_new_pattern(schedule, one) for one in added)))
+    rhythms = [one for one in changes if isinstance(one, Frequency)]
+    for rhythm in rhythms:
+        changed = replace(changed, patterns=_at_frequency(changed, rhythm))
+    return changed if added or rhythms else schedule
 
 
 def changed_timetable(timetable: Timetable, changes: Iterable[Change]) -> Timetable:
-    """With other costs, a carbon price, other delays."""
-    for change in changes:
-        if isinstance(change, CostChange):
-            timetable = _repriced(timetable, change)
-        elif isinstance(change, CarbonPrice):
-            timetable = _with_carbon_price(timetable, change.per_tonne)
-        elif isinstance(change, Lateness):
-            timetable = _with_lateness(timetable, change)
+    """With other costs, a carbon price on top of them, other delays. The order of the changes makes no difference."""
+    changes = tuple(changes)
+    costs = [one for one in changes if isinstance(one, CostChange)]
+    for cost in sorted(costs, key=lambda one: (one.permille, one.service, one.carrier, one.mode)):  # each rounds
+        timetable = _repriced(timetable, cost)
+    for late in sorted((one for one in changes if isinstance(one, Lateness)), key=lambda one: one.mode):
+        timetable = _with_lateness(timetable, late)
+    for carbon in (one for one in changes if isinstance(one, CarbonPrice)):
+        timetable = _with_carbon_price(timetable, carbon.per_tonne)
     return timetable
 
 
