@@ -3,6 +3,7 @@
 import { t } from "./api.js";
 import { chosenContainer, listContainers, offerContainers } from "./containers.js";
 import { scaled, written } from "./decimal.js";
+import { packageWord } from "./packages.js";
 
 const editor = document.querySelector("[data-amend]");
 const form = editor.closest("form");
@@ -61,7 +62,9 @@ function remake() {
 function arrange(box, at) {
   box.querySelector("legend").textContent = t("Goods, line {number}", { number: at + 1 });
   const select = box.querySelector("select");
-  offerContainers(select, boxes.rows(), content.goods[box.dataset.goods].container);
+  const old = content.goods[box.dataset.goods];
+  if (odd(old)) select.options[0].textContent = old.container;
+  offerContainers(select, boxes.rows(), old.container);
   select.dataset.pointer = `changes.goods.${at}.container`;
   for (const [name, path] of Object.entries(FIELDS)) {
     const field = box.querySelector(`[data-field="${name}"]`);
@@ -107,16 +110,18 @@ function told(goods, changes) {
 function ofLine(box, at, line) {
   const names = [...Object.values(FIELDS), "container"];
   const title = t("Goods, line {number}", { number: at + 1 });
-  if (box.dataset.added !== undefined) return [`${title} (${t("new")}): ${names.map((name) => shown(name, line[name])).filter((one) => one !== "–").join(", ")}`];
+  if (box.dataset.added !== undefined) return [`${title} (${t("new")}): ${names.map((name) => shown(name, line)).filter((one) => one !== "–").join(", ")}`];
   const old = content.goods[box.dataset.goods];
-  return names.filter((name) => line[name] !== old[name]).map((name) => `${title}: ${shown(name, old[name])} → ${shown(name, line[name])}`);
+  return names.filter((name) => line[name] !== old[name]).map((name) => `${title}: ${shown(name, old)} → ${shown(name, line)}`);
 }
 
 function listed(equipment) {
   return equipment.map((one) => [one.container, one.iso_code, ...one.seals].filter(Boolean).join(" ")).join(", ") || "–";
 }
 
-function shown(name, value) {
+function shown(name, line) {
+  const value = line[name];
+  if (name === "packages") return `${value} ${packageWord(line.package_code, value)}`;
   if (name === "gross_weight_grams") return `${written(value, 3)} kg`;
   return name === "volume_cubic_metres" && value ? `${value} m³` : value || "–";
 }

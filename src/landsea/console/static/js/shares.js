@@ -1,24 +1,18 @@
 // The editor of a split or of a part delivery: shares of each line of the goods, and live whether they add up.
 import { t } from "./api.js";
 import { scaled, written } from "./decimal.js";
+import { packageWord } from "./packages.js";
 
 const editor = document.querySelector("[data-shares]");
 const form = editor.closest("form");
 const lines = JSON.parse(document.getElementById("lines").textContent);
-const words = JSON.parse(document.getElementById("package-words").textContent);
 const list = editor.querySelector("[data-list]");
 const isSplit = form.elements.shares !== undefined;
 const KINDS = [
-  { what: "packages", places: 0, whole: (line) => line.packages_outstanding, unit: packages },
+  { what: "packages", places: 0, whole: (line) => line.packages_outstanding, unit: (line, count) => packageWord(line.package_code, count) },
   { what: "kilograms", places: 3, whole: (line) => line.grams_outstanding, unit: () => "kg" },
   { what: "volume", places: 6, whole: (line) => scaled(line.volume_cubic_metres, 6), unit: () => "m³" },
 ];
-
-/** `carton` or `cartons`, in the reader's language. */
-function packages(line, count) {
-  const [one, more] = words[line.package_code];
-  return count === 1 ? one : more;
-}
 
 for (let made = 0; made < Number(editor.dataset.shares); made += 1) add();
 editor.querySelector("[data-add-share]")?.addEventListener("click", () => add().querySelector("input").focus());
@@ -82,7 +76,7 @@ function amount(share, line) {
 }
 
 function summary(share, at) {
-  const said = share.map((one) => `${lines[one.line].description}: ${one.packages} ${packages(lines[one.line], one.packages)}, ${written(one.gross_weight_grams, 3)} kg`).join("; ");
+  const said = share.map((one) => `${lines[one.line].description}: ${one.packages} ${packageWord(lines[one.line].package_code, one.packages)}, ${written(one.gross_weight_grams, 3)} kg`).join("; ");
   return Object.assign(document.createElement("p"), { textContent: isSplit ? `${t("Document {number}", { number: at + 1 })}: ${said}` : said });
 }
 
