@@ -1,15 +1,19 @@
-"""In a browser, against a chain that runs: a document goes there by the forms, is seen on its way, comes back; a fee that is not enough."""
+"""In a browser, against a chain that runs: a document goes there by the forms, is seen on its way, comes back; a fee that is not enough;
+a key outside the node signs a file; an operator configures a chain.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not installed")
+from landsea import lading
 from landsea.console.texts import Texts
 from landsea.kernel import Actor, PartyId, Role
 from landsea.lading import DocumentId, store_chain
@@ -19,13 +23,15 @@ from landsea.runtime import system_now
 from tests.console.seed import Stage
 from tests.console.test_pages import look_at
 from tests.console.test_title_journey import confirm, do, stands
-from tests.console.title_seed import chain_address, fresh_document
+from tests.console.title_seed import SIGN, act, chain_address, fresh_document
 from tests.lading.chain.anvil import require_installed
 from tests.lading.chain.desk import make_due
 from tests.lading.chain.world import ETHER, World, world
 
 Look = Callable[..., BrowserContext]
 GWEI = 10**9
+KEY = (0xC7).to_bytes(32).hex().encode()
+"""Synthetic, of a party whose key stays outside the node."""
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +154,111 @@ def test_a_fee_that_is_not_enough_is_raised_by_two_forms(look: Look, stage: Stag
     turn(stage, chained, document)
     turn(stage, chained, document, blocks=3)
     sees(forwarder, stage, chained, document, "stayed here")
+
+
+def outside_address(stage: Stage, local: World, part: str) -> None:
+    """A key of the part that is kept outside the node."""
+    client = stage.cast[part].client
+    if client.get("/v1/me/chain-key")["key"]:
+        return
+
+    def message_for(address: Address) -> bytes:
+        return str(client.get(f"/v1/me/chain-key/message?address={address}")["message"]).encode()
+
+    address, proof = lading.prove_address(KEY, str, message_for)
+    client.post("/v1/me/chain-address", SIGN | {"address": address, "proof": "0x" + proof.hex()})
+    local.anvil.give(address, 10 * ETHER)
+
+
+def reaches(stage: Stage, local: World, document: str, state: str, place: str) -> None:
+    """What was signed becomes final; the node's own worker may be in the middle of an earlier look."""
+    for _ in range(20):
+        turn(stage, local, document, blocks=3)
+        there = stage.cast["forwarder"].client.get(f"/v1/documents/{document}/chain")
+        if (there["state"], (there["standing"] or {}).get("place")) == (state, place):
+            return
+    raise AssertionError(f"never {state}, {place}: {there}")
+
+
+def test_a_key_outside_the_node_signs_a_file_that_is_handed_in(look: Look, stage: Stage, chained: World) -> None:
+    document = fresh_document(stage)
+    path = f"/v1/documents/{document}"
+    forwarder, buyer = stage.cast["forwarder"].client, stage.cast["buyer"]
+    outside_address(stage, chained, "buyer")
+    act(stage, "shipper", document, "transfer", to=buyer.party, endorsement="order")
+    buyer.client.post(f"{path}/leave-for-chain", SIGN | {"chain": "live"})
+    forwarder.post(f"{path}/chain", SIGN | {"step": "mint"})
+    reaches(stage, chained, document, "arrived", "escrow")
+    page = look("buyer", width=360).new_page()
+    there = on_chain(page, document)
+    save, hand_in = (there.get_by_role("button", name=one) for one in ("Save the file to sign", "Hand it in"))
+    there.get_by_label("What is to be done").select_option(label="Return to the registry")
+    expect(save).to_be_enabled()
+    expect(there.get_by_label("New holder")).to_be_hidden()
+    assert look_at(page, "light", 360) == []
+    with page.expect_download() as download:
+        save.click()
+    signed = lading.sign_offline(lading.file_to_sign(download.value.path().read_bytes()), KEY, str)
+    for content, says in (({}, "This is not the file"), (signed | {"document": "doc_1"}, "about another document")):
+        there.get_by_label("File that sign-file wrote").set_input_files(json_file(content))
+        hand_in.click()
+        expect(there.get_by_role("alert").last).to_contain_text(says)
+    there.get_by_label("File that sign-file wrote").set_input_files(json_file(signed))
+    hand_in.click()
+    expect(
+        there.locator("h3", has_text="Transactions signed here").locator("xpath=following-sibling::ul[1]/li")
+    ).to_have_count(2)
+    reaches(stage, chained, document, "arrived", "registry")
+    forwarder.post(f"{path}/chain", SIGN | {"step": "accept"})
+    reaches(stage, chained, document, "returned", "burnt")
+    expect(on_chain(page, document)).to_contain_text("came back")
+    stands(page, "OPERATIVE HERE")
+
+
+def json_file(content: dict[str, object]) -> FilePayload:
+    return {"name": "signed.json", "mimeType": "application/json", "buffer": json.dumps(content).encode()}
+
+
+def test_an_operator_adds_changes_and_takes_away_a_chain(look: Look, stage: Stage, chained: World) -> None:
+    page = look("forwarder", width=360).new_page()
+    page.goto("/settings")
+    section = page.locator("#chains")
+    section.locator("summary", has_text="Add a chain").click()
+    form = section.locator("form").last
+    chain = {"name": "harbour", "chain_id": "1", "url": chained.anvil.url, "registry": chained.registry.address}
+    for field, value in (
+        chain | {"minter": chained.issuer.address, "confirmations": "3", "jurisdiction": "sg"}
+    ).items():
+        form.locator(f"[name={field}]").fill(value)
+    assert look_at(page, "light", 360) == []
+    form.get_by_role("button", name="Add the chain").click()
+    expect(beside(form, "chain_id")).to_contain_text("serves chain id")
+    form.locator("[name=chain_id]").fill(str(chained.chain.chain_id))
+    form.get_by_role("button", name="Add the chain").click()
+    expect(section.get_by_text("Recorded.")).to_be_visible()
+    zh, chinese = Texts("zh"), look("forwarder", lang="zh", width=360).new_page()
+    chinese.goto("/settings")
+    mine = chinese.locator("#chains > details", has_text="harbour")
+    mine.locator("summary").click()
+    mine.get_by_label(zh("Confirmations")).fill("0")
+    mine.get_by_role("button", name=zh("Record the change")).click()
+    expect(beside(mine, "confirmations")).to_be_visible()
+    mine.get_by_label(zh("Confirmations")).fill("5")
+    assert look_at(chinese, "dark", 360) == []
+    mine.get_by_role("button", name=zh("Record the change")).click()
+    expect(chinese.get_by_text(zh("Recorded."))).to_be_visible()
+    expect(chinese.locator("[data-answer=warning]")).to_be_empty()
+    chinese.get_by_role("link", name=zh("Show the chains")).click()
+    expect(chinese.locator("#chain-said")).to_be_hidden()
+    expect(mine.get_by_label(zh("Confirmations"))).to_have_value("5")
+    chinese.on("dialog", lambda one: one.accept())
+    mine.locator("summary").click()
+    mine.get_by_role("button", name=zh("Take the chain {name} away", name="harbour")).click()
+    expect(mine).to_have_count(0)
+
+
+def beside(form: Locator, field: str) -> Locator:
+    return form.locator(".field", has=form.page.locator(f"[name={field}]")).locator(".problem")
 
 
 def wait_in_vain(stage: Stage, document: str) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -36,6 +37,7 @@ from landsea.lading.model import (
     BirthFact,
     DocumentContent,
     DocumentId,
+    OtherDocument,
     OtherForm,
     State,
     Title,
@@ -64,6 +66,7 @@ document = Table(
     Column("content", LargeBinary, nullable=False),
     Column("proposed", LargeBinary),
     Column("issued_at", UTC, nullable=False),
+    Column("paper", String(64), index=True),
     UniqueConstraint("issuer", "number"),
 )
 access = Table(
@@ -113,6 +116,7 @@ def on_birth(connection: Connection, recorded: Sequence[Recorded[BirthFact]]) ->
             "valid_until": title.valid_until,
             "content": canonical(fact.content),
             "issued_at": said.at,
+            "paper": rules.paper_key(paper) if (paper := fact.content.title.annotates) else None,
         }
         connection.execute(insert(document).values(row))
         grant(connection, said.document, fact.parties)
@@ -235,6 +239,19 @@ def by_number(connection: Connection, number: str) -> list[DocumentId]:
     """Documents of a number, which is its issuer's."""
     query = select(document.c.id).where(document.c.number == number).order_by(document.c.id)
     return [DocumentId(one) for one in connection.execute(query).scalars()]
+
+
+def hold_paper(connection: Connection, key: str) -> None:
+    """Until the commit nobody else makes a document of the paper of this `rules.paper_key`. On SQLite there is one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"paper:{key}", 0))))
+
+
+def of_paper(connection: Connection, paper: OtherDocument) -> list[StoredDocument]:
+    """The documents that were captured from this paper, annotated on it, or are on it themselves."""
+    own = (document.c.number == rules.folded(paper.number).upper()) & ~document.c.issuer.startswith("~")
+    query = select(document).where(or_(document.c.paper == rules.paper_key(paper), own)).order_by(document.c.id)
+    return [one for one in map(_stored, connection.execute(query)) if rules.is_of_paper(one.content, paper)]
 
 
 def load(connection: Connection, document_id: str) -> StoredDocument | None:

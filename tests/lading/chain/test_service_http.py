@@ -87,7 +87,12 @@ def test_a_chain_is_asked_before_it_is_configured_and_before_a_document_leaves_f
     chain |= {"registry": local.registry.address, "minter": desk.address(operator), "jurisdiction": "CN"}
     assert ask(client, operator, "POST", "/v1/chains", chain, 201)["warning"] == ""
     for slip, code in (({"chain_id": 1}, "wrong-chain"), ({"registry": "0x" + "ab" * 20}, "not-a-token-registry")):
-        assert ask(client, operator, "POST", "/v1/chains", chain | slip, 409)["code"] == code
+        refused = ask(client, operator, "POST", "/v1/chains", chain | slip, 409)
+        assert (refused["code"], refused["errors"][0]["pointer"]) == (code, f"/{next(iter(slip))}")
+    kept = {name: value for name, value in chain.items() if name != "url"}
+    assert ask(client, operator, "POST", "/v1/chains", kept | {"confirmations": 4}, 201)["warning"] == ""
+    unknown = ask(client, operator, "POST", "/v1/chains", kept | {"name": "other"}, 422)
+    assert unknown["errors"][0]["pointer"] == "/url"
     ask(client, shipper, "POST", "/v1/chains", chain, 403)
     gone = ask(client, operator, "POST", "/v1/chains", chain | {"url": "http://127.0.0.1:9"}, 201)
     assert "does not answer" in gone["warning"]
@@ -109,7 +114,7 @@ def test_an_address_in_mixed_case_has_its_checksum(client: TestClient, desk: Des
     slip = "0x" + "aB" * 20
     body = {"name": "local", "chain_id": 1, "url": "http://127.0.0.1:9", "registry": slip, "minter": "0x" + "cd" * 20}
     body |= {"confirmations": 3, "jurisdiction": "CN"}
-    assert ask(client, desk.world.operator, "POST", "/v1/chains", body, 422)
+    assert ask(client, desk.world.operator, "POST", "/v1/chains", body, 422)["errors"][0]["pointer"] == "/registry"
 
 
 def test_the_command_names_what_it_does() -> None:
@@ -127,4 +132,9 @@ def test_a_chain_key_is_stored_sealed(client: TestClient, desk: Desk) -> None:
     made = ask(client, desk.world.shipper, "POST", "/v1/me/chain-key", SECRET, 201)
     assert sorted(set(made) - {"receipts"}) == ["address", "custody", "party"]
     assert "sealed" in json.dumps(made)
-    assert ask(client, desk.world.shipper, "GET", "/v1/me/chain-key")["key"]["address"] == made["address"]
+    told = ask(client, desk.world.shipper, "GET", "/v1/me/chain-key")
+    assert (told["key"]["address"], told["key"]["holds"], told["earlier"]) == (made["address"], [], [])
+    refused = ask(client, desk.world.shipper, "POST", "/v1/me/chain-key", SECRET, 409)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("chain-key-exists", "/new")
+    other = ask(client, desk.world.shipper, "POST", "/v1/me/chain-key", SECRET | {"new": True}, 201)
+    assert other["address"] != made["address"]

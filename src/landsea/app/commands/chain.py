@@ -48,13 +48,17 @@ def list_chains(as_json: AsJson = False, key: Key = "", url: Url = HERE) -> None
 def add(
     name: Annotated[str, typer.Argument(help="1 to 40 of a-z, 0-9 and -")],
     chain_id: Annotated[int, typer.Option(help="EIP-155")],
-    rpc: Annotated[
-        str, typer.Option(envvar="LANDSEA_CHAIN_RPC", help="URL of its JSON-RPC node; kept, and never shown")
-    ],
     registry: Annotated[str, typer.Option(help="address of the token registry, version 5")],
     minter: Annotated[str, typer.Option(help="the operator's address, from `landsea chain key`")],
     confirmations: Annotated[int, typer.Option(help="blocks, its own included, until an act is final")],
     jurisdiction: Annotated[str, typer.Option(help="where what is sent there is taken to go, ISO 3166-1 alpha-2")],
+    rpc: Annotated[
+        str,
+        typer.Option(
+            envvar="LANDSEA_CHAIN_RPC",
+            help="URL of its JSON-RPC node; kept, and never shown; left out: the one that is kept",
+        ),
+    ] = "",
     trust: Annotated[
         list[str] | None, typer.Option(help="a registry of others there, believed when a credential is verified")
     ] = None,
@@ -66,7 +70,7 @@ def add(
     url: Url = HERE,
 ) -> None:
     """Adds a chain, or changes the one of that name. Its node is asked whether it is that chain, with that registry."""
-    given = {"name": name, "chain_id": chain_id, "url": rpc, "registry": registry, "minter": minter}
+    given = {"name": name, "chain_id": chain_id, "url": rpc or None, "registry": registry, "minter": minter}
     body = given | {"confirmations": confirmations, "jurisdiction": jurisdiction, "trusted": trust or []}
     body |= {"fee_gwei_max": fee_gwei_max, "mined_within_seconds": mined_within_seconds}
     made = call(url, key, "POST", "/v1/chains", body)
@@ -92,7 +96,9 @@ def own_key(
         bool,
         typer.Option("--take-over", help="after a recovery: asks for the old passphrase, seals the key under the new"),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="with --new: do not ask, whatever the earlier address holds")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="with --new: do not ask, whatever the earlier address holds")
+    ] = False,
     key: Key = "",
     url: Url = HERE,
 ) -> None:
@@ -117,7 +123,9 @@ def _show_held(one: dict[str, Any]) -> None:
     kept = "outlived: signs nothing, see --take-over and --new" if one.get("outlived") else one["custody"]
     typer.echo(f"{one['address']}  {kept}")
     for held in one["holds"]:
-        typer.echo(f"  {held['number']}  {held['document']}  {held['chain']}{'' if held['arrived'] else '  on its way'}")
+        typer.echo(
+            f"  {held['number']}  {held['document']}  {held['chain']}{'' if held['arrived'] else '  on its way'}"
+        )
 
 
 @app.command()

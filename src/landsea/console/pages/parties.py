@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import Request
 
-from landsea import identity, lading
+from landsea import identity
+from landsea.console.chains import chain_body
 from landsea.console.named import directory, party_body
 from landsea.console.web import page
 from landsea.identity import Recovery, TitleKey, User
@@ -58,17 +59,9 @@ def settings_page(view: View, request: Request) -> dict[str, Any]:
     key = identity.find_own_title_key(view)
     mine = [one for one in identity.list_recoveries(view, view.actor.party) if one.user == view.actor.user]
     open_ = next((one for one in reversed(mine) if one.state != "used"), None)
-    chain_key = lading.own_chain_key(view)
     return {
         "has_password": identity.has_password(view),
-        "chains": [one.name for one in lading.list_chains(view)],
-        "chain_key": {
-            "address": chain_key.address,
-            "inside": chain_key.custody.value == "sealed",
-            "outlived": lading.is_chain_key_outlived(view, chain_key),
-        }
-        if chain_key
-        else None,
+        **chain_body(view),
         "key": _key(key) if key else None,
         "challenge": identity.possession_challenge(view).decode() if key is None or open_ else "",
         "needs_recovery": key is None and bool(identity.title_keys_of(view, view.actor.party)),

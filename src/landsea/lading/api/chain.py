@@ -10,7 +10,8 @@ from pydantic import Field, SecretStr, model_validator
 
 from landsea.journal import View, Work
 from landsea.journal.http import actor_of, journal_of, read, write
-from landsea.lading import chain
+from landsea.kernel import BadValue
+from landsea.lading import chain, escrow
 from landsea.lading.api.acts import answer
 from landsea.lading.api.bodies import Body, SignatureBody, SignedBody
 from landsea.lading.api.platforms import Named
@@ -43,11 +44,14 @@ Owner = Annotated[str, Field(max_length=42, description="a party here, or an add
 
 
 class ChainBody(Body):
-    """A chain, with the one token registry on it that this node uses. `url`: of its JSON-RPC node; it is kept and never shown."""
+    """A chain, with the one token registry on it that this node uses. `url`: of its JSON-RPC node; it is kept and never shown.
+
+    A chain that is known may leave it out: it keeps the one that it has.
+    """
 
     name: Annotated[str, Field(max_length=40, examples=["amoy"])]
     chain_id: Annotated[Whole, Field(ge=1, le=2**53 - 1)]
-    url: SecretStr
+    url: SecretStr | None = None
     registry: Address
     confirmations: Annotated[Whole, Field(ge=1, le=100_000)]
     minter: Address
@@ -64,10 +68,17 @@ class ChainBody(Body):
     ] = 300
 
     def settings(self) -> ChainSettings:
-        registry, minter = chain.checked_address(self.registry), chain.checked_address(self.minter)
-        trusted = tuple(chain.checked_address(one) for one in self.trusted)
+        registry, minter = _address(self.registry, "/registry"), _address(self.minter, "/minter")
+        trusted = tuple(_address(one, f"/trusted/{at}") for at, one in enumerate(self.trusted))
         given = (self.name, self.chain_id, registry, self.confirmations, minter, self.jurisdiction)
         return ChainSettings(*given, trusted, self.fee_gwei_max, self.mined_within_seconds)
+
+
+def _address(text: str, pointer: str) -> escrow.Address:
+    try:
+        return chain.checked_address(text)
+    except BadValue as bad:
+        raise bad.at(pointer) from None
 
 
 class KeyBody(Body):
@@ -153,7 +164,7 @@ def add_chain(request: Request, body: ChainBody) -> Response:
 
     What is wrong is refused; `warning` says why it could not be found out, as of a node that does not answer now.
     """
-    settings, url = body.settings(), body.url.get_secret_value()
+    settings, url = body.settings(), body.url.get_secret_value() if body.url else None
     unknown = service.try_settings(journal_of(request), actor_of(request), settings, url)
     warning = "" if unknown is None else explain(unknown, language_of(request))
 

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 
-from landsea.journal import View, Work, http
+from landsea.journal import View, Work, http, require_title_acts
 from landsea.lading import service
 from landsea.lading.api.acts import answer
 from landsea.lading.api.bodies import ControlBody, IssueBody
@@ -115,6 +115,7 @@ def dcsa(request: Request, document: str) -> Response:
     """The document as a DCSA TransportDocument (eBL 3.0.0); refused when no leg is by sea."""
     with http.read(request) as view:
         found = service.get_document(view, document)
+        require_title_acts(view)  # it states the status
     return json_response(render_transport_document(found.content, status_of(found.title)))
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from landsea.journal import NODE, StaleVersion, Work
+from landsea.journal import NODE, StaleVersion, Work, require_title_acts
 from landsea.journal.http import actor_of, journal_of
 from landsea.kernel import PartyId, Refusal
 from landsea.lading.platforms.refusals import TransferUnderWay
@@ -114,10 +114,18 @@ def _caller(request: Request) -> PartyId | None:
 
 
 def _answer(request: Request, version: str, effect: Callable[[Work], Reply]) -> Response:
-    """One transaction in the name of the node; what is answered is recorded by then."""
+    """One transaction in the name of the node; what is answered is recorded by then.
+
+    A restored or copied node that nobody has confirmed answers nothing that binds: it may have forgotten what it answered.
+    """
+
+    def confirmed(work: Work) -> Reply:
+        require_title_acts(work)
+        return effect(work)
+
     try:
         _refuse_other_version(request, version)
-        reply = journal_of(request).run(NODE, effect)
+        reply = journal_of(request).run(NODE, confirmed)
     except StaleVersion:
         return _error(request, version, TransferUnderWay(number="", seconds=RETRY_SECONDS))
     except Refusal as refusal:

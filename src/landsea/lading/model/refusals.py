@@ -298,6 +298,22 @@ class PaperMissing(Refusal):
     text = "To capture a paper document, say which one it is: its kind and its number in `annotates`."
 
 
+class PaperTaken(Refusal):
+    code = "paper-taken"
+    status = 409
+    text = (
+        "{kind} {reference} is the paper of document {other} already, and of one paper one document is made. If the paper is still the "
+        "original, drop the record that was captured from it; if it is another paper, state its number and issuer."
+    )
+
+
+class PaperTakenByAnother(PaperTaken):
+    text = (
+        "{kind} {reference} is the paper of another document of this node already, and of one paper one document is made. Ask its issuer; "
+        "if it is another paper, state its number and issuer."
+    )
+
+
 class OtherOriginals(Refusal):
     code = "other-originals"
     status = 409

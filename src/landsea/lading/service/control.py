@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from landsea import identity
+from landsea import identity, journal
 from landsea.journal import View
 from landsea.kernel import BadValue
 from landsea.lading.model import (
@@ -44,6 +44,7 @@ def prove_control(view: View, document: DocumentId, challenge: str, signing: Sig
     `challenge` comes from who wants the proof: 16 to 200 characters that nobody could foresee. Nothing is recorded; only the holder can.
     """
     found = get_document(view, document)
+    journal.require_title_acts(view)
     if found.title.holder != view.actor.party:
         raise NotTheHolder(act="prove control of", number=found.title.number)
     statement = _statement(view, found.title.head, document, challenge, time_of(view, signing))

@@ -34,12 +34,14 @@ def acts_of(view: View, document_id: str) -> list[RecordedAct]:
 
 
 def evidence(view: View, document_id: str) -> dict[str, Any]:
-    """Plain JSON values; the file is their canonical bytes. Refused until a checkpoint covers the newest act (`make_provable`).
+    """Plain JSON values; the file is their canonical bytes. Refused until a checkpoint covers the newest act (`make_provable`), and on a
+    node whose newest acts nobody has confirmed (`TitleActsDisabled`): it says how the document stands now.
 
     Every act is there as its entry in the log, with the proof that it stands there; what the document said at any time is in the entries
     of its birth and of its amendments.
     """
     found = get_document(view, document_id)
+    journal.require_title_acts(view)
     acts = acts_of(view, document_id)
     proofs = journal.prove_stream(view, store.stream_of(document_id))
     if proofs is None:

@@ -33,6 +33,7 @@ from landsea.lading.service.content import build_content, named_parties
 from landsea.lading.service.draft import issued_from
 from landsea.lading.service.elsewhere import require_none_elsewhere
 from landsea.lading.service.holder import put_on_consignment
+from landsea.lading.service.paper import require_own_paper
 from landsea.lading.service.perform import Doing, perform, require_able
 from landsea.lading.service.sign import require_role, sign, signatory, time_of
 from landsea.lading.store import StoredDocument
@@ -44,7 +45,7 @@ def issue(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
     """Issues the document of a consignment, signed by the actor's party, and binds it to the consignment in the same transaction.
 
     Refused when the consignment has an operative document, is cancelled, or is not confirmed (without an override's reason), and when
-    a negotiable document that is not void stands beside it.
+    a negotiable document that is not void stands beside it, or another document was made of what it is annotated on.
     """
     _require_void(command.annotates)
     content, at = _begin(work, ActKind.ISSUE, command, signing)
@@ -66,6 +67,7 @@ def capture(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
 def activate(work: Work, document: DocumentId, signing: Signing, override_reason: str | None = None) -> StoredDocument:
     """Phase two: the issuer has all paper originals and made them void; the record becomes the operative original."""
     found = perform(work, document, Doing(ActKind.ACTIVATE), signing)
+    require_own_paper(work, found.content)
     _bind(work, found.content, override_reason)
     return found
 
@@ -85,6 +87,7 @@ def _begin(work: Work, act: ActKind, command: IssueDocument, signing: Signing) -
     require_role(work, act)
     document, at = _id_for(work, signing), time_of(work, signing)
     content = build_content(work, command, document, at)
+    require_own_paper(work, content)
     return content if command.message is None else issued_from(work, content, command.message), at
 
 

@@ -165,7 +165,16 @@ def on_chain_body(view: View, found: StoredDocument) -> dict[str, Any] | None:
         ],
         "asks": reason_body(state.asks),
         "signs_outside": key is not None and key.custody.value == "outside" and journey.state in ("leaving", "arrived"),
+        **_outside_body(view, found),
     }
+
+
+def _outside_body(view: View, found: StoredDocument) -> dict[str, Any]:
+    """What a key kept outside can be asked to sign, and whom a transfer can name."""
+    steps = lading.chain_steps_outside(view, found.title.document)
+    addresses = lading.chain_addresses(view) if "transfer" in steps else {}
+    takers = [party_body(view, party) for party in addresses]
+    return {"outside_steps": list(steps), "takers": takers}
 
 
 def reason_body(reason: ChainReason | None) -> dict[str, str] | None:

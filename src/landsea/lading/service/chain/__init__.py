@@ -17,7 +17,7 @@ from landsea.lading.service.chain.keys import (
     take_over_key,
 )
 from landsea.lading.service.chain.leaving import leave_for_chain
-from landsea.lading.service.chain.possible import chain_addresses, chains_open_to, possible_steps
+from landsea.lading.service.chain.possible import chain_addresses, chains_open_to, outside_steps, possible_steps
 from landsea.lading.service.chain.reading import ChainState, chain_state, seen_number
 from landsea.lading.service.chain.replacing import raise_fee_limit
 from landsea.lading.service.chain.steps import ChainStep, Step
@@ -48,6 +48,7 @@ __all__ = [
     "leave_for_chain",
     "left_behind",
     "list_chains",
+    "outside_steps",
     "own_key",
     "possible_steps",
     "raise_fee_limit",

@@ -9,23 +9,34 @@ from landsea.journal import Journal
 from landsea.kernel import Actor, Refusal
 from landsea.lading import chain
 from landsea.lading.chain.facts import ChainSettings
-from landsea.lading.chain.refusals import ChainNodeRefused, ChainUnreachable, EvmExtraMissing
-from landsea.lading.service.chain.configured import get_chain, line_at, line_to, require_good
+from landsea.lading.chain.refusals import (
+    ChainNodeRefused,
+    ChainUnreachable,
+    EvmExtraMissing,
+    NotATokenRegistry,
+    WrongChain,
+)
+from landsea.lading.service.chain.configured import get_chain, line_at, line_to, require_good, url_for
 
 SECONDS_MAX = 5
 """For each question."""
 
 
-def try_settings(node: Journal, actor: Actor, settings: ChainSettings, url: str) -> Refusal | None:
+def try_settings(node: Journal, actor: Actor, settings: ChainSettings, url: str | None) -> Refusal | None:
     """Why it could not be found out that the settings are right, if so. By an operator of the node, before `add_chain`.
 
-    Raises `WrongChain` and `NotATokenRegistry` where they are wrong.
+    Raises `WrongChain` and `NotATokenRegistry` where they are wrong, each with the pointer of the value.
     """
     with node.view(actor) as view:
         identity.require_node_operator(view, "configure chains")
+        url = url_for(view, settings, url)
     require_good(settings, url)
     try:
         _ask(line_at(settings, url), settings)
+    except WrongChain as wrong:
+        raise wrong.at("/chain_id") from None
+    except NotATokenRegistry as wrong:
+        raise wrong.at("/registry") from None
     except (ChainUnreachable, ChainNodeRefused, EvmExtraMissing) as unknown:
         return unknown
     return None

@@ -21,15 +21,19 @@ GWEI = 10**9
 """Wei."""
 
 
-def add_chain(work: Work, settings: ChainSettings, url: str) -> ChainSettings:
-    """Adds a chain, or changes one of that name: chain id and registry only while no document is there. By an operator of the node."""
+def add_chain(work: Work, settings: ChainSettings, url: str | None) -> ChainSettings:
+    """Adds a chain, or changes one of that name: chain id and registry only while no document is there. By an operator of the node.
+
+    `url`: of its JSON-RPC node; `None`: the one that is kept for it.
+    """
     identity.require_node_operator(work, "configure chains")
+    url = url_for(work, settings, url)
     require_good(settings, url)
     known = store.find_chain(work.connection, settings.name, removed=True)
     if known is not None and store.is_in_use(work.connection, settings.name):
         for what in ("chain_id", "registry"):
             if getattr(known, what) != getattr(settings, what):
-                raise ChainInUse(name=settings.name, what=what)
+                raise ChainInUse(name=settings.name, what=what, pointer=f"/{what}")
     stream = _stream(settings.name)
     work.append(stream, work.version(stream), ChainConfigured(settings))
     store.set_line(work.connection, settings.name, url)
@@ -44,6 +48,15 @@ def remove_chain(work: Work, name: str) -> None:
         raise ChainInUse(name=name, what="entry")
     stream = _stream(name)
     work.append(stream, work.version(stream), ChainRemoved(name))
+
+
+def url_for(view: View, settings: ChainSettings, url: str | None) -> str:
+    """The URL that was given, else the one that is kept. Raises `BadChain` where there is neither."""
+    found = store.find_line(view.connection, settings.name) if url is None else url
+    if found is None:
+        why, mend = "the URL of its JSON-RPC node is missing", "Write all of it."
+        raise BadChain(name=repr(settings.name[:40]), why=why, mend=mend, pointer="/url")
+    return found
 
 
 def list_chains(view: View) -> list[ChainSettings]:
@@ -84,23 +97,55 @@ def chain_of_token(view: View, name: TokenName) -> Chain:
 
 def require_good(settings: ChainSettings, url: str) -> None:
     """Raises `BadChain`, by what is written alone."""
-    given = urlsplit(url)
     checks = (
-        (_NAME.fullmatch(settings.name), "a name has 1 to 40 of a-z, 0-9 and -", "Choose another name."),
-        (0 < settings.chain_id <= _INTEGER_MAX, "the chain id is no positive number", "Look it up (EIP-155)."),
-        (0 < settings.confirmations <= 100_000, "confirmations are 1 to 100000", "Ask who runs the chain."),
-        (given.scheme in ("http", "https") and given.hostname, "the URL is not http or https", "Write all of it."),
-        (len(url) <= 500, "the URL has more than 500 characters", "Use a shorter one."),
-        (0 < settings.fee_gwei_max <= _INTEGER_MAX, "the fee limit is no positive number", "Write gwei."),
-        (10 <= settings.mined_within_seconds <= 86_400, "a block is waited for 10 to 86400 seconds", "Write seconds."),
-        (settings.registry != settings.minter, "registry and minter are one address", "Name the registry's contract."),
+        ("name", _NAME.fullmatch(settings.name), "a name has 1 to 40 of a-z, 0-9 and -", "Choose another name."),
+        (
+            "chain_id",
+            0 < settings.chain_id <= _INTEGER_MAX,
+            "the chain id is no positive number",
+            "Look it up (EIP-155).",
+        ),
+        (
+            "confirmations",
+            0 < settings.confirmations <= 100_000,
+            "confirmations are 1 to 100000",
+            "Ask who runs the chain.",
+        ),
+        ("url", _is_web(url), "the URL is not http or https", "Write all of it."),
+        ("url", len(url) <= 500, "the URL has more than 500 characters", "Use a shorter one."),
+        (
+            "fee_gwei_max",
+            0 < settings.fee_gwei_max <= _INTEGER_MAX,
+            "the fee limit is no positive number",
+            "Write gwei.",
+        ),
+        (
+            "mined_within_seconds",
+            10 <= settings.mined_within_seconds <= 86_400,
+            "a block is waited for 10 to 86400 seconds",
+            "Write seconds.",
+        ),
+        (
+            "registry",
+            settings.registry != settings.minter,
+            "registry and minter are one address",
+            "Name the registry's contract.",
+        ),
     )
-    for holds, why, mend in checks:
+    for what, holds, why, mend in checks:
         if not holds:
-            raise BadChain(name=repr(settings.name[:40]), why=why, mend=mend)
+            raise BadChain(name=repr(settings.name[:40]), why=why, mend=mend, pointer=f"/{what}")
     jurisdiction(settings.jurisdiction)
     for address in (settings.registry, settings.minter, *settings.trusted):
         parse_address(address)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        given = urlsplit(url)
+    except ValueError:
+        return False
+    return given.scheme in ("http", "https") and bool(given.hostname)
 
 
 def _stream(name: str) -> str:

@@ -55,14 +55,16 @@ def chain_addresses(view: View) -> dict[PartyId, Address]:
     return {party: keys[0].address for party, keys in known.items() if keys}
 
 
-def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
-    """What the actor may sign for the document's token with its own key on the node, and `fee-limit`. By the state last read."""
+def possible_steps(view: View, document: DocumentId, custody: KeyCustody = KeyCustody.SEALED) -> tuple[str, ...]:
+    """What the actor may sign for the document's token with its own key, if that is on the node (`OUTSIDE`: kept elsewhere), and
+    `fee-limit`. By the state last read.
+    """
     title = see(view, document).title
     journey = store.find_journey(view.connection, document)
     if journey is None or title.medium is not Medium.CHAIN or title.state not in (State.LEAVING, State.AWAY):
         return ()
     key = own_key(view)
-    signs = key is not None and key.custody is KeyCustody.SEALED and not is_outlived(view, key)
+    signs = key is not None and key.custody is custody and not is_outlived(view, key)
     mine = key.address if key is not None and signs else None
     operates = view.actor.role is Role.OPERATOR and identity.get_party(view, view.actor.party).runs_node
     settings = settings_of(view, journey)
@@ -78,6 +80,13 @@ def possible_steps(view: View, document: DocumentId) -> tuple[str, ...]:
         return ()
     steps = steps_at(journey.standing.escrow, mine, minter)
     return tuple(one.value for one in steps if operates or one not in OPERATORS)
+
+
+def outside_steps(view: View, document: DocumentId) -> tuple[str, ...]:
+    """What the actor's key that is kept outside the node can be asked to sign now."""
+    found = possible_steps(view, document, KeyCustody.OUTSIDE)
+    is_signed = any(one.due is not None for one in store.transactions_of(view.connection, document))
+    return tuple(one for one in found if one != FEE_LIMIT and (one != Step.CALL_OFF.value or is_signed))
 
 
 def _replacements(one: Waiting, settings: ChainSettings, *, is_mine: bool, operates: bool) -> Iterator[str]:

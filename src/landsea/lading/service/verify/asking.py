@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import BoundedSemaphore
 
 from landsea import identity
-from landsea.journal import NODE, Journal
+from landsea.journal import NODE, Journal, current_epoch
 from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Chain, TokenName, Whereabouts, minted_content, standing_of_token
@@ -92,4 +92,6 @@ def here_at_node(journal: Journal) -> Here:
             found = load(connection, document)
         return found.title if found else None
 
-    return Here(journal.signer.verifier, title_of)
+    with journal.view(NODE) as view:
+        _, confirmed = current_epoch(view)
+    return Here(journal.signer.verifier, title_of, confirmed)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -53,7 +54,17 @@ from landsea.lading.service.verify.pack import FIRST_FORMAT, Pack, Recorded, Sta
 
 CLOCKS_APART = timedelta(minutes=5)
 KINDS: dict[ActKind, str] = {act: fact.kind for act, fact in (*BIRTHS.items(), *ACTS.items())}
-Seen = Message | tuple[Outcome, Message]
+
+
+class Found(NamedTuple):
+    """How a check came out and what it saw; `mend` where what to do depends on it."""
+
+    outcome: Outcome
+    seen: Message
+    mend: str = ""
+
+
+Seen = Message | Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +79,19 @@ class Rule:
 
 def run_check(rule: Rule, pack: Pack) -> Check:
     """Fails closed: whatever goes wrong inside a check fails it."""
+    seen: Seen
     try:
         seen = rule.run(pack)
     except Wrong as wrong:
-        seen = Outcome.FAIL, wrong.message
+        seen = Found(Outcome.FAIL, wrong.message)
     except Refusal as refusal:
-        seen = Outcome.FAIL, Message(refusal.text, refusal.facts)
+        seen = Found(Outcome.FAIL, Message(refusal.text, refusal.facts))
     except Exception as error:
-        seen = Outcome.FAIL, say("the check could not be carried out: {error}", error=f"{type(error).__name__} {error}")
-    outcome, message = (Outcome.PASS, seen) if isinstance(seen, Message) else seen
-    mend = rule.mend if outcome in (Outcome.FAIL, Outcome.NOT_PROVEN) else ""
-    return Check(rule.name, rule.clause, outcome, message, mend)
+        why = say("the check could not be carried out: {error}", error=f"{type(error).__name__} {error}")
+        seen = Found(Outcome.FAIL, why)
+    found = Found(Outcome.PASS, seen) if isinstance(seen, Message) else seen
+    mend = (found.mend or rule.mend) if found.outcome in (Outcome.FAIL, Outcome.NOT_PROVEN) else ""
+    return Check(rule.name, rule.clause, found.outcome, found.seen, mend)
 
 
 def say(template: str, **facts: object) -> Message:
@@ -92,7 +105,7 @@ def require(condition: bool, otherwise: str, **facts: object) -> None:
 
 def pdf_seal(pack: Pack) -> Seen:
     if pack.pdf is None:
-        return Outcome.NOT_APPLICABLE, say("the file is not a PDF")
+        return Found(Outcome.NOT_APPLICABLE, say("the file is not a PDF"))
     message, signature = open_seal(pack.pdf, pack.stated.log.origin)
     require(pack.log_key.verifies(message, signature), "the file is not as the node rendered it")
     return say("every byte of the PDF is as the node rendered it")
@@ -188,7 +201,7 @@ def legal_persons(pack: Pack) -> Seen:
     stated = pack.stated.parties
     if any(party.credential is None for party in stated):
         require(pack.stated.format == FIRST_FORMAT, "a party has no credential")
-        return Outcome.NOT_APPLICABLE, say("files of this format carry no credentials")
+        return Found(Outcome.NOT_APPLICABLE, say("files of this format carry no credentials"))
     for party in stated:
         _require_legal_person(pack, party)
     holder = next((one for one in stated if one.party == pack.title.holder), None)
@@ -329,7 +342,7 @@ def node_key(pack: Pack) -> Seen:
     require(not reader.trusted, "{key} is not among the keys you trust", key=key)
     ours = reader.here is not None and pack.log_key.name == reader.here.key.name
     require(not ours, "{key} bears this node's name and is not its key", key=key)
-    return Outcome.NOT_PROVEN, say("nothing but the file itself says that {key} is the node's", key=key)
+    return Found(Outcome.NOT_PROVEN, say("nothing but the file itself says that {key} is the node's", key=key))
 
 
 def sandbox(pack: Pack) -> Seen:
@@ -343,13 +356,17 @@ def sandbox(pack: Pack) -> Seen:
 def newest(pack: Pack) -> Seen:
     """Only the node that keeps the record knows what happened since the file was made."""
     here = pack.reader.here
-    kept = here.title_of(pack.title.document) if here and pack.log_key == here.key else None
+    keeps = here is not None and pack.log_key == here.key
+    kept = here.title_of(pack.title.document) if here and keeps else None
+    if here and keeps and not here.is_confirmed and not (kept and kept.has_ended):
+        restored = "this node keeps the record, and was restored or copied: what happened to it last is not known here"
+        return Found(Outcome.NOT_PROVEN, say(restored), _RESTORED)
     if kept is None:
-        return Outcome.NOT_APPLICABLE, say("only the node that keeps the record knows what happened since")
+        return Found(Outcome.NOT_APPLICABLE, say("only the node that keeps the record knows what happened since"))
     if kept.head == pack.title.head:
         return say("this node keeps the record, and nothing happened to it since")
     require(kept.is_operative, "the record has moved on since: it is operative no longer, whatever this file says")
-    return Outcome.NOT_PROVEN, say("the record has moved on since: what is said here of its holder may be so no more")
+    return Found(Outcome.NOT_PROVEN, say("the record has moved on since: what is said here of its holder may be so no more"))
 
 
 def operative(pack: Pack) -> Seen:
@@ -367,7 +384,7 @@ def operative(pack: Pack) -> Seen:
 def unencumbered(pack: Pack) -> Seen:
     title = pack.title
     if not title.is_operative:
-        return Outcome.NOT_APPLICABLE, say("the document is not operative")
+        return Found(Outcome.NOT_APPLICABLE, say("the document is not operative"))
     require(not title.frozen, "the document is frozen by order of the register's operator")
     require(title.pledge is None, "the document is pledged: its holder has it as security and cannot pass it on")
     apart = "the document is to the order of another than its holder, who can pass on possession and nothing else"
@@ -382,7 +399,7 @@ def control(pack: Pack) -> Seen:
     signed = pack.stated.control
     if signed is None:
         require(pack.reader.challenge is None, "the file does not answer the challenge")
-        return Outcome.NOT_APPLICABLE, say("nobody asked who controls the document")
+        return Found(Outcome.NOT_APPLICABLE, say("nobody asked who controls the document"))
     said, title = signed.statement, pack.title
     bound = (said.document, said.origin, said.head, said.by.party) == (
         title.document,
@@ -394,9 +411,9 @@ def control(pack: Pack) -> Seen:
     key = _key_in_force(pack.party(said.by), signed.key_id, signed.algorithm, said.at)
     require(_signed_by(key, signed.signature, said.message), "the signature of the proof of control is wrong")
     if pack.reader.challenge is None:
-        return Outcome.NOT_PROVEN, say(
+        return Found(Outcome.NOT_PROVEN, say(
             "control is proven for the challenge {challenge}; say which was yours", challenge=said.challenge
-        )
+        ))
     require(
         said.challenge == pack.reader.challenge,
         "the proof of control answers another challenge: {challenge}",
@@ -408,9 +425,9 @@ def control(pack: Pack) -> Seen:
 def fresh(pack: Pack) -> Seen:
     as_of = parse_instant(pack.stated.status.as_of)
     if pack.reader.asked_at is None or pack.reader.fresh_for is None:
-        return Outcome.NOT_APPLICABLE, say(
+        return Found(Outcome.NOT_APPLICABLE, say(
             "stated as of {as_of}; nobody asked how old it is", as_of=pack.stated.status.moment
-        )
+        ))
     require(
         as_of <= pack.reader.asked_at + CLOCKS_APART,
         "the evidence is dated in the future: {as_of}",
@@ -418,9 +435,9 @@ def fresh(pack: Pack) -> Seen:
     )
     if as_of + pack.reader.fresh_for < pack.reader.asked_at:
         hours = round((pack.reader.asked_at - as_of).total_seconds() / 3600)
-        return Outcome.NOT_PROVEN, say(
+        return Found(Outcome.NOT_PROVEN, say(
             "the standing is {hours} hours old; what happened since is not in it", hours=hours
-        )
+        ))
     return say("the standing is recent")
 
 
@@ -432,6 +449,10 @@ _TRUST = (
 )
 _CHALLENGE = "Give the holder a fresh challenge of your own, and verify its answer with that challenge."
 _RENEW = "Ask the issuer or the holder for evidence made today, or look at the node's verification page."
+_RESTORED = (
+    "Do not rely on the document until an operator of the node has confirmed the newest checkpoint known outside it (`landsea epoch confirm`). Ask "
+    "the issuer which node keeps the record now."
+)
 _ENCUMBERED = (
     "Buy or lend against it only once the pledge is released or the freeze lifted; the acts name who can do so."
 )

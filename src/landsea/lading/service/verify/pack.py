@@ -143,10 +143,14 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The node that verifies: its log's key, and how a document that it keeps stands now (`None`: it keeps none of that id)."""
+    """The node that verifies: its log's key, and how a document that it keeps stands now (`None`: it keeps none of that id).
+
+    `is_confirmed`: false where it was restored or copied and its newest acts may be missing, so that it knows no standing as of now.
+    """
 
     key: Verifier
     title_of: Callable[[str], Title | None]
+    is_confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
