@@ -21,6 +21,9 @@ import pytest
 import yaml
 
 from landsea import journal, network
+from landsea.network.model import BadParameter
+from landsea.network.wire.ovs_query import parse_query
+from landsea.runtime import explain
 from tests.network.vessels import SHIP, call, message, sailing, times
 from tests.support.server import Served, free_port, make_node, served
 
@@ -281,7 +284,21 @@ def test_a_bad_value_is_answered_with_the_standards_error(node: Served, asked: d
     (error,) = answer.body["errors"]
     assert error["property"] in asked
     assert error["value"] == asked[error["property"]]
+    assert ("is not a filter of this list" in error["erorCodeMessage"]) == ("serviceCode" in asked)
     check_schema("ErrorResponse", answer.body)
+
+
+def test_what_is_wrong_with_a_value_is_said_in_both_languages() -> None:
+    with pytest.raises(BadParameter) as wrong:
+        parse_query([("carrierServiceCode", "x" * 12)], date(2026, 11, 22))
+    said = "The query parameter carrierServiceCode cannot be answered: it has 1 to 11 printable characters."
+    assert explain(wrong.value, "en") == f"{said} Correct it or leave it out."
+    assert "应有 1 至 11 个可显示字符" in explain(wrong.value, "zh")
+
+
+def test_a_limit_above_the_largest_page_gives_the_largest_page() -> None:
+    """The standard has no largest limit; the cursor leads on."""
+    assert parse_query([("limit", "1001")], date(2026, 11, 22)).limit == 1000
 
 
 def test_a_cursor_is_not_combined_with_other_wishes(node: Served) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -250,10 +250,22 @@ def test_filters_that_exclude_each_other_give_an_empty_list(station: Station) ->
 def test_a_ports_schedule_begins_with_its_date(station: Station) -> None:
     early = calls_at(station.all(PORTS, UNLocationCode="SGSIN", date=day(10)))
     late = calls_at(station.all(PORTS, UNLocationCode="SGSIN", date=day(20)))
-    shared = {key for key, days in early.items() if max(days) >= day(20) and min(days) <= day(38)}
-    assert shared == {key for key, days in late.items() if min(days) <= day(38)}
+    shared = {key for key, days in early.items() if max(days) >= day(20) and min(days) <= day(37)}
+    assert shared == {key for key, days in late.items() if min(days) <= day(37)}
     assert 0 < len(shared) < len(early)
     assert all(max(days) >= day(20) for days in late.values())
+
+
+def test_a_ports_schedule_is_of_28_days_with_the_first(station: Station) -> None:
+    key, days = max(
+        calls_at(station.all(PORTS, UNLocationCode="SGSIN", date=day(30))).items(), key=lambda one: min(one[1])
+    )
+    call = date.fromisoformat(min(days))
+    held = (
+        key in calls_at(station.all(PORTS, UNLocationCode="SGSIN", date=call - timedelta(days=ahead)))
+        for ahead in (27, 28)
+    )
+    assert list(held) == [True, False]
 
 
 def calls_at(terminals: list[Any]) -> dict[tuple[str, str], list[str]]:

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from landsea.app.server import create_app
+from landsea.planner.wire import commercial_query as query
 from tests.app.nodes import new_node, settings_for
 from tests.planner.commercial import IMO, PORTS, ROUTES, VESSELS, Station, day, faults
 from tests.support import people
@@ -82,6 +83,11 @@ def test_a_cursor_of_another_list_or_none_is_refused(station: Station) -> None:
         refused(station, ROUTES, {"cursor": text}, "cursor")
     refused(station, PORTS, {"cursor": cursor}, "cursor")
     refused(station, VESSELS, {"cursor": cursor}, "cursor")
+
+
+def test_a_length_that_is_exact_is_said_so() -> None:
+    assert list(query.faults(query.UN_LOCODE, "CNCKGX")) == ["it has 5 characters"]
+    assert list(query.faults(query.VESSEL["facilitySMDGCode"], "SEVENCH")) == ["it has 1 to 6 characters"]
 
 
 def encoded(content: bytes) -> str:

@@ -37,6 +37,7 @@ from landsea.network.model.refusals import (
     NoSuchVersion,
     SailingExists,
     UnknownFacility,
+    UnknownParameter,
     UnknownPlace,
     UnknownTrip,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Transfer",
     "Trip",
     "UnknownFacility",
+    "UnknownParameter",
     "UnknownPlace",
     "UnknownTrip",
     "Version",

@@ -65,6 +65,11 @@ class NoFolder(Refusal):
 class BadParameter(Refusal):
     code = "bad-parameter"
     status = 400
+    text = "The query parameter {name} cannot be answered: {why}. Correct it or leave it out."
+
+
+class UnknownParameter(BadParameter):
+    code = "unknown-parameter"
     text = "{name}={value} is not a filter of this list: {why}. Correct it or leave it out."
 
 

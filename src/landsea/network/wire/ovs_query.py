@@ -13,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-from landsea.network.model import BadParameter
+from landsea.kernel import Phrase
+from landsea.network.model import BadParameter, UnknownParameter
 from landsea.network.model.vessels import VesselFilter
 from landsea.network.wire.ovs import IMO, MMSI, UN_LOCODE, UNIVERSAL_SERVICE, UNIVERSAL_VOYAGE
 
@@ -88,7 +89,7 @@ def _given(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
     given: dict[str, str] = {}
     for name, value in parameters:
         if name not in PARAMETERS:
-            raise BadParameter(
+            raise UnknownParameter(
                 name=name[:40], value=value, why="Operational Vessel Schedules 3.0 has no such parameter"
             )
         if name in given:
@@ -109,9 +110,9 @@ def _query(given: dict[str, str], today: date, after: Position | None) -> Vessel
 def _text(name: str, value: str) -> str:
     most, pattern, _ = TEXTS[name]
     if not 1 <= len(value) <= most or not value.isprintable():
-        raise BadParameter(name=name, value=value, why=f"it has 1 to {most} printable characters")
+        raise BadParameter(name=name, value=value, why=Phrase("it has 1 to {most} printable characters", most=most))
     if pattern and not re.fullmatch(pattern, value, re.ASCII):
-        raise BadParameter(name=name, value=value, why=f"it has the form {pattern}")
+        raise BadParameter(name=name, value=value, why=Phrase("it has the form {form}", form=pattern))
     return value
 
 

@@ -50,7 +50,7 @@ def point_to_point_routes(request: Request) -> Response:
 
 @router.get("/port-schedules", summary="Vessels at a port", openapi_extra=_documented(query.PORT))
 def port_schedules(request: Request) -> Response:
-    """The calls at each terminal of a port in the four weeks from a day."""
+    """The calls at each terminal of a port on the 28 days that begin with `date`."""
     return _answer(request, query.PORT, _terminals, keys=2)
 
 

@@ -31,7 +31,7 @@ from landsea.planner.model import (
 from landsea.runtime import Kept
 
 PORT_DAYS = 28
-"""How far a port's schedule looks ahead."""
+"""How many local days a port's schedule covers, with the first. CS 1.0 names only the first (`date`), no last."""
 NOT_NAMED = "TBD"
 """What stands for the operator of a vessel that is not named; not a code that anybody has."""
 SERVICES_MAX = 1000
@@ -69,7 +69,7 @@ def list_terminals(view: View, query: PortQuery, limit: int, after: tuple[str, .
     """The terminals of a port with the calls that arrive or depart on a day from `query.since` on, for `PORT_DAYS`."""
     _known(view, query.place, "UNLocationCode")
     codes = _codes(view, query.place)
-    last = query.since + timedelta(days=PORT_DAYS)
+    last = query.since + timedelta(days=PORT_DAYS - 1)
     wanted = VesselFilter(start=query.since, end=last, place=query.place, called=True)
     terminals: dict[tuple[str, str], list[TerminalCall]] = {}
     for schedule in _all(view, wanted):

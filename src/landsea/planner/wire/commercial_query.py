@@ -155,9 +155,15 @@ def faults(schema: Schema, value: str) -> Iterable[str]:
         if value not in schema["enum"]:
             yield Phrase("it is one of {known}", known=", ".join(schema["enum"]))
     elif not schema["minLength"] <= len(value) <= schema["maxLength"]:
-        yield Phrase("it has {least} to {most} characters", least=schema["minLength"], most=schema["maxLength"])
+        yield _length(schema["minLength"], schema["maxLength"])
     elif not re.search(schema.get("pattern", ""), value) or not value.isprintable():
         yield Phrase("it has the form {form}", form=schema.get("pattern", "printable"))
+
+
+def _length(least: int, most: int) -> Phrase:
+    if least == most:
+        return Phrase("it has {most} characters", most=most)
+    return Phrase("it has {least} to {most} characters", least=least, most=most)
 
 
 def _is_date(value: str) -> bool:
