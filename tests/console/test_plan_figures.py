@@ -199,8 +199,8 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert bars([]) == []
 
 
-def test_shares_have_at_most_three_digits() -> None:
-    assert [percent(share) for share in (1000, 995, 753, 5, None)] == ["100 %", "99.5 %", "75.3 %", "0.5 %", "–"]
+def test_shares_have_one_decimal() -> None:
+    assert [percent(share) for share in (1000, 740, 628, 5, None)] == ["100.0 %", "74.0 %", "62.8 %", "0.5 %", "–"]
 
 
 def test_weekdays_are_those_of_the_place() -> None:

@@ -150,8 +150,8 @@ def decimal(cell: str | float | None) -> str:
 
 
 def percent(permille: float | None) -> str:
-    """`97 %`, `99.5 %`: a share given in per mille."""
-    return "–" if permille is None else f"{permille / 10:.3g} %"
+    """`97.0 %`, `99.5 %`: a share given in per mille, with one decimal always, so that a column reads evenly."""
+    return "–" if permille is None else f"{permille / 10:.1f} %"
 
 
 @cache
