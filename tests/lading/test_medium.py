@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from landsea.lading.model import (
     LegDocumentNegotiable,
     OtherOriginals,
     PaperMissing,
+    PaperTaken,
     StillCaptured,
 )
+from landsea.lading.service.paper import require_own_paper
 from tests.lading.world import SIGN, World
 
 PAPER = OtherForm(Medium.PAPER, "three originals for the consulate")
@@ -85,6 +88,62 @@ def test_a_record_captured_beside_an_issued_document_is_never_activated(world: W
 def test_a_capture_names_its_paper(world: World) -> None:
     with pytest.raises(PaperMissing):
         capture(world, world.book().id, None)
+
+
+def test_of_one_paper_one_document_is_made(world: World) -> None:
+    """MLETR 17(3): paper that was replaced is without effect; a second record of it would be a second original over the same goods."""
+    first, free = capture(world, world.book().id), world.book().id
+    as_written = replace(BILL, number="Synthetic BL\u20111", issuer="SYNTHETIC  CARRIER", digest="")
+    for again in (BILL, as_written, replace(as_written, issuer="")):
+        with pytest.raises(PaperTaken, match=world.see(world.operator, first).title.number):
+            capture(world, free, again)
+        with pytest.raises(PaperTaken):
+            world.issue(record=free, annotates=replace(again, void=True))
+    world.act(world.operator, "discard", first, "the paper stays in force", SIGN)
+    second = capture(world, free)
+    world.act(world.operator, "activate", second, SIGN)
+    with pytest.raises(PaperTaken):
+        capture(world, world.book().id)
+    world.surrender(world.shipper, second)
+    world.accept(second)
+    world.accomplish(second)
+    with pytest.raises(PaperTaken):  # the goods were delivered against it
+        capture(world, world.book().id)
+
+
+def test_other_papers_and_documents_of_legs_are_not_taken(world: World) -> None:
+    note = OtherDocument("720", "SYNTHETIC-CIM-1", "Synthetic Railway", leg=1)
+    capture(world, world.book().id)
+    for other in (replace(BILL, kind="766"), replace(BILL, number="SYNTHETIC-BL-2"), replace(BILL, issuer="Another")):
+        capture(world, world.book().id, other)
+    for _ in range(2):  # one rail consignment note may cover several consignments
+        world.issue(negotiable=False, legs=(note, replace(BILL, void=True)))
+
+
+def test_what_was_given_back_for_amendment_leaves_its_paper_to_what_takes_its_place(world: World) -> None:
+    record, void = world.book().id, replace(BILL, void=True)
+    first = world.issue(record=record, annotates=void)
+    world.act(world.shipper, "surrender", first, SIGN, lading.Purpose.AMENDMENT)
+    world.accept(first)
+    world.issue(record=record, annotates=void)
+
+
+def test_the_paper_of_a_document_that_is_away_comes_back_as_that_document_alone(world: World) -> None:
+    document = world.issue()
+    world.act(world.shipper, "leave", document, PAPER, SIGN)
+    world.act(world.operator, "left_for_paper", document, "A1", SIGN)
+    number = world.see(world.operator, document).title.number
+    with pytest.raises(PaperTaken, match=number):
+        capture(world, world.book().id, OtherDocument("766", number.lower(), "Synthetic Operator", negotiable=True))
+
+
+def test_whose_paper_it_is_learns_only_who_may_see_that_document(world: World) -> None:
+    found = world.see(world.operator, capture(world, world.book().id))
+    again = replace(found.content, document="doc_other")
+    with pytest.raises(PaperTaken) as refused:
+        world.run(world.stranger, lambda work: require_own_paper(work, again))
+    assert found.title.number not in str(refused.value)
+    assert "another document of this node" in str(refused.value)
 
 
 @pytest.mark.parametrize("beside", ["annotates", "legs"])

@@ -11,7 +11,7 @@ from landsea import journal as door
 from landsea.consignment.model.refusals import DocumentOperative, WrongState
 from landsea.journal import StaleVersion
 from landsea.kernel import Refusal
-from landsea.lading import DocumentId, LineAmount, Medium, OtherForm, State
+from landsea.lading import DocumentId, IssueDocument, LineAmount, Medium, OtherDocument, OtherForm, State
 from landsea.lading.model import AlreadyEnded, AlreadySurrendered, IsElsewhere, NothingProposed, NotTheHolder
 from tests.lading.world import SIGN, World
 from tests.support import people
@@ -78,6 +78,19 @@ def test_a_consignment_gets_one_document_when_several_are_issued_at_once(world: 
     assert all(isinstance(result, StaleVersion | DocumentOperative) for result in lost)
     with world.journal.view(world.operator.actor) as view:
         assert len(lading.list_documents(view, consignment=record)) == 1
+
+
+def test_one_paper_is_captured_once_when_it_is_captured_for_several_consignments_at_once(world: World) -> None:
+    paper = OtherDocument("705", "SYNTHETIC-78", "Synthetic Carrier", negotiable=True)
+    other = world.reopened()
+
+    def attempt(where: World, record: str) -> Callable[[], object]:
+        command = IssueDocument(record, True, annotates=paper)
+        return lambda: where.run(world.operator, lambda work: lading.capture(work, command, SIGN))
+
+    results = race([attempt(where, world.book().id) for where in (world, other) * 2])
+    assert sorted(type(one).__name__ for one in results) == ["PaperTaken"] * 3 + ["str"]
+    other.journal.database.close()
 
 
 def test_cancel_and_issue_at_once_leave_either_a_cancelled_consignment_or_a_document(world: World) -> None:
