@@ -126,6 +126,12 @@ def test_a_document_is_sent_to_another_platform_and_tells_how_it_goes(look: Look
     expect(operator.get_by_text("了结争议：单证在本处")).to_be_visible()
     operator.goto("/documents?desk=awaiting-me")
     expect(operator.locator(f"a[href='/documents/{document}']").first).to_be_visible()
+    operator.locator("summary", has_text="禁止接收尚未到达的封套").click()
+    operator.get_by_label("由其平台签名的链条条目").fill("no.such.entry")
+    operator.get_by_label("理由").last.fill("synthetic: reported stolen")
+    operator.get_by_role("button", name="拒收该封套").click()
+    expect(operator.get_by_role("alert").filter(has_text="未指明可在此拒收的封套")).to_be_visible()
+    assert look_at(operator, "light", 360) == []
 
 
 def test_a_document_leaves_for_a_chain_and_is_called_off(

@@ -229,6 +229,16 @@ class Corridor(RuleBasedStateMachine):
             there.known[NUMBER] = there.known.get(NUMBER, Known()).refusing(payload)
         here.settle(taken)
 
+    @precondition(lambda self: self.requests)
+    @rule(data=st.data())
+    def an_operator_bars(self, data: st.DataObject) -> None:
+        """By the entry, at any moment, whether or not its envelope came; what was accepted stays accepted."""
+        _, to, _, envelope = data.draw(st.sampled_from(self.requests[::-1]))
+        there, payload = self.platforms[to], parse_jws(envelope["envelopeTransferChain"][-1]).payload_checksum
+        if payload not in {one.payload_checksum for one in there.known.accepted}:
+            there.receiver.refused.add(payload)
+            there.remember(there.known.refusing(payload, "stolen"))
+
     @property
     def disputed(self) -> list[Platform]:
         return [one for one in self.platforms.values() if one.sending and one.sending.outcome is Outcome.DISPUTED]
