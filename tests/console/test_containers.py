@@ -28,6 +28,7 @@ def test_a_line_of_goods_is_stuffed_into_two_containers(look: Look, stage: Stage
     page = look("forwarder").new_page()
     page.goto(f"/consignments/{consignment}")
     page.get_by_role("link", name="State the containers").click()
+    page.wait_for_url("**/containers")
     for number, size_type in zip(BOXES, ("45r1", "22G1"), strict=True):
         add_box(page, number.lower(), size_type, "SYN1, SYN2")
     lemons = page.get_by_role("group", name="Fresh lemons")
