@@ -90,7 +90,9 @@ def test_containers_are_added_to_a_document_by_amendment(look: Look, stage: Stag
     page.get_by_role("button", name="Continue").click()
     told = page.locator("[data-summary-list]")
     expect(told).to_contain_text("Containers: – → LSDU2611230 45R1 SYN3, CSQU3054383 45R1 SYN3")
-    expect(told).to_contain_text("Goods, line 2 (new): Fresh lemons, Tongnan (synthetic), 680 cartons, 10200 kg, CSQU3054383")
+    expect(told).to_contain_text(
+        "Goods, line 2 (new): Fresh lemons, Tongnan (synthetic), 680 cartons, 10200 kg, CSQU3054383"
+    )
     page.get_by_label("Passphrase").fill(PASSPHRASE)
     page.get_by_role("button", name="Sign:").click()
     page.wait_for_url(f"**/documents/{document}")
