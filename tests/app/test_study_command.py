@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from landsea.app.cli import app
+from landsea.app.flow_table import _console, _left
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "flows" / "demand.csv"
 FLOWS = ["study", "flows", str(EXAMPLE), "--start", "2026-11-23", "--weeks", "2"]
@@ -59,3 +61,18 @@ def test_a_wrong_option_is_refused(wrong: list[str]) -> None:
     assert said.exit_code == 1
     assert said.exception is not None
     assert wrong[1] in str(said.exception)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", ["a tie", "the margin would be the same"]), ("zh", ["持平", "边际收益不变"])]
+)
+def test_cargo_that_need_not_bring_more_to_go_is_told_as_a_tie(
+    language: str, told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"reason": "no-capacity", "by": Decimal(by)} for by in ("0.00", "3.84")]
+    _left(_console(), rows, language)
+    said = capsys.readouterr().out
+    assert all(words in said for words in told)
+    assert "3.84" in said
+    _left(_console(), rows[1:], language)
+    assert told[0] not in capsys.readouterr().out

@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from landsea import planner
 from landsea.app.cli import app, main
-from landsea.planner import prepare_study_on_shipped
+from landsea.kernel import Refusal
+from landsea.planner import StudyCase, prepare_study_on_shipped
+from landsea.planner.service.study.tasks import Task
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "studies").glob("*.toml"))
 CLOSED = """name = "Synthetic closure"
@@ -93,6 +98,43 @@ def test_a_scenario_is_run_and_reported_in_both_languages(tmp_path: Path) -> Non
     assert raw.startswith(b"\xef\xbb\xbf")  # Excel reads it as UTF-8
     (row,) = csv.DictReader(raw.decode("utf-8-sig").splitlines())
     assert int(row["compared"]) == result["effects"][0]["compared"]
+
+
+def test_a_folder_holds_one_study_and_its_progress_is_not_lost_to_another(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(CLOSED, encoding="utf-8")
+    (tmp_path / "demand.csv").write_text("origin,destination,teu\nCNCKG,SGSIN,10\n", encoding="utf-8")
+    other = CLOSED.replace('demand = "demand.csv"\n', "").replace("[base]", '[base]\ncriteria = ["arrival"]')
+    (tmp_path / "b.toml").write_text(other, encoding="utf-8")
+    command = ["study", "run", "b.toml", "--out", "out", "--processes", "1"]
+    assert CliRunner().invoke(app, [*command[:2], "a.toml", *command[3:]]).exit_code == 0
+    before = {one.name: one.read_bytes() for one in (tmp_path / "out").iterdir()}
+    refused = CliRunner().invoke(app, [*command, "--resume"])
+    assert isinstance(refused.exception, Refusal)
+    assert refused.exception.code == "log-of-another-study"
+    assert str(Path("out", "tasks.jsonl")) in str(refused.exception)
+    assert {one.name: one.read_bytes() for one in (tmp_path / "out").iterdir()} == before
+    (tmp_path / "out" / "volumes.csv").write_text("service,own notes\n", encoding="utf-8")
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert before.keys() - {one.name for one in (tmp_path / "out").iterdir()} == {"demand.csv"}
+    assert (tmp_path / "out" / "volumes.csv").read_text(encoding="utf-8") == "service,own notes\n"
+    assert (tmp_path / "demand.csv").exists()
+
+
+def test_a_study_that_is_interrupted_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.toml").write_text(CLOSED.replace('demand = "demand.csv"\n', ""), encoding="utf-8")
+
+    def interrupted(case: StudyCase, tasks: Sequence[Task]) -> Iterator[tuple[str, Any]]:
+        yield tasks[0].key, {}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(planner, "on_cores", lambda processes: interrupted, raising=False)
+    for locale, told in (("C", "with --resume goes on from there."), ("zh_CN.UTF-8", "加上 --resume 即可接着算")):
+        said = CliRunner().invoke(app, ["study", "run", "a.toml", "--out", "out"], env={"LC_ALL": locale})
+        assert said.exit_code == 130
+        (line,) = said.stderr.splitlines()
+        assert told in line
+        assert str(Path("out", "tasks.jsonl")) in line
+    assert (tmp_path / "out" / "tasks.jsonl").read_bytes().count(b"\n") == 2
 
 
 def test_closures_rank_what_hurts_most(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 import landsea
 from landsea.planner import StudyCase, on_cores, on_ray, run_study
 from landsea.planner.service.study.on_ray import NoCluster, RayIsMissing
-from landsea.planner.service.study.run import here
+from landsea.planner.service.study.run import LogOfAnotherStudy, _begin, here
 from landsea.planner.service.study.tasks import Task, tasks_of
 from tests.planner.studies import case, everything, found, text
 
@@ -75,10 +76,25 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(scenario: str, tmp_path: Pa
     assert len(asked) == total - 3, "nothing was left to do"
 
 
-def test_a_log_of_another_scenario_counts_for_nothing(tmp_path: Path) -> None:
+def test_a_log_of_another_scenario_is_refused_and_stays(tmp_path: Path) -> None:
     log = tmp_path / "tasks.jsonl"
     run_study(case(SWEEP), here, log)
-    assert everything(run_study(case(CHANCE), here, log)) == everything(found(CHANCE))
+    kept = log.read_bytes()
+    with pytest.raises(LogOfAnotherStudy):
+        run_study(case(CHANCE), here, log)
+    assert log.read_bytes() == kept
+
+
+def test_a_log_that_was_stopped_within_its_first_line_is_begun_anew(tmp_path: Path) -> None:
+    log = tmp_path / "tasks.jsonl"
+    log.write_bytes(b'{"study":"12')
+    assert everything(run_study(case(SWEEP), here, log)) == everything(found(SWEEP))
+    assert log.read_bytes().count(b"\n") == len(tasks_of(case(SWEEP))) + 1
+
+
+def test_a_process_that_does_tasks_leaves_ctrl_c_to_the_one_that_spread_them() -> None:
+    with multiprocessing.get_context("spawn").Pool(1, _begin) as pool:
+        assert pool.apply(signal.getsignal, (signal.SIGINT,)) == signal.SIG_IGN
 
 
 def test_a_killed_process_leaves_what_the_next_goes_on_from(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def show_flows(study: FlowStudy, tables: Tables) -> None:
     )
     left = [row for row in tables["demands"] if row["rejected"]]
     if left:
-        _print(console, "left behind", left, language)
+        _left(console, left, language)
     else:
         console.print(translate("Everything is carried.", language))
     worth = [row for row in tables["capacities"] if row["shadow_price"] or row["carries_more"]]
@@ -54,6 +54,16 @@ def show_flows(study: FlowStudy, tables: Tables) -> None:
         console.print(translate("No capacity binds.", language))
     if tables["expansions"]:
         _print(console, "what one more run a week would bring", tables["expansions"], language)
+
+
+def _left(console: Console, rows: Rows, language: str) -> None:
+    """What is left behind; nothing to bring besides is told in words."""
+    ties = [row["reason"] == "no-capacity" and row["by"] == 0 for row in rows]
+    told = [{**row, "by": "a tie"} if tie else row for row, tie in zip(rows, ties, strict=True)]
+    _print(console, "left behind", told, language)
+    if any(ties):
+        tie = "a tie: on another way, or in place of other cargo, the margin would be the same"
+        console.print(translate(tie, language), style="dim")
 
 
 def show_liner(tables: Mapping[str, Tables]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from landsea.app.given import write_all
+from landsea.app.given import unwritable, write_all
 from landsea.app.study_page import NOTHING, render_page
 from landsea.app.study_page.words import Words
-from landsea.planner import Effect, StudyResult, duration, study_tables
+from landsea.planner import Effect, StudyResult, duration, left_out_tables, study_tables
 from landsea.runtime import LANGUAGES, translate
 
 SHOWN = 15
@@ -34,12 +34,26 @@ def step_bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def write_study(result: StudyResult, out: Path) -> list[str]:
-    """Writes what the study found; the same study gives the same bytes. Returns the names of the files."""
+    """Writes what the study found in place of what an earlier study found; the same study gives the same bytes. Returns the names of the
+    files.
+    """
     written = study_tables(result) | {
         f"report.{language}.html": render_page(result, language).encode() for language in LANGUAGES
     }
     write_all(out, written)
+    _remove(out, left_out_tables(result))
     return sorted(written)
+
+
+def _remove(out: Path, heads: Mapping[str, bytes]) -> None:
+    """Tables of an earlier study that this one does not have. A file of such a name that no study wrote stays."""
+    for name, head in heads.items():
+        path = out / name
+        try:
+            if path.is_file() and path.read_bytes().startswith(head):
+                path.unlink()
+        except OSError as error:
+            raise unwritable(path, error) from None
 
 
 def show_study(result: StudyResult, seconds: float, out: Path, files: list[str]) -> None:

@@ -129,7 +129,7 @@ if TYPE_CHECKING:
     from landsea.planner.service.study.run import compile_kernels, on_cores, run_study
     from landsea.planner.wire.flow_files import render_rows
     from landsea.planner.wire.lots import parse_lots
-    from landsea.planner.wire.study_files import study_tables
+    from landsea.planner.wire.study_files import left_out_tables, study_tables
 
 __all__ = [
     "PROJECTION",
@@ -216,6 +216,7 @@ __all__ = [
     "get_study",
     "keep_flows",
     "keep_study",
+    "left_out_tables",
     "latest_text",
     "liner_rows",
     "list_flows",
@@ -308,6 +309,7 @@ _LATER = {
     "study_flows_on_shipped": "service.flows",
     "study_linerlib": "service.liner",
     "study_tables": "wire.study_files",
+    "left_out_tables": "wire.study_files",
     "upload_study": "service.study.asked",
 }
 

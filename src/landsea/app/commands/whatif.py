@@ -17,6 +17,10 @@ Processes = Annotated[int, typer.Option(min=0, max=4096, help="processes on this
 Ray = Annotated[str, typer.Option("--ray", help="address of a Ray cluster (host:port), or local")]
 Resume = Annotated[bool, typer.Option("--resume", help="go on where a run into the same folder was stopped")]
 
+STOPPED = "Stopped. What is done is in {log}: the same command with --resume goes on from there."
+INTERRUPTED = 130
+"""The exit code of every command that Ctrl-C ends."""
+
 
 def run(
     scenario: Annotated[Path, typer.Argument(help="a scenario as TOML (docs/studies.md)")],
@@ -77,13 +81,19 @@ def _compute(case: StudyCase, out: Path, processes: int, ray: str, resume: bool)
     from time import perf_counter
 
     from landsea import planner
+    from landsea.app.commands.plan import language
     from landsea.app.study_files import show_study, step_bar, write_study
+    from landsea.runtime import translate
 
     spread = planner.on_ray(ray) if ray else planner.on_cores(processes or os.cpu_count() or 1)
     log = _log_in(out, resume=resume)
     began = perf_counter()
-    with step_bar("tasks") as step:
-        result = planner.run_study(case, spread, log, step)
+    try:
+        with step_bar("tasks") as step:
+            result = planner.run_study(case, spread, log, step)
+    except KeyboardInterrupt:
+        typer.echo(translate(STOPPED, language()).format(log=log), err=True)
+        raise typer.Exit(INTERRUPTED) from None
     took = perf_counter() - began
     files = write_study(result, out)
     show_study(result, took, out, files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -47,14 +47,20 @@ def _bad(why: str) -> BadValue:
 def study_tables(result: StudyResult) -> dict[str, bytes]:
     """All files of a study by name; tables without rows are left out."""
     files = {"study.json": render_json(result), "effects.csv": render_effects(result).encode()}
-    for name, rows, render in (
+    return files | {name: render(result).encode() for name, rows, render in _tables(result) if rows}
+
+
+def left_out_tables(result: StudyResult) -> dict[str, bytes]:
+    """The tables without rows, by name: only their first line, with which every table begins that a study wrote under that name."""
+    return {name: render(result).encode() for name, rows, render in _tables(result) if not rows}
+
+
+def _tables(result: StudyResult) -> tuple[tuple[str, Sequence[object], Callable[[StudyResult], str]], ...]:
+    return (
         ("pairs.csv", result.pairs, render_pairs),
         ("demand.csv", result.demand, render_demand),
         ("volumes.csv", result.volumes, render_volumes),
-    ):
-        if rows:
-            files[name] = render(result).encode()
-    return files
+    )
 
 
 def render_effects(result: StudyResult) -> str:

@@ -7,6 +7,7 @@ stopped.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from landsea import __version__
+from landsea.kernel import Refusal
 from landsea.planner.model.studies import StudyResult
 from landsea.planner.service.study.case import StudyCase
 from landsea.planner.service.study.tasks import Task, Worker, tasks_of
@@ -29,13 +31,24 @@ SCANS_COMPILED, PLANS_COMPILED = 50, 6
 _worker: list[Worker] = []
 
 
+class LogOfAnotherStudy(Refusal):
+    code = "log-of-another-study"
+    status = 409
+    text = (
+        "{log} is what another study has done, or this one on another network or by another version of Landsea. It stays as it is. "
+        "Name another folder with --out, or leave out --resume to begin anew and replace what the folder has."
+    )
+
+
 def run_study(
     case: StudyCase,
     spread: Spread | None = None,
     log: Path | None = None,
     step: Callable[[int, int], None] = lambda done, all_of_them: None,
 ) -> StudyResult:
-    """Does all tasks that `log` does not have yet and tells what they found. `step` is told how many are done, of how many."""
+    """Does all tasks that `log` does not have yet and tells what they found. `step` is told how many are done, of how many.
+    Raises `LogOfAnotherStudy` before anything is computed.
+    """
     tasks = tasks_of(case)
     done = _logged(log, case.digest)
     left = [task for task in tasks if task.key not in done]
@@ -76,6 +89,8 @@ def on_cores(processes: int) -> Spread:
 
 
 def _begin(*case: StudyCase) -> None:
+    """Ctrl-C reaches every process of the terminal; the one that spread the tasks ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if case:
         compile_kernels()
         _worker[:] = [Worker(*case)]
@@ -86,12 +101,12 @@ def _do(task: Task) -> tuple[str, Any]:
 
 
 def _logged(log: Path | None, digest: str) -> Done:
-    """What an earlier run of the same case has done. A last line cut short, and logs of other cases, count for nothing."""
+    """What an earlier run of the same case has done. A last line cut short counts for nothing."""
     if log is None or not log.exists():
         return {}
-    lines = log.read_bytes().splitlines()
-    if not lines or _read(lines[0]) != _header(digest):
-        return {}
+    lines = log.read_bytes()[: _whole(log)].splitlines()
+    if lines and _read(lines[0]) != _header(digest):
+        raise LogOfAnotherStudy(log=log)
     rows = (_read(line) for line in lines[1:])
     return {row["key"]: row["result"] for row in rows if row is not None}
 
