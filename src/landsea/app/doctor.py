@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from landsea import journal
 from landsea.app.node import Node, open_node
 from landsea.app.schema import current_revision, newest_revision
 from landsea.kernel import Refusal
-from landsea.runtime import Settings
+from landsea.runtime import Database, Settings
 
 FREE_BYTES_MIN = 500_000_000
+SQLITE_OLDEST, POSTGRES_OLDEST = (3, 35), (14,)
+CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,14 @@ class Check:
 
 def examine(settings: Settings) -> Iterator[Check]:
     """Check after check; stops at the first that makes the others impossible."""
-    yield _sqlite_version()
+    engine = _engine(settings)
+    yield engine
     yield _secret(settings)
     yield _disk(settings)
     yield _assets()
     yield _contexts()
+    if not engine.good:
+        return
     try:
         node = open_node(settings)
     except Refusal as refusal:
@@ -43,9 +49,29 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _node(node)
 
 
-def _sqlite_version() -> Check:
-    good = sqlite3.sqlite_version_info >= (3, 35)
-    return Check("sqlite", good, f"{sqlite3.sqlite_version} (3.35 or newer is needed)")
+def _engine(settings: Settings) -> Check:
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite":
+        good = sqlite3.sqlite_version_info >= SQLITE_OLDEST
+        return Check("sqlite", good, f"{sqlite3.sqlite_version} (3.35 or newer is needed)")
+    return _postgres(url)
+
+
+def _postgres(url: URL) -> Check:
+    """Its version and where it is; never the password, nor what stands behind `?`, where one may be too."""
+    named = URL.create("postgresql", url.username, None, url.host, url.port, url.database).render_as_string()
+    patient = url.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})
+    database = Database(patient.render_as_string(hide_password=False))
+    try:
+        with database.read() as connection:
+            version = connection.dialect.server_version_info or ()
+    except DBAPIError as error:
+        why = str(error.orig).splitlines()[0]
+        return Check("postgresql", good=False, said=f"no answer from {named} ({why}); start it or mend the address")
+    finally:
+        database.close()
+    told = ".".join(str(part) for part in version)
+    return Check("postgresql", version >= POSTGRES_OLDEST, f"{told} (14 or newer is needed) at {named}")
 
 
 def _secret(settings: Settings) -> Check:
