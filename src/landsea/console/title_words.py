@@ -152,8 +152,13 @@ STANDINGS = {
     "pledged": N_("OPERATIVE HERE, PLEDGED"),
     "frozen": N_("OPERATIVE HERE, FROZEN"),
     "not-operative": N_("NOT OPERATIVE"),
+    "unknown": N_("NOT KNOWN HERE"),
 }
 WHY = {
+    "unknown": N_(
+        "This node was restored or copied, so the newest acts may be missing: the document may have passed to somebody else, or ended. "
+        "Rely on nothing shown here until an operator has confirmed the epoch; ask whoever keeps the record now."
+    ),
     "operative": N_("This record is the one original. Who holds it may demand the goods; no print or file can."),
     "operative-straight": N_(
         "This record is the one original. The goods are delivered to {entitled} alone, when it holds it; no print or file serves."

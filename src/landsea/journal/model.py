@@ -21,8 +21,8 @@ class TitleActsDisabled(Refusal):
     code = "title-acts-disabled"
     status = 409
     text = (
-        "This node was restored or copied (epoch {epoch}), so title acts are disabled: the newest acts may be missing. An operator "
-        "confirms the last known checkpoint or receipt with `landsea epoch confirm`."
+        "This node was restored or copied (epoch {epoch}): the newest acts may be missing. It takes no title act and signs nothing that "
+        "says how a document stands, until an operator confirms the last known checkpoint or receipt with `landsea epoch confirm`."
     )
 
 

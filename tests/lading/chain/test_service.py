@@ -413,3 +413,19 @@ def test_a_token_burnt_for_a_stranger_comes_back_once_the_address_is_somebodys(d
     desk.work()
     assert desk.world.see(bank, document).title.holder == bank.party
     assert desk.operative(document) == (True, False)
+
+
+def test_a_restored_node_neither_signs_nor_sends_on_a_chain_until_an_operator_has_confirmed_it(desk: Desk) -> None:
+    """The original may have called off what it signed since."""
+    document, node = desk.leave(), desk.world.journal
+    desk.sign(desk.world.operator, document, Step.MINT)
+    with node.database.write() as connection:
+        door.mark_moved(connection)
+    assert door.start_epoch_if_moved(node)
+    desk.work(2, mine=3)
+    assert desk.place(document) is Place.NONE
+    with pytest.raises(door.TitleActsDisabled):
+        desk.sign(desk.world.operator, document, Step.CALL_OFF)
+    node.run(door.NODE, lambda work: door.confirm_epoch(work, "compared"))
+    desk.settle()
+    assert desk.operative(document) == (False, True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from landsea import lading
+from landsea import journal, lading
 from landsea.lading import DocumentId, State
 from landsea.lading.api.platforms import outgoing_body
 from landsea.lading.model import ActKind, IsElsewhere
@@ -419,3 +419,18 @@ def test_a_key_that_changed_is_believed_when_the_operator_has_configured_it(send
     sender.step()
     assert sender.stands(document) == (GONE, "accepted")
     sender.configure(known)
+
+
+def test_a_restored_node_sends_nothing_until_an_operator_has_confirmed_it(sender: Sender) -> None:
+    """The original may have sent it since, and had its answer."""
+    node, document = sender.node.world.journal, sender.issue()
+    sender.there.heard.clear()
+    sender.send(document)
+    with node.database.write() as connection:
+        journal.mark_moved(connection)
+    assert journal.start_epoch_if_moved(node)
+    sender.step(2)
+    assert sender.there.heard == []
+    node.run(journal.NODE, lambda work: journal.confirm_epoch(work, "compared"))
+    sender.step()
+    assert sender.stands(document) == (GONE, "accepted")

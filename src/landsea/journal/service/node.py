@@ -107,13 +107,19 @@ def mark_moved(connection: Connection) -> None:
 
 def current_epoch(view: View) -> tuple[int, bool]:
     """The epoch's number and whether it is confirmed."""
+    return epoch_in(view.connection)
+
+
+def epoch_in(connection: Connection) -> tuple[int, bool]:
+    """As `current_epoch`, below any view."""
     query = select(epoch_table.c.epoch, epoch_table.c.confirmed).order_by(epoch_table.c.epoch.desc()).limit(1)
-    row = view.connection.execute(query).one()
+    row = connection.execute(query).one()
     return int(row.epoch), bool(row.confirmed)
 
 
 def require_title_acts(view: View) -> None:
-    """Raises `TitleActsDisabled` in an epoch that nobody has confirmed. Called by every act on title."""
+    """Raises `TitleActsDisabled` in an epoch that nobody has confirmed. Called by every act on title, and before anything is told or
+    signed for others that says how a document stands: the newest acts may be missing."""
     epoch, confirmed = current_epoch(view)
     if not confirmed:
         raise TitleActsDisabled(epoch=epoch)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from landsea.journal import merkle, store
 from landsea.journal.model import Entry, Proof, instant_text
 from landsea.journal.note import Checkpoint, sign_note
+from landsea.journal.service.node import epoch_in
 from landsea.journal.service.work import Journal, View, envelope
 from landsea.kernel import NotFound
 
@@ -71,8 +72,13 @@ def _node(connection: Connection, level: int, index: int) -> dict[str, Any]:
 
 
 def sign_checkpoint(journal: Journal) -> str | None:
-    """Signs the head if it has grown since the newest checkpoint; returns the note. Run by a worker, safe to run by several."""
+    """Signs the head if it has grown since the newest checkpoint; returns the note. Run by a worker, safe to run by several.
+
+    Nothing is signed in an epoch that nobody has confirmed: the original may have signed another head of that size.
+    """
     with journal.database.write() as connection:
+        if not epoch_in(connection)[1]:
+            return None
         size = store.lock_head(connection).size
         newest = store.newest_checkpoint(connection)
         if newest is not None and newest.size == size:

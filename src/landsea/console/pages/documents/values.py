@@ -11,7 +11,7 @@ from msgspec import UnsetType
 
 from landsea import identity, lading
 from landsea.console.named import mode_of, party_body
-from landsea.console.pages.documents.standing import why
+from landsea.console.pages.documents.standing import standing_here
 from landsea.identity import Custody
 from landsea.journal import View
 from landsea.kernel import NotFound
@@ -25,7 +25,7 @@ ANSWERED = (ActKind.TAKE, ActKind.GRANT)
 def row_body(view: View, found: StoredDocument) -> dict[str, Any]:
     """What every list and page of a document says of it."""
     title, me = found.title, view.actor.party
-    standing, reason = why(title, view.now)
+    standing, reason = standing_here(view, title)
     return {
         "id": title.document,
         "number": title.number,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from landsea import identity, policy
+from landsea import identity, journal, policy
 from landsea.journal import Journal, View, Work
 from landsea.kernel import Actor, PartyId
 from landsea.lading import chain, escrow
@@ -96,6 +96,9 @@ def take_signed_step(
 
 
 def _decide(node: Journal, actor: Actor, document: DocumentId, step: ChainStep) -> Decided:
+    """Refused on a restored or copied node that nobody has confirmed, which may not know what it signed last."""
+    with node.view(actor) as view:
+        journal.require_title_acts(view)
     if step.step is Step.CALL_OFF:
         return decide_call_off(node, actor, document)
     return (

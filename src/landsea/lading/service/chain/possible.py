@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from landsea import identity
+from landsea import identity, journal
 from landsea.journal import View
 from landsea.kernel import PartyId, Role
 from landsea.lading import escrow
@@ -61,6 +61,8 @@ def possible_steps(view: View, document: DocumentId, custody: KeyCustody = KeyCu
     """
     title = see(view, document).title
     journey = store.find_journey(view.connection, document)
+    if not journal.current_epoch(view)[1]:
+        return ()
     if journey is None or title.medium is not Medium.CHAIN or title.state not in (State.LEAVING, State.AWAY):
         return ()
     key = own_key(view)

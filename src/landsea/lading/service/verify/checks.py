@@ -366,7 +366,9 @@ def newest(pack: Pack) -> Seen:
     if kept.head == pack.title.head:
         return say("this node keeps the record, and nothing happened to it since")
     require(kept.is_operative, "the record has moved on since: it is operative no longer, whatever this file says")
-    return Found(Outcome.NOT_PROVEN, say("the record has moved on since: what is said here of its holder may be so no more"))
+    return Found(
+        Outcome.NOT_PROVEN, say("the record has moved on since: what is said here of its holder may be so no more")
+    )
 
 
 def operative(pack: Pack) -> Seen:
@@ -411,9 +413,10 @@ def control(pack: Pack) -> Seen:
     key = _key_in_force(pack.party(said.by), signed.key_id, signed.algorithm, said.at)
     require(_signed_by(key, signed.signature, said.message), "the signature of the proof of control is wrong")
     if pack.reader.challenge is None:
-        return Found(Outcome.NOT_PROVEN, say(
-            "control is proven for the challenge {challenge}; say which was yours", challenge=said.challenge
-        ))
+        return Found(
+            Outcome.NOT_PROVEN,
+            say("control is proven for the challenge {challenge}; say which was yours", challenge=said.challenge),
+        )
     require(
         said.challenge == pack.reader.challenge,
         "the proof of control answers another challenge: {challenge}",
@@ -425,9 +428,10 @@ def control(pack: Pack) -> Seen:
 def fresh(pack: Pack) -> Seen:
     as_of = parse_instant(pack.stated.status.as_of)
     if pack.reader.asked_at is None or pack.reader.fresh_for is None:
-        return Found(Outcome.NOT_APPLICABLE, say(
-            "stated as of {as_of}; nobody asked how old it is", as_of=pack.stated.status.moment
-        ))
+        return Found(
+            Outcome.NOT_APPLICABLE,
+            say("stated as of {as_of}; nobody asked how old it is", as_of=pack.stated.status.moment),
+        )
     require(
         as_of <= pack.reader.asked_at + CLOCKS_APART,
         "the evidence is dated in the future: {as_of}",
@@ -435,9 +439,9 @@ def fresh(pack: Pack) -> Seen:
     )
     if as_of + pack.reader.fresh_for < pack.reader.asked_at:
         hours = round((pack.reader.asked_at - as_of).total_seconds() / 3600)
-        return Found(Outcome.NOT_PROVEN, say(
-            "the standing is {hours} hours old; what happened since is not in it", hours=hours
-        ))
+        return Found(
+            Outcome.NOT_PROVEN, say("the standing is {hours} hours old; what happened since is not in it", hours=hours)
+        )
     return say("the standing is recent")
 
 
@@ -450,8 +454,8 @@ _TRUST = (
 _CHALLENGE = "Give the holder a fresh challenge of your own, and verify its answer with that challenge."
 _RENEW = "Ask the issuer or the holder for evidence made today, or look at the node's verification page."
 _RESTORED = (
-    "Do not rely on the document until an operator of the node has confirmed the newest checkpoint known outside it (`landsea epoch confirm`). Ask "
-    "the issuer which node keeps the record now."
+    "Do not rely on the document until an operator of the node has confirmed the newest checkpoint known outside it "
+    "(`landsea epoch confirm`). Ask the issuer which node keeps the record now."
 )
 _ENCUMBERED = (
     "Buy or lend against it only once the pledge is released or the freeze lifted; the acts name who can do so."
