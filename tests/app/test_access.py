@@ -169,7 +169,7 @@ RECORDS: dict[str, Any] = {
     "POST /v1/documents/captures": {
         "consignment": "{consignment}",
         "negotiable": True,
-        "annotates": {"kind": "705", "number": "SYNTHETIC-1"},
+        "annotates": {"kind": "705", "number": "SYNTHETIC-1", "negotiable": True},
     }
     | SIGN,
     "GET /v1/documents/{document}": None,

@@ -213,6 +213,7 @@ def test_paper_becomes_a_record_and_the_record_paper_again(desk: Callable[[str],
     forwarder, shipper = desk("forwarder"), desk("shipper")
     forwarder.goto(f"/documents/new?way=capture&consignment={fresh_consignment(stage)}")
     forwarder.locator("[name='annotates.number']").fill("SYN-PAPER-1")
+    forwarder.get_by_label("Was it made out as a negotiable one?").first.select_option("Yes")
     confirm(forwarder)
     document = forwarder.url.rsplit("/", 1)[1]
     stands(forwarder, "NOT OPERATIVE")

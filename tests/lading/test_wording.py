@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from landsea import lading
 from landsea.kernel import BadValue, NotFound, Refusal
 from landsea.lading import IssueDocument
+from landsea.lading.api.bodies import OtherDocumentBody
 from landsea.lading.model import BadAmendment, CharacterNotInFont, OtherDocument, PaperMissing, Terms
 from landsea.lading.service import platforms
 from landsea.runtime import explain
+from landsea.runtime.http.shapes import shape_fault
 from tests.lading.world import SIGN, World
 
 BILL = OtherDocument("705", "SYN-1")
@@ -55,6 +58,36 @@ def test_what_cannot_be_printed_or_is_not_there_is_refused_by_pointer(
         real_world.run(real_world.operator, lambda work: getattr(lading, way)(work, command, SIGN))
     assert refused.value.pointer == pointer
     assert isinstance(refused.value, BadValue | CharacterNotInFont)
+
+
+def faults(language: str, **said: Any) -> list[tuple[str, str]]:
+    """What is wrong with a document beside this one, by field, as the caller reads it."""
+    with pytest.raises(ValidationError) as wrong:
+        OtherDocumentBody.model_validate({"number": "SYN-1"} | said)
+    return [("/".join(map(str, one["loc"])), shape_fault(one, language)) for one in wrong.value.errors()]
+
+
+@pytest.mark.parametrize("kind", ["705", "714", "764", "766"])
+def test_of_a_kind_that_may_be_negotiable_it_is_said_whether_it_is(kind: str) -> None:
+    for said in ({}, {"negotiable": None}):
+        told = dict(faults("en", kind=kind, **said))
+        assert list(told) == ["negotiable"]
+        assert "say whether it was made out as one" in told["negotiable"]
+    assert "可转让" in dict(faults("zh", kind=kind))["negotiable"]
+    for stated in (True, False):
+        body = OtherDocumentBody.model_validate({"kind": kind, "number": "SYN-1", "negotiable": stated})
+        assert body.value().negotiable is stated
+
+
+def test_a_waybill_is_not_negotiable_without_being_asked() -> None:
+    assert OtherDocumentBody.model_validate({"kind": "720", "number": "SYN-1"}).value().negotiable is False
+
+
+@pytest.mark.parametrize("kind", ["7O5", "1", "380", "7055"])
+def test_which_kinds_there_are_is_told(kind: str) -> None:
+    told = dict(faults("en", kind=kind))["kind"]
+    assert told.startswith("It has to be one of 700, 703, 704, 705, ")
+    assert "^" not in told
 
 
 def test_what_is_captured_is_named(real_world: World, booked: str) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from landsea.kernel import PartyId, utc
 from landsea.lading.model import (
@@ -22,6 +32,7 @@ from landsea.lading.model import (
     Unsigned,
     WithPassphrase,
 )
+from landsea.lading.model.kinds import CONTRACTS, MAY_BE_NEGOTIABLE
 from landsea.lading.wire.draft.given import plain_message
 from landsea.runtime.http import Flag, Moment, Whole
 
@@ -95,16 +106,32 @@ class TermsBody(Body):
     movement_type: str = Field(default="FCL", pattern="^(FCL|LCL)$")
 
 
-class OtherDocumentBody(Body):
-    """A document beside this one; `kind` is a UN/EDIFACT 1001 code (705, 710, 720, 730, 740, 766 ...)."""
+def _known_kind(kind: str) -> str:
+    if kind not in CONTRACTS:
+        raise PydanticCustomError("enum", "not a transport document", {"expected": ", ".join(sorted(CONTRACTS))})
+    return kind
 
-    kind: str = Field(pattern="^[0-9]{1,3}$")
+
+class OtherDocumentBody(Body):
+    """A document beside this one; `kind` is a UN/EDIFACT 1001 code (705, 710, 720, 730, 740, 766 ...).
+
+    Of a kind that may be negotiable (a bill of lading, a multimodal transport document ...) `negotiable` has no default.
+    """
+
+    kind: Annotated[str, AfterValidator(_known_kind)] = Field(json_schema_extra={"enum": [*sorted(CONTRACTS)]})
     number: str = Field(min_length=1, max_length=60)
     issuer: str = Field(default="", max_length=120)
     leg: Whole | None = Field(default=None, ge=1, le=99)
-    negotiable: Flag = False
+    negotiable: Flag | None = Field(default=None, validate_default=True)
     void: Flag = False
     digest: Sha256 = ""
+
+    @field_validator("negotiable")
+    @classmethod
+    def _said_of_a_bill(cls, said: bool | None, info: ValidationInfo) -> bool:
+        if said is None and info.data.get("kind") in MAY_BE_NEGOTIABLE:
+            raise ValueError("a document of this kind may be negotiable: say whether it was made out as one")
+        return bool(said)
 
     def value(self) -> OtherDocument:
         return OtherDocument(**self.model_dump())

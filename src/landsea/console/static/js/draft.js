@@ -112,10 +112,6 @@ function hidden(name, value) {
 }
 
 function put(field, value) {
-  if (field.type === "checkbox") {
-    field.checked = value;
-    return;
-  }
-  field.value = value;
-  if (field.value !== value) field.append(Object.assign(document.createElement("option"), { value, textContent: value, selected: true }));
+  field.value = String(value);
+  if (field.value !== String(value)) field.append(Object.assign(document.createElement("option"), { value, textContent: value, selected: true }));
 }

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from landsea.lading.model.kinds import CONTRACTS
 from landsea.lading.wire.mmt.words import Json, beside, code, content_of, given, heard_with, identifier, part, text
-
-CONTRACTS = frozenset(
-    {"700", "703", "704", "705", "706", "708", "709", "710", "711", "712", "714", "720", "730", "740", "741", "743"}
-    | {"760", "761", "763", "764", "765", "766"}
-)
-"""UN/EDIFACT 1001: contracts of carriage, among all else that a consignment may refer to."""
 
 
 def say_reference(one: Json, leg: int | None = None) -> Json:
