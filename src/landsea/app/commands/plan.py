@@ -116,10 +116,11 @@ def plan(
         )
     wishes |= {"documents": moment(documents), "vgm": moment(vgm), "ready_until": moment(ready_until), "teu": teu}
     request = PlanRequest.of(origin.upper(), destination.upper(), moment(ready), **wishes)
+    since = on_network(_revision, lambda _: 0) if watch else 0  # before the plan, so that nothing is left unsaid
     made = _plan(request)
     _show(made, as_json=as_json, explain=explain)
     if watch:
-        _watch(request, made, as_json=as_json, explain=explain)
+        _watch(request, made, since, as_json=as_json, explain=explain)
     raise typer.Exit(0 if made.itineraries else 1)
 
 
@@ -132,36 +133,52 @@ def _show(made: Plan, *, as_json: bool, explain: bool) -> None:
         show(made, language(), explain=explain)
 
 
-def _watch(request: PlanRequest, made: Plan, *, as_json: bool, explain: bool) -> None:
-    """Plans again whenever the node's network is another version, until interrupted."""
+def _watch(request: PlanRequest, made: Plan, since: int, *, as_json: bool, explain: bool) -> None:
+    """Plans again whenever the node's network is another version, until interrupted, and says first what that changed.
+    `since`: the network's revision when `made` was made.
+    """
     from time import sleep
 
     from landsea.runtime import translate
 
     typer.echo(translate("Watching the schedule; Ctrl-C ends.", language()), err=True)
-    seen = made.network
     while True:
         sleep(WATCH_SECONDS)
-        if _version(seen) != seen:
-            typer.echo(translate("The schedule has changed.", language()), err=True)
-            made = _plan(request)
-            seen = made.network
-            _show(made, as_json=as_json, explain=explain)
+        found = _changes(made, since)
+        if found is None:
+            continue
+        before, since, made = made, found[0], _plan(request)
+        _say_changes(found[1], before, made)
+        _show(made, as_json=as_json, explain=explain)
 
 
-def _version(seen: str) -> str:
-    """Of the node's network; without a node that which was seen, for the shipped one does not change."""
+def _changes(shown: Plan, since: int) -> tuple[int, list[str]] | None:
+    """The network's revision now, and in sentences what was changed since that one; `None` while its version is as shown."""
     from landsea import network
-    from landsea.runtime import load_settings
+    from landsea.app.plan_changes import said_changes
 
-    settings = load_settings()
-    if not settings.database_url and not (settings.home / "landsea.sqlite3").exists():
-        return seen
-    from landsea.app.node import reading
-    from landsea.journal import NODE
+    def of_node(view: View) -> tuple[int, list[str]] | None:
+        if network.version(view) == shown.network:
+            return None
+        until = _revision(view)
+        return until, list(said_changes(network.difference(view, since, until), shown, language()))
 
-    with reading(settings) as node, node.journal.view(NODE) as view:
-        return network.version(view)
+    return on_network(of_node, lambda _: None)
+
+
+def _revision(view: View) -> int:
+    from landsea import network
+
+    return network.list_versions(view)[-1].revision
+
+
+def _say_changes(changes: list[str], before: Plan, made: Plan) -> None:
+    from landsea.app.plan_changes import said_itineraries
+    from landsea.runtime import translate
+
+    typer.echo(translate("The schedule has changed.", language()), err=True)
+    for said in (*changes, *said_itineraries(before, made, language())):
+        typer.echo(f"  {said}", err=True)
 
 
 def _plan(request: PlanRequest) -> Plan:
