@@ -10,7 +10,13 @@ pytest.importorskip("landsea.lading.chain.web", reason="the extra `evm` is not i
 from landsea import identity, policy
 from landsea.lading import DocumentId
 from landsea.lading.chain import Progress
-from landsea.lading.chain.key_refusals import ChainKeyExists, GivenToOutlived, HeldByOutlived, SentToOutlived
+from landsea.lading.chain.key_refusals import (
+    ChainKeyExists,
+    GivenToOutlived,
+    HeldByOutlived,
+    RestoredToOutlived,
+    SentToOutlived,
+)
 from landsea.lading.escrow import Place
 from landsea.lading.model import State, WithPassphrase
 from landsea.lading.service import chain as service
@@ -190,6 +196,25 @@ def test_a_transfer_to_an_address_whose_key_has_ended_is_neither_signed_nor_sent
     ending.settle()
     with pytest.raises(GivenToOutlived):
         service.sign_step(node, life.who.actor, document, ChainStep(Step.TRANSFER, holder=earlier), life.passphrase)
+
+
+def test_a_token_is_not_restored_to_an_address_whose_key_has_ended_but_burnt(ending: Desk, life: Life) -> None:
+    document = life.leave()
+    ending.done(ending.world.operator, document, Step.MINT)
+    service.sign_step(ending.world.journal, life.who.actor, document, ChainStep(Step.SURRENDER), life.passphrase)
+    ending.settle()
+    rejected = ending.sign(ending.world.operator, document, Step.REJECT)
+    life.recover()
+    ending.work()
+    assert asks(ending, document) == RestoredToOutlived.code
+    assert not ending.local.registry.node.knows(rejected.prepared.hash)
+    call_off(ending, document)
+    ending.settle()
+    with pytest.raises(RestoredToOutlived):
+        ending.sign(ending.world.operator, document, Step.REJECT)
+    ending.done(ending.world.operator, document, Step.ACCEPT)
+    assert ending.operative(document) == (True, False)
+    life.take_over()
 
 
 # A second key

@@ -35,6 +35,15 @@ class SentToOutlived(Refusal):
     )
 
 
+class RestoredToOutlived(Refusal):
+    code = "chain-restored-to-outlived"
+    status = 409
+    text = (
+        "Restoring the token would leave it at {address}, whose chain key has ended, so nobody could move it. Nothing is sent. Burn it "
+        "instead (`landsea chain sign ... accept`): the document then comes back to the register, held by the same party."
+    )
+
+
 class HeldByOutlived(Refusal):
     code = "chain-held-by-outlived"
     status = 409

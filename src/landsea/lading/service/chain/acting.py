@@ -18,12 +18,20 @@ from landsea.lading import chain, escrow
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Draft, parse_token_name
 from landsea.lading.chain.facts import ChainJourneyEnded, ChainSettings, JourneyEnd
+from landsea.lading.chain.key_refusals import RestoredToOutlived
 from landsea.lading.chain.refusals import ChainBusy, ChainNonceHeld, ChainStepNotNow, ReturnerUnknown
 from landsea.lading.escrow import Address, Call, Operation, Owners
 from landsea.lading.model import DocumentId, State, Title
 from landsea.lading.service.acts import stay_here
 from landsea.lading.service.chain.configured import line_to
-from landsea.lading.service.chain.keys import address_of, open_own_key, party_of, require_not_past, require_own_key
+from landsea.lading.service.chain.keys import (
+    address_of,
+    find_lost,
+    open_own_key,
+    party_of,
+    require_not_past,
+    require_own_key,
+)
 from landsea.lading.service.chain.leaving import release, stream_of
 from landsea.lading.service.chain.replacing import decide_call_off, decide_higher_fee
 from landsea.lading.service.chain.steps import (
@@ -132,8 +140,16 @@ def _asked(view: View, document: DocumentId, step: ChainStep) -> Asked:
     settings = settings_of(view, journey)
     to = (_address(view, step.holder), _address(view, step.entitled))
     asked = Asked(title, journey, settings, line_to(view, settings), require_own_key(view).address, to)
-    require_not_past(view, asked.takers)
+    _require_takers(view, asked, step)
     return asked
+
+
+def _require_takers(view: View, asked: Asked, step: ChainStep) -> None:
+    """Nobody is given a token, or given it back, who could not pass it on."""
+    require_not_past(view, asked.takers)
+    lost = find_lost(view, asked.journey.standing) if step.step is Step.REJECT else None
+    if lost:
+        raise RestoredToOutlived(address=lost)
 
 
 def _require_possible(title: Title, step: Step) -> None:
@@ -184,7 +200,7 @@ def _store(
     if journey_of(work, title).token != asked.journey.token:
         raise ChainStepNotNow(number=title.number, state=title.state.value, step=step.step.value)
     _require_idle(work, asked)
-    require_not_past(work, asked.takers)
+    _require_takers(work, asked, step)
     if step.step is Step.ACCEPT and (returner is None or party_of(work, returner) is None):
         raise ReturnerUnknown(address=returner or "nobody")
     policy.require(work, release(asked.settings, document))

@@ -22,7 +22,7 @@ from landsea.kernel import PartyId
 from landsea.lading import chain
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Signer
-from landsea.lading.chain.facts import ChainAddressRegistered, KeyCustody
+from landsea.lading.chain.facts import ChainAddressRegistered, KeyCustody, Standing
 from landsea.lading.chain.key_refusals import ChainKeyExists, GivenToOutlived
 from landsea.lading.chain.refusals import (
     BadAddressProof,
@@ -148,6 +148,14 @@ def is_past(view: View, address: Address) -> bool:
     """An address of a party here whose key has ended: it was sealed under a title key that has, or its user has another."""
     key = store.find_key(view.connection, address)
     return key is not None and (not key.current or is_outlived(view, key))
+
+
+def find_lost(view: View, standing: Standing | None) -> Address | None:
+    """A party of a token whose key was on this node and has ended: nobody moves the token from there as it is."""
+    addresses = () if standing is None else (standing.holder, standing.beneficiary)
+    known = (store.find_key(view.connection, one) for one in addresses)
+    sealed = (one.address for one in known if one is not None and one.custody is KeyCustody.SEALED)
+    return next((one for one in sealed if is_past(view, one)), None)
 
 
 def open_own_key(view: View, passphrase: str) -> Signer:

@@ -8,12 +8,12 @@ from landsea import identity
 from landsea.journal import View
 from landsea.kernel import PartyId
 from landsea.lading import store_chain as store
-from landsea.lading.chain.facts import ChainAct, JourneyEnd, KeyCustody
+from landsea.lading.chain.facts import ChainAct, JourneyEnd
 from landsea.lading.chain.key_refusals import GivenToOutlived, HeldByOutlived
 from landsea.lading.chain.reasons import Reason
 from landsea.lading.escrow import NOBODY, Address
 from landsea.lading.model import DocumentId
-from landsea.lading.service.chain.keys import is_past
+from landsea.lading.service.chain.keys import find_lost, is_past
 from landsea.lading.service.chain.steps import see, settings_of
 from landsea.lading.store_chain import Journey, Waiting
 
@@ -51,13 +51,8 @@ def _outlived(view: View, journey: Journey) -> Reason | None:
     """The address that the token is for, or at, signs nothing more, as far as this node knows. A key outside it has its own keeper."""
     if journey.state == "leaving" and is_past(view, journey.owner):
         return Reason.of(GivenToOutlived(address=journey.owner))
-    standing = journey.standing
-    if journey.state != JourneyEnd.ARRIVED.value or standing is None:
-        return None
-    known = (store.find_key(view.connection, one) for one in (standing.holder, standing.beneficiary))
-    sealed = (one.address for one in known if one is not None and one.custody is KeyCustody.SEALED)
-    past = next((one for one in sealed if is_past(view, one)), None)
-    return Reason.of(HeldByOutlived(address=past)) if past else None
+    lost = find_lost(view, journey.standing) if journey.state == JourneyEnd.ARRIVED.value else None
+    return Reason.of(HeldByOutlived(address=lost)) if lost else None
 
 
 def seen_number(view: View, document: DocumentId) -> str:

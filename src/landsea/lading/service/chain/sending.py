@@ -15,13 +15,13 @@ from landsea.journal import NODE, Journal, Work
 from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Progress, Sighting, in_gwei
-from landsea.lading.chain.key_refusals import GivenToOutlived, SentToOutlived
+from landsea.lading.chain.key_refusals import GivenToOutlived, RestoredToOutlived, SentToOutlived
 from landsea.lading.chain.reasons import Reason
 from landsea.lading.chain.refusals import EarlierNonceMissing, FeeLimitReached, FeeMayRise, NonceTaken
 from landsea.lading.escrow import Operation
 from landsea.lading.service.chain.arriving import settle_mint
 from landsea.lading.service.chain.configured import GWEI
-from landsea.lading.service.chain.keys import is_past
+from landsea.lading.service.chain.keys import find_lost, is_past
 from landsea.lading.service.chain.queue import note
 from landsea.lading.service.chain.replacing import has_room
 from landsea.lading.store_chain import Waiting
@@ -50,10 +50,13 @@ def _outlived(node: Journal, one: Waiting, sighting: Sighting, registry: TokenRe
     """Why it is not sent, nor sent at a higher fee: the key of an address that it gives the token to has ended since it was signed."""
     if sighting.progress not in (Progress.UNSEEN, Progress.WAITING):
         return None
-    takers = registry.takers(one.prepared)
+    takers, is_restored = registry.takers(one.prepared), one.operation == Operation.RESTORE.value
     with node.view(NODE) as view:
         past = next((address for address in takers if is_past(view, address)), None)
-    kind = SentToOutlived if sighting.progress is Progress.WAITING else GivenToOutlived
+        journey = store.find_journey(view.connection, one.document) if is_restored else None
+        past = past or (find_lost(view, journey.standing) if journey else None)
+    unsent = RestoredToOutlived if is_restored else GivenToOutlived
+    kind = SentToOutlived if sighting.progress is Progress.WAITING else unsent
     return Reason.of(kind(address=past)) if past else None
 
 
