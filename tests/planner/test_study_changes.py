@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from landsea.kernel import BadSource
 from landsea.network import Schedule
+from landsea.planner import prepare_study_on_shipped
 from landsea.planner.model.studies import (
     CarbonPrice,
     Change,
@@ -180,19 +181,19 @@ def test_places_are_named_by_code_and_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
-        ('[[change]]\nclose = "CNQZZ"\n', "change.close"),
-        ('[[change]]\ncost = 110\nmode = "camel"\n', "change.mode"),
-        ('[[change]]\nfrequency = "S-QZH-SIM"\nper_week = 1\n', "change.service"),
-        ('[[demand]]\norigin = "CNCKG"\ndestination = "XXXXX"\nteu = 1\n' + CLOSE, "demand"),
+        ('[[change]]\nclose = "CNQZZ"\n', "change.1.close"),
+        ('[[change]]\ncost = 110\nmode = "camel"\n', "change.1.mode"),
+        ('[[change]]\nfrequency = "S-QZH-SIM"\nper_week = 1\n', "change.1.frequency"),
+        ('[[demand]]\norigin = "CNCKG"\ndestination = "XXXXX"\nteu = 1\n' + CLOSE, "demand.1.destination"),
         (
             '[[change]]\nadd = "X"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n'
             'calls = [{at = "CNCKG", departs_hours = 0}, {at = "SGSIN", arrives_hours = 90}]\n',
-            "change.calls",
+            "change.1.calls.1.at",
         ),
         (
             '[[change]]\nadd = "S-QZH-SIN"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n'
             'calls = [{at = "CNQZH-S", departs_hours = 0}, {at = "SGSIN", arrives_hours = 90}]\n',
-            "change.add",
+            "change.1.add",
         ),
     ],
 )
@@ -225,10 +226,68 @@ def test_names_that_the_network_lacks_are_told_with_keys_that_are_wrong() -> Non
     assert [(one.column, one.line) for one in refused.value.findings] == [
         ("change.1.first", 14),
         ("change.1.calls", 15),
-        ("change.service", 19),
-        ("demand", 22),
+        ("change.3.frequency", 20),
+        ("demand.1.destination", 24),
         ("demand.1.teu", 25),
     ]
+
+
+def told(changes: str, origins: str = '"CNCKG"') -> list[tuple[str, int]]:
+    with pytest.raises(BadSource) as refused:
+        studies.case(studies.text(changes, origins=origins))
+    return [(one.column, one.line) for one in refused.value.findings]
+
+
+def test_a_name_is_told_with_what_else_is_wrong_in_its_change_by_the_key_and_line_in_the_file() -> None:
+    changes = (
+        '[[change]]\nclose = "CNQQQ"\nfrom = 2026-12-05\nto = 2026-11-28\n'
+        '[[change]]\nstrike = "nobody"\n[[change]]\nwhat = 1\n'
+        '[[change]]\ncost = "abc"\nmode = "roads"\ncarrier = "nobody"\n'
+        '[[change]]\ndelay = "roads"\nlate_percent = 5\nmean_days = 1\n'
+    )
+    assert told(changes, origins='"CNCKG", "NOWHERE"') == [
+        ("base.origins", 6),
+        ("change.1.close", 12),
+        ("change.1.to", 14),
+        ("change.2.strike", 16),
+        ("change.3", 17),
+        ("change.4.cost", 20),
+        ("change.4.cost", 20),
+        ("change.4.mode", 21),
+        ("change.4.carrier", 22),
+        ("change.5.delay", 24),
+    ]
+
+
+def test_a_service_may_be_named_above_the_change_that_adds_it() -> None:
+    changes = (
+        '[[change]]\nclose = "X"\n[[change]]\nfrequency = "X"\nper_week = 2\n'
+        '[[change]]\nadd = "X"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n'
+        'calls = [{at = "CNQZH", departs_hours = 0}, {at = "SGSIN", arrives_hours = 96}]\n'
+    )
+    assert len(studies.case(studies.text(changes)).scenario.changes) == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'frequency = "S-QZH-SIN"\nper_week = {}\n',
+        'delay = "sea"\nlate_percent = 10\nmean_days = {}\n',
+        'add = "X"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\nevery_days = {}\n'
+        'calls = [{{at = "CNQZH", departs_hours = 0}}, {{at = "SGSIN", arrives_hours = 96}}]\n',
+    ],
+)
+def test_no_change_says_otherwise_what_another_says(change: str) -> None:
+    one, two = (f"[[change]]\n{change.format(number)}" for number in (3, 4))
+    ((column, line),) = told(one + two)
+    assert (column, line) == (f"change.2.{change.partition(' ')[0]}", 12 + one.count("\n"))
+
+
+def test_a_place_in_a_demand_file_is_told_with_the_file_and_its_line() -> None:
+    scenario = 'demand = "rows.csv"\n' + studies.text(CLOSE)
+    with pytest.raises(BadSource) as refused:
+        prepare_study_on_shipped(scenario, "s.toml", lambda name: "origin,destination,teu\nCNCKG,ZZZZZ,1\n")
+    assert [(one.source, one.line, one.column) for one in refused.value.findings] == [("rows.csv", 2, "destination")]
 
 
 def test_an_added_service_that_nothing_is_as_fast_as_is_computed_with_a_warning() -> None:
@@ -236,5 +295,5 @@ def test_an_added_service_that_nothing_is_as_fast_as_is_computed_with_a_warning(
     added = '[[change]]\nadd = "X"\nlike = "S-QZH-SIN"\nfirst = 2026-12-01\n' + calls
     assert not studies.case(studies.text(added.replace("HOURS", "96"))).advice
     (finding,) = studies.case(studies.text(added.replace("HOURS", "1"))).advice
-    assert (finding.error, finding.column) == (False, "change.calls")
+    assert (finding.error, finding.column) == (False, "change.1.calls")
     assert "km an hour; nothing by sea is faster than 75" in finding.what

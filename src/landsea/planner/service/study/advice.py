@@ -7,20 +7,26 @@ from itertools import pairwise
 
 from landsea.kernel import Finding, Phrase
 from landsea.network import Schedule, ScheduledPattern
-from landsea.planner.model.studies import NewService, Scenario
+from landsea.planner.model.studies import NewService
 from landsea.planner.service.study.change import changed_schedule
+from landsea.planner.wire.scenario import ScenarioRead
+from landsea.planner.wire.scenario.lines import Path
+from landsea.planner.wire.scenario.reader import Problems
 
 KMH_MAX = {"sea": 75, "inland-water": 50, "rail": 350, "road": 130, "air": 1_100}
 """Kilometres an hour that no scheduled cargo goes beyond, by mode (assumed, with room)."""
 
 
-def advice(scenario: Scenario, schedule: Schedule, source: str) -> tuple[Finding, ...]:
+def advice(read: ScenarioRead, schedule: Schedule, source: str) -> tuple[Finding, ...]:
     """Of a scenario that fits the schedule. Advice does not stop a study."""
-    added = [change for change in scenario.changes if isinstance(change, NewService)]
-    return tuple(finding for change in added for finding in _too_fast(schedule, change, source))
+    problems = Problems(source, read.lines)
+    for one in read.changes:
+        if isinstance(one.change, NewService):
+            _tell_too_fast(schedule, one.change, one.path, problems)
+    return tuple(problems.found)
 
 
-def _too_fast(schedule: Schedule, change: NewService, source: str) -> Iterator[Finding]:
+def _tell_too_fast(schedule: Schedule, change: NewService, path: Path, problems: Problems) -> None:
     pattern = changed_schedule(schedule, [change]).patterns[-1]
     most = KMH_MAX.get(pattern.mode)
     for number, speed in enumerate(_speeds(pattern)):
@@ -33,7 +39,7 @@ def _too_fast(schedule: Schedule, change: NewService, source: str) -> Iterator[F
                 mode=pattern.mode,
                 most=most,
             )
-            yield Finding(source, change.line, "change.calls", what, "Check its hours and kilometres.", error=False)
+            problems.add((*path, "calls"), what, "Check its hours and kilometres.", error=False)
 
 
 def _speeds(pattern: ScheduledPattern) -> Iterator[int]:

@@ -12,7 +12,6 @@ from landsea.planner.model.studies import (
     PLANS_MAX,
     SCANS_MAX,
     NotThisStudy,
-    Scenario,
     Study,
     StudyResult,
     StudyTooLarge,
@@ -23,34 +22,35 @@ from landsea.planner.service.study.kept import keep_study
 from landsea.planner.service.study.names import check
 from landsea.planner.service.study.run import run_study
 from landsea.planner.service.study.tasks import tasks_of
-from landsea.planner.wire.scenario import OpenFile, inlined, parse_scenario, read_scenario
+from landsea.planner.wire.scenario import OpenFile, ScenarioRead, inlined, parse_scenario, read_scenario
 from landsea.planner.wire.study_files import parse_result
 
 
 def prepare_study(view: View, text: str, source: str = "scenario", open_file: OpenFile | None = None) -> StudyCase:
     """The scenario on the node's network. Raises `BadSource` with every line that is wrong."""
-    scenario, schedule = _checked(text, source, open_file, lambda *asked: network.schedule(view, *asked))
+    read, schedule = _checked(text, source, open_file, lambda *asked: network.schedule(view, *asked))
     learned, version = network.performance(view), network.performance_version(view)
-    remarks = advice(scenario, schedule, source)
-    return StudyCase(scenario, schedule, inlined(text, scenario), learned, version, remarks)
+    remarks = advice(read, schedule, source)
+    return StudyCase(read.scenario, schedule, inlined(text, read.scenario), learned, version, remarks)
 
 
 def prepare_study_on_shipped(text: str, source: str = "scenario", open_file: OpenFile | None = None) -> StudyCase:
     """The same on the network that comes with the package."""
-    scenario, schedule = _checked(text, source, open_file, network.shipped_schedule)
-    return StudyCase(scenario, schedule, inlined(text, scenario), advice=advice(scenario, schedule, source))
+    read, schedule = _checked(text, source, open_file, network.shipped_schedule)
+    remarks = advice(read, schedule, source)
+    return StudyCase(read.scenario, schedule, inlined(text, read.scenario), advice=remarks)
 
 
 def _checked(
     text: str, source: str, open_file: OpenFile | None, schedule_of: Callable[[datetime, int], network.Schedule]
-) -> tuple[Scenario, network.Schedule]:
+) -> tuple[ScenarioRead, network.Schedule]:
     """Without a start there is no schedule to look names up in."""
     read = read_scenario(text, source, open_file)
     if not read.has_start:
         raise BadSource(source, list(read.findings))
     schedule = schedule_of(*window(read.scenario))
     check(read, schedule, source)
-    return read.scenario, schedule
+    return read, schedule
 
 
 def compute_study(view: View, text: str) -> StudyResult:

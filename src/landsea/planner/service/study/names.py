@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 
 from landsea.kernel import BadSource, Finding, Phrase
 from landsea.network import Schedule
-from landsea.planner.model.studies import Close, CostChange, Frequency, Lateness, NewService, Scenario
+from landsea.planner.model.studies import Close, CostChange, Frequency, Lateness, NewService
 from landsea.planner.wire.scenario import ScenarioRead
+from landsea.planner.wire.scenario.changes import ChangeRead
+from landsea.planner.wire.scenario.lines import Path
+from landsea.planner.wire.scenario.reader import Problems
 
 
 class Names:
@@ -65,70 +67,94 @@ def _stops(schedule: Schedule, name: str, mode: str) -> list[int]:
 
 def check(read: ScenarioRead, schedule: Schedule, source: str = "scenario") -> None:
     """Raises `BadSource` for everything that is wrong in the text, or that the schedule does not have."""
-    scenario, names = read.scenario, Names(schedule)
-    findings = [*read.findings, *_base(scenario, names, source), *_changes(read, schedule, names, source)]
+    findings = [*read.findings, *_Check(read, schedule, source).findings()]
     if findings:
-        raise BadSource(source, sorted(findings, key=lambda one: one.line))
+        raise BadSource(source, sorted(findings, key=lambda one: (one.source != source, one.line)))
 
 
-def _base(scenario: Scenario, names: Names, source: str) -> Iterator[Finding]:
-    places = [("base.origins", 0, name) for name in scenario.origins]
-    places += [("base.destinations", 0, name) for name in scenario.destinations]
-    places += [("demand", row.line, name) for row in scenario.demand for name in (row.origin, row.destination)]
-    for key, line, name in places:
-        if name and names.find_place(name) is None:
-            yield _unknown(source, line, key, name, names)
-    for mode in sorted(set(scenario.without_modes) - names.modes):
-        yield _no_mode(source, 0, "base.without_modes", mode, names)
-    for name in scenario.sweep_only:
-        if names.find(name) is None:
-            yield _unknown(source, 0, "sweep.only", name, names)
+class _Check:
+    """Every name of a text. What is empty was told when the text was read; a service that the text adds is known in all of it."""
 
+    def __init__(self, read: ScenarioRead, schedule: Schedule, source: str) -> None:
+        self.read, self.schedule, self.names = read, schedule, Names(schedule)
+        self.problems = Problems(source, read.lines)
 
-def _changes(read: ScenarioRead, schedule: Schedule, names: Names, source: str) -> Iterator[Finding]:
-    """A service that the text adds, with something wrong in it, is known as well; one that it adds in good order from there on."""
-    added = set(read.added - {one.id for one in read.scenario.changes if isinstance(one, NewService)})
-    for change in read.scenario.changes:
-        if isinstance(change, Close) and names.find(change.what) is None and change.what not in added:
-            yield _unknown(source, change.line, "change.close", change.what, names)
-        elif isinstance(change, CostChange | Lateness) and change.mode and change.mode not in names.modes:
-            yield _no_mode(source, change.line, "change.mode", change.mode, names)
-        elif isinstance(change, CostChange) and change.carrier and change.carrier not in names.carriers:
-            yield _unknown(source, change.line, "change.carrier", change.carrier, names)
+    def findings(self) -> list[Finding]:
+        self._base()
+        self._demand()
+        for one in self.read.changes:
+            self._change(one)
+        return self.problems.found
+
+    def _base(self) -> None:
+        scenario, names = self.read.scenario, self.names
+        for key, places in (("origins", scenario.origins), ("destinations", scenario.destinations)):
+            for name in places:
+                self._place(self.problems, ("base", key), name)
+        for mode in scenario.without_modes:
+            self._mode(("base", "without_modes"), mode)
+        for name in scenario.sweep_only:
+            if names.find(name) is None:
+                self._unknown(self.problems, ("sweep", "only"), name)
+
+    def _demand(self) -> None:
+        file = self.read.demand_file
+        for number, row in enumerate(self.read.scenario.demand):
+            problems = Problems(file, {(): row.line}) if file else self.problems
+            path: Path = () if file else ("demand", number)
+            self._place(problems, (*path, "origin"), row.origin)
+            self._place(problems, (*path, "destination"), row.destination)
+            self.problems.found += problems.found if file else []
+
+    def _change(self, one: ChangeRead) -> None:
+        change = one.change
+        if isinstance(change, Close):
+            if change.what and self.names.find(change.what) is None and change.what not in self.read.added:
+                self._unknown(self.problems, (*one.path, one.key), change.what)
+        elif isinstance(change, Frequency):
+            self._service((*one.path, one.key), change.service)
+        elif isinstance(change, Lateness):
+            self._mode((*one.path, one.key), change.mode)
+        elif isinstance(change, CostChange):
+            self._mode((*one.path, "mode"), change.mode)
+            self._service((*one.path, "service"), change.service)
+            if change.carrier and change.carrier not in self.names.carriers:
+                self._unknown(self.problems, (*one.path, "carrier"), change.carrier)
         elif isinstance(change, NewService):
-            added.add(change.id)
-            yield from _new_service(change, schedule, names, source)
-        elif (
-            isinstance(change, Frequency | CostChange)
-            and change.service
-            and change.service not in names.services | added
-        ):
-            yield _unknown(source, change.line, "change.service", change.service, names)
+            self._new_service(change, one.path)
 
+    def _new_service(self, change: NewService, path: Path) -> None:
+        if change.id in self.names.services:
+            what = Phrase("The network has a service {name} already.", name=change.id)
+            self.problems.add((*path, "add"), what, "Give it another id.")
+        like = next((one for one in self.schedule.patterns if one.service == change.like), None)
+        if like is not None:
+            self._calls(change, like.mode, path)
+        elif change.like:
+            self._unknown(self.problems, (*path, "like"), change.like)
 
-def _new_service(change: NewService, schedule: Schedule, names: Names, source: str) -> Iterator[Finding]:
-    if change.id in names.services:
-        what = Phrase("The network has a service {name} already.", name=change.id)
-        yield Finding(source, change.line, "change.add", what, "Give it another id.")
-    like = next((one for one in schedule.patterns if one.service == change.like), None)
-    if like is None:
-        yield _unknown(source, change.line, "change.like", change.like, names)
-        return
-    for call in change.calls:
-        found = _stops(schedule, call.facility, like.mode)
-        if len(found) != 1:
-            what = Phrase("{name} is no facility, nor a place with one for {mode}.", name=call.facility, mode=like.mode)
-            mend = Phrase("Name the facility; near: {near}.", near=names.near(call.facility) or "-")
-            yield Finding(source, change.line, "change.calls", what, mend)
+    def _calls(self, change: NewService, mode: str, path: Path) -> None:
+        for number, call in enumerate(change.calls):
+            if call.facility and len(_stops(self.schedule, call.facility, mode)) != 1:
+                what = Phrase("{name} is no facility, nor a place with one for {mode}.", name=call.facility, mode=mode)
+                mend = Phrase("Name the facility; near: {near}.", near=self.names.near(call.facility) or "-")
+                self.problems.add((*path, "calls", number, "at"), what, mend)
 
+    def _place(self, problems: Problems, path: Path, name: str) -> None:
+        if name and self.names.find_place(name) is None:
+            self._unknown(problems, path, name)
 
-def _unknown(source: str, line: int, key: str, name: str, names: Names) -> Finding:
-    near = names.near(name)
-    mend: str = Phrase("Did you mean {near}?", near=near) if near else "`landsea network show` finds what there is."
-    return Finding(source, line, key, Phrase("The network has no {name} in these weeks.", name=name), mend)
+    def _service(self, path: Path, name: str) -> None:
+        if name and name not in self.names.services | self.read.added:
+            self._unknown(self.problems, path, name)
 
+    def _mode(self, path: Path, mode: str) -> None:
+        if mode and mode not in self.names.modes:
+            known = ", ".join(sorted(self.names.modes))
+            what = Phrase("{value} is not known here.", value=mode)
+            self.problems.add(path, what, Phrase("Use one of: {known}.", known=known))
 
-def _no_mode(source: str, line: int, key: str, mode: str, names: Names) -> Finding:
-    known = ", ".join(sorted(names.modes))
-    what = Phrase("{value} is not known here.", value=mode)
-    return Finding(source, line, key, what, Phrase("Use one of: {known}.", known=known))
+    def _unknown(self, problems: Problems, path: Path, name: str) -> None:
+        near = self.names.near(name)
+        mend: str = Phrase("Did you mean {near}?", near=near) if near else "`landsea network show` finds what there is."
+        problems.add(path, Phrase("The network has no {name} in these weeks.", name=name), mend)

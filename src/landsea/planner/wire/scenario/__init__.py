@@ -11,9 +11,9 @@ from typing import Any
 from landsea.kernel import BadSource, BadValue, Finding, Phrase
 from landsea.planner.model import HORIZON_DAYS_MAX, TEU_MAX, By
 from landsea.planner.model.studies import SAMPLES_MAX, WEEKS_MAX, Demand, Scenario, Sweep
-from landsea.planner.wire.scenario.changes import read_change, read_period
+from landsea.planner.wire.scenario.changes import ChangeRead, read_changes, read_period
 from landsea.planner.wire.scenario.demand import read_demand, read_demand_file
-from landsea.planner.wire.scenario.lines import key_lines
+from landsea.planner.wire.scenario.lines import Path, key_lines
 from landsea.planner.wire.scenario.reader import NOT_GIVEN, Problems, Reader
 
 TEXT_MAX = 1_000_000
@@ -27,13 +27,16 @@ OpenFile = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRead:
-    """What could be read, with defaults in the place of what is wrong (a change with something wrong is left out), and all that is wrong.
-    `added` are the services that the text adds, also those left out.
+    """What could be read, with defaults in the place of what is wrong, and all that is wrong. `added` are the services that the text
+    adds, `lines` where its keys stand; `demand_file` is empty where the rows of the demand stand in the text.
     """
 
     scenario: Scenario
     findings: tuple[Finding, ...]
     added: frozenset[str]
+    changes: tuple[ChangeRead, ...]
+    lines: dict[Path, int]
+    demand_file: str
 
     @property
     def has_start(self) -> bool:
@@ -62,8 +65,11 @@ def read_scenario(text: str, source: str = "scenario", open_file: OpenFile | Non
             source, [Finding(source, _line_in(str(wrong)), "", what, "See https://toml.io for the form.")]
         ) from None
     problems = Problems(source, key_lines(text))
-    made = _scenario(Reader(table, (), problems), open_file)
-    return ScenarioRead(made, tuple(problems.found), _added(table))
+    root = Reader(table, (), problems)
+    made, changes = _scenario(root, open_file)
+    rows = table.get("demand")
+    file = rows.strip() if isinstance(rows, str) else ""
+    return ScenarioRead(made, tuple(problems.found), _added(table), changes, problems.lines, file)
 
 
 def _added(table: Mapping[str, Any]) -> frozenset[str]:
@@ -78,7 +84,7 @@ def _line_in(message: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _scenario(root: Reader, open_file: OpenFile | None) -> Scenario:
+def _scenario(root: Reader, open_file: OpenFile | None) -> tuple[Scenario, tuple[ChangeRead, ...]]:
     name = root.text("name")
     root.required("name")
     root.required("base")
@@ -88,7 +94,7 @@ def _scenario(root: Reader, open_file: OpenFile | None) -> Scenario:
             base.required(key)
     sweep_of = Sweep(sweep.one_of("close", list(Sweep), Sweep.PORTS)) if root.has("sweep") else None
     start, end = read_period(sweep)
-    demand, criteria = _demand(root, open_file), _criteria(base, sweep_of)
+    demand, criteria, changes = _demand(root, open_file), _criteria(base, sweep_of), read_changes(root)
     made = Scenario(
         name=name,
         name_zh=root.text("name_zh", name),
@@ -102,7 +108,7 @@ def _scenario(root: Reader, open_file: OpenFile | None) -> Scenario:
         horizon_days=base.integer("horizon_days", 1, HORIZON_DAYS_MAX, 60),
         deadline_days=base.optional("deadline_days", 1, HORIZON_DAYS_MAX),
         without_modes=base.names("without_modes", 20),
-        changes=tuple(one for one in map(read_change, root.tables("change", 1000)) if one is not None),
+        changes=tuple(one.change for one in changes),
         sweep=sweep_of,
         sweep_start=start,
         sweep_end=end,
@@ -115,7 +121,7 @@ def _scenario(root: Reader, open_file: OpenFile | None) -> Scenario:
         reader.close()
     if not made.changes and sweep_of is None and not root.problems.found:
         root.problems.add((), "Nothing changes.", "Add a [[change]] or a [sweep].")
-    return made
+    return made, changes
 
 
 def _destinations(base: Reader) -> tuple[str, ...]:

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -21,13 +22,50 @@ from landsea.planner.model.studies import (
     TrackPoint,
     Typhoon,
 )
+from landsea.planner.wire.scenario.lines import Path
 from landsea.planner.wire.scenario.reader import NOT_GIVEN, Reader
 
 TRACK_DAYS_MAX = 60
 HOUR = 60
 
 
-def read_change(reader: Reader) -> Change | None:
+@dataclass(frozen=True, slots=True)
+class ChangeRead:
+    """A change with defaults in the place of what is wrong in it, the path of its table, and the key that says what it is."""
+
+    change: Change
+    path: Path
+    key: str
+
+
+def read_changes(root: Reader) -> tuple[ChangeRead, ...]:
+    """All but those that do not say what they are."""
+    readers = root.tables("change", 1000)
+    made = tuple(one for one in map(_read_change, readers) if one is not None)
+    for one in _said_before(made):
+        what = Phrase("{name} has a {key} above already.", name=_named(one.change), key=one.key)
+        root.problems.add((*one.path, one.key), what, "Keep one of them.")
+    return made
+
+
+def _said_before(changes: tuple[ChangeRead, ...]) -> Iterator[ChangeRead]:
+    """Changes hold together, in whatever order they stand: none may say otherwise what another says."""
+    said = set()
+    for one in changes:
+        name = one.key, _named(one.change)
+        if name[1] and name in said:
+            yield one
+        said.add(name)
+
+
+def _named(change: Change) -> str:
+    """The only thing of its kind that the change is about."""
+    if isinstance(change, Lateness):
+        return change.mode
+    return change.service if isinstance(change, Frequency) else change.id if isinstance(change, NewService) else ""
+
+
+def _read_change(reader: Reader) -> ChangeRead | None:
     kinds = [kind for kind in KINDS if reader.has(kind)]
     if len(kinds) != 1:
         reader.problems.add(
@@ -36,10 +74,9 @@ def read_change(reader: Reader) -> Change | None:
             Phrase("Give exactly one of {kinds}.", kinds=", ".join(KINDS)),
         )
         return None
-    before = len(reader.problems.found)
     made = KINDS[kinds[0]](reader, kinds[0])
     reader.close()
-    return made if len(reader.problems.found) == before else None
+    return ChangeRead(made, reader.path, kinds[0])
 
 
 def read_period(reader: Reader) -> tuple[datetime | None, datetime | None]:

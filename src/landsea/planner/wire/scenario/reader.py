@@ -20,9 +20,9 @@ class Problems:
         self.source, self.lines = source, lines
         self.found: list[Finding] = []
 
-    def add(self, path: Path, what: str, mend: str) -> None:
+    def add(self, path: Path, what: str, mend: str, *, error: bool = True) -> None:
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-        self.found.append(Finding(self.source, line_of(self.lines, path), name, what, mend))
+        self.found.append(Finding(self.source, line_of(self.lines, path), name, what, mend, error))
 
 
 class Reader:
