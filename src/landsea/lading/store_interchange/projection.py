@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from landsea.journal import StaleVersion
 from landsea.kernel import Recorded
 from landsea.lading.model import OrderKind
 from landsea.lading.platforms.chain import Effect
@@ -37,6 +36,7 @@ from landsea.lading.platforms.facts import (
     SurrenderReceived,
     SurrenderRequested,
 )
+from landsea.lading.platforms.refusals import TransferUnderWay
 from landsea.lading.platforms.transfers import Progress, Standing
 from landsea.lading.store_interchange.tables import (
     BARRED,
@@ -253,7 +253,7 @@ def _chain(connection: Connection, key: str) -> list[str]:
 
 
 def _keep_transfer(connection: Connection, row: dict[str, Any]) -> None:
-    """An entry is of one document. Raises `StaleVersion` where it is barred, unseen, while its envelope is being judged."""
+    """An entry is of one document. Raises `TransferUnderWay` where it is barred, unseen, while its envelope is being judged."""
     make = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
     statement = make(envelope).values(row)
     barred = envelope.c.key.startswith(BARRED) if not row["key"].startswith(BARRED) else envelope.c.key != row["key"]
@@ -261,7 +261,7 @@ def _keep_transfer(connection: Connection, row: dict[str, Any]) -> None:
         statement.on_conflict_do_update(index_elements=["payload"], set_=row, where=~barred).returning(envelope.c.key)
     )
     if kept.first() is None:
-        raise StaleVersion(stream=row["key"], seen=0)
+        raise TransferUnderWay(number="", seconds=1)
 
 
 def _put(connection: Connection, table: Table, row: dict[str, Any], key: str) -> None:
