@@ -60,7 +60,7 @@ def test_changes_of_the_services_and_facilities_shown_are_told_and_the_rest_is_c
     found = Difference(versions[0], versions[1], (*foreign, *ours, closed, change("too many", service=leg.service)))
     said = list(said_changes(found, shown, "en"))
     assert said == [
-        *(one.id for one in ours), closed.id, "3 more changes: landsea network diff 4 9"
+        *(one.id for one in ours), closed.id, "Other changes: 3; landsea network diff 4 9 tells all"
     ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def said_changes(found: Difference, shown: Plan, language: str) -> Iterator[str]
     for one in told:
         yield say_change(one, language)
     if more := len(found.changes) - len(told):
-        text = "{count} more changes: landsea network diff {since} {until}"
+        text = "Other changes: {count}; landsea network diff {since} {until} tells all"
         yield translate(text, language).format(count=more, since=found.since.revision, until=found.until.revision)
 
 
