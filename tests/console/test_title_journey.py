@@ -214,6 +214,7 @@ def test_paper_becomes_a_record_and_the_record_paper_again(desk: Callable[[str],
     forwarder.goto(f"/documents/new?way=capture&consignment={fresh_consignment(stage)}")
     forwarder.locator("[name='annotates.number']").fill("SYN-PAPER-1")
     forwarder.get_by_label("Was it made out as a negotiable one?").first.select_option("Yes")
+    forwarder.get_by_label("Number of originals").fill("3")
     confirm(forwarder)
     document = forwarder.url.rsplit("/", 1)[1]
     stands(forwarder, "NOT OPERATIVE")
@@ -223,11 +224,11 @@ def test_paper_becomes_a_record_and_the_record_paper_again(desk: Callable[[str],
     stands(forwarder, "OPERATIVE HERE")
     do(shipper, document, "Change to paper", What_paper_is_wanted="3 originals, Singapore")
     expect(shipper.locator(".why").first).to_contain_text("operative nowhere")
-    do(forwarder, document, "Record the paper originals", Serial_numbers_of_all_paper_originals="SYN-101 to SYN-103")
-    expect(forwarder.locator(".why").first).to_contain_text("The original is on paper: SYN-101 to SYN-103")
+    do(forwarder, document, "Record the paper originals", Serial_numbers_of_all_paper_originals="SYN-101, SYN-102, SYN-103")
+    expect(forwarder.locator(".why").first).to_contain_text("The original is on paper: SYN-101, SYN-102, SYN-103")
     brought = {
         "Who_brought_all_originals": stage.cast["buyer"].party,
-        "Serial_numbers_of_all_paper_originals": "SYN-101 to SYN-103",
+        "Serial_numbers_of_all_paper_originals": "SYN-101, SYN-102, SYN-103",
     }
     do(forwarder, document, "Take back from paper", **brought)
     stands(forwarder, "OPERATIVE HERE")

@@ -64,7 +64,7 @@ def leaving(world: World) -> DocumentId:
 
 def on_paper(world: World) -> DocumentId:
     document = leaving(world)
-    world.act(world.operator, "left_for_paper", document, "A1, A2, A3", SIGN)
+    world.act(world.operator, "left_for_paper", document, "A1", SIGN)
     return document
 
 

@@ -14,6 +14,7 @@ from landsea.lading import DocumentId, IssueDocument, Medium, OtherDocument, Oth
 from landsea.lading.model import (
     IsElsewhere,
     LegDocumentNegotiable,
+    OriginalsMiscounted,
     OtherOriginals,
     PaperMissing,
     PaperTaken,
@@ -45,10 +46,16 @@ def test_to_paper_and_back_it_is_operative_in_one_form_at_a_time(world: World) -
         world.transfer(world.shipper, document, world.buyer)
     with pytest.raises(NotAllowed):
         world.act(world.shipper, "left_for_paper", document, "A1, A2, A3", SIGN)
+    for numbers in ("A1, A1, A1", "A1, A2", "A1, A2, A3, A4", "A1, A2, A3, A3", "A1 to A3,"):
+        with pytest.raises(OriginalsMiscounted, match="set of 3"):
+            world.act(world.operator, "left_for_paper", document, numbers, SIGN)
     away = world.act(world.operator, "left_for_paper", document, "A1, A2, A3", SIGN).title
     assert (away.is_operative, away.medium, away.holder) == (False, Medium.PAPER, None)
     with pytest.raises(IsElsewhere):
         world.surrender(world.shipper, document)
+    for again in (("left_for_paper", document, "A1"), ("stay", document, "destroyed")):
+        with pytest.raises(IsElsewhere, match="its operative form is, or is about to be, paper"):
+            world.act(world.operator, *again, SIGN)
     for numbers in ("A1, A2", "A1, A2, A4", "A1, A2, A3, A3"):
         with pytest.raises(OtherOriginals, match="A1, A2, A3"):
             world.act(world.operator, "return_from_paper", document, world.buyer.party, numbers, SIGN)

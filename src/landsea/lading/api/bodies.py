@@ -239,7 +239,7 @@ class LeaveBody(SignedBody):
 
 
 class NumbersBody(SignedBody):
-    numbers: Reason = Field(description="the serial numbers of all paper originals")
+    numbers: Reason = Field(description="the serial number of every paper original, once, with commas between")
 
 
 class ReturnBody(EndorsedBody):

@@ -314,6 +314,14 @@ class PaperTakenByAnother(PaperTaken):
     )
 
 
+class OriginalsMiscounted(Refusal):
+    code = "originals-miscounted"
+    text = (
+        "Document {number} is a set of {originals} original(s), and the numbers of {count} different one(s) were given. Write the number "
+        "of every original once, with commas between them and no spaces within; what is recorded here cannot be put right later."
+    )
+
+
 class OtherOriginals(Refusal):
     code = "other-originals"
     status = 409

@@ -158,10 +158,10 @@ def _wrong_state(title: Title, act: ActKind, rows: list[Transition]) -> Refusal:
         return AlreadyEnded(**about)
     if State.CAPTURED in sources:
         return NotCaptured(**about)
-    if act in _ABOUT_ELSEWHERE:
-        return NotElsewhere(**about)
     if title.state in (State.LEAVING, State.AWAY):
         return IsElsewhere(**about)
+    if act in _ABOUT_ELSEWHERE:
+        return NotElsewhere(**about)
     if title.state is State.CAPTURED:
         return StillCaptured(**about)
     if act in OF_ORDERS:

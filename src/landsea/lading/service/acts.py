@@ -18,17 +18,22 @@ from landsea.lading.model import (
     LineAmount,
     Medium,
     OrderKind,
+    OriginalsMiscounted,
     OtherForm,
     OtherOriginals,
     Particulars,
     Purpose,
     Signing,
+    State,
 )
 from landsea.lading.service.evidence import acts_of
 from landsea.lading.service.perform import Doing, perform, perform_as_node
 from landsea.lading.service.read import get_document
 from landsea.lading.service.sign import signatory
 from landsea.lading.store import StoredDocument
+
+_JOINING = frozenset({"to", "and", "-", "–", "至", "到", "和"})
+"""Words of a range or a list, which are nobody's serial number."""
 
 
 def transfer(
@@ -133,9 +138,23 @@ def leave(work: Work, document: DocumentId, form: OtherForm, signing: Signing) -
 
 
 def left_for_paper(work: Work, document: DocumentId, numbers: str, signing: Signing) -> StoredDocument:
-    """The issuer signed and handed out the paper originals with `numbers` (MLETR 18): they are the operative form now."""
+    """The issuer signed and handed out the paper originals (MLETR 18): they are the operative form now.
+
+    `numbers`: those of all originals that the document states, each once, with commas or spaces between.
+    """
     says = Particulars(form=OtherForm(Medium.PAPER, clean(numbers, "numbers of the originals")))
+    _require_whole_set(get_document(work, document), numbers)
     return perform(work, document, Doing(ActKind.LEFT, says=says), signing)
+
+
+def _require_whole_set(found: StoredDocument, numbers: str) -> None:
+    """Each original of the set that the document states, once. What is handed out is recorded for ever: a slip cannot be mended later."""
+    told, originals = _listed(numbers), found.content.title.originals
+    is_whole = len(told) == len(set(told)) == originals and not _JOINING & set(told)
+    if found.title.state is State.LEAVING and not is_whole:
+        raise OriginalsMiscounted(
+            number=found.title.number, originals=originals, count=len(set(told)), pointer="/numbers"
+        )
 
 
 def stay(work: Work, document: DocumentId, reason: str, signing: Signing) -> StoredDocument:
@@ -170,7 +189,7 @@ def _require_all_originals(work: Work, document: DocumentId, numbers: str) -> No
 
 
 def _listed(numbers: str) -> list[str]:
-    return sorted(re.split(r"[\s,;，；、]+", numbers.strip()))
+    return sorted(filter(None, re.split(r"[\s,;，；、]+", numbers)))
 
 
 def left_for_register(work: Work, document: DocumentId, form: OtherForm) -> StoredDocument:
