@@ -258,7 +258,16 @@ def key_of_another_time(parsed: Evidence) -> None:
         party["keys"][0]["superseded_at"] = "2020-01-01T00:00:00Z"
 
 
-NO_TITLE = {"act-chain", "content-hash", "legal-persons", "parties", "standing", "operative", "unencumbered"}
+NO_TITLE = {
+    "act-chain",
+    "content-hash",
+    "legal-persons",
+    "parties",
+    "standing",
+    "operative",
+    "unencumbered",
+    "undelivered",
+}
 """What cannot be checked when the acts make no chain."""
 
 

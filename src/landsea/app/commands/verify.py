@@ -71,8 +71,8 @@ def verify(
 
     What to trust also comes from the files `trusted-logs`, `trusted-issuers` and `trusted-registries` in the node's folder (LANDSEA_HOME),
     where they exist, one on each line. Exit code: 0 a copy of an operative record; 1 invalid; 3 sandbox; 4 unproven (no trusted key, too
-    old a standing, a registry that was not asked); 5 genuine but not operative; 6 operative, but pledged, frozen or divided; 7 a genuine
-    credential that is no title.
+    old a standing, a registry that was not asked); 5 genuine but not operative; 6 operative, but pledged, frozen, held for
+    another or partly delivered; 7 a genuine credential that is no title.
     """
     from landsea import lading
     from landsea.kernel import Refusal

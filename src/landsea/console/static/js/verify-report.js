@@ -22,6 +22,7 @@ const TITLES = {
   newest: () => t("Nothing happened to the record since"),
   operative: () => t("The record is operative"),
   unencumbered: () => t("It is free to be passed on"),
+  undelivered: () => t("All of its goods are still to be delivered"),
   shape: () => t("It is a W3C credential"),
   proof: () => t("Nothing was changed since it was signed"),
   purpose: () => t("The signature is for stating something"),

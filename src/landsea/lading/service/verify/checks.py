@@ -50,6 +50,7 @@ from landsea.lading.model import (
 from landsea.lading.model.words import worded
 from landsea.lading.service.evidence import ATTESTED
 from landsea.lading.service.seal import open_seal
+from landsea.lading.service.verify.open import with_open
 from landsea.lading.service.verify.pack import FIRST_FORMAT, Pack, Recorded, StatedKey, StatedParty
 
 CLOCKS_APART = timedelta(minutes=5)
@@ -208,7 +209,12 @@ def legal_persons(pack: Pack) -> Seen:
     if holder is None:
         return say("{count} parties identified by credentials", count=len(stated))
     numbers = ", ".join(f"{one['propertyID']} {one['value']}" for one in _numbers_of(holder))
-    return say("the holder is {name} ({numbers})", name=holder.name_en, numbers=numbers or "-")
+    if not numbers:
+        unnumbered = (
+            "the holder is {name}; its credential states no registered number (such as USCC, UEN or LEI): ask for it"
+        )
+        return Found(Outcome.NOT_APPLICABLE, say(unnumbered, name=holder.name_en))
+    return say("the holder is {name} ({numbers})", name=holder.name_en, numbers=numbers)
 
 
 def _require_legal_person(pack: Pack, party: StatedParty) -> None:
@@ -384,17 +390,29 @@ def operative(pack: Pack) -> Seen:
 
 
 def unencumbered(pack: Pack) -> Seen:
+    """Whether its holder can pass it on and be paid for it; with what is asked or begun about it and not decided yet."""
     title = pack.title
     if not title.is_operative:
         return Found(Outcome.NOT_APPLICABLE, say("the document is not operative"))
-    require(not title.frozen, "the document is frozen by order of the register's operator")
-    require(title.pledge is None, "the document is pledged: its holder has it as security and cannot pass it on")
-    apart = "the document is to the order of another than its holder, who can pass on possession and nothing else"
-    require(not title.negotiable or title.is_held_by_the_entitled, apart)
+    for is_so, seen, mend in (
+        (title.frozen, "the document is frozen by order of the register's operator", _FROZEN),
+        (title.pledge, "the document is pledged: its holder has it as security and cannot pass it on", _PLEDGED),
+        (title.negotiable and not title.is_held_by_the_entitled, _APART, _NOT_ENTITLED),
+    ):
+        if is_so:
+            return Found(Outcome.FAIL, with_open(pack, seen), mend)
+    return with_open(pack, "neither pledged nor frozen")
+
+
+def undelivered(pack: Pack) -> Seen:
+    """A part that was delivered is no bar to passing the document on: it is worth what is outstanding."""
+    title = pack.title
+    if not title.is_operative:
+        return Found(Outcome.NOT_APPLICABLE, say("the document is not operative"))
     packages, grams = (sum(column) for column in zip(*title.outstanding, strict=True))
     partly = "a part of the goods was delivered: {packages} packages of {kilograms} kg in all are outstanding"
     require(not title.delivered, partly, packages=packages, kilograms=f"{Decimal(grams) / 1000:f}")
-    return say("neither pledged nor frozen")
+    return say("all of the goods are outstanding")
 
 
 def control(pack: Pack) -> Seen:
@@ -457,9 +475,14 @@ _RESTORED = (
     "Do not rely on the document until an operator of the node has confirmed the newest checkpoint known outside it "
     "(`landsea epoch confirm`). Ask the issuer which node keeps the record now."
 )
-_ENCUMBERED = (
-    "Buy or lend against it only once the pledge is released or the freeze lifted; the acts name who can do so."
+_FROZEN = "Pay or lend only once two people of the register's operator have lifted the freeze. Ask the operator what it is about."
+_PLEDGED = "Pay or lend only once the pledgee, who holds it, has released the pledge; or deal with the pledgee."
+_APART = "the document is to the order of another than its holder, who can pass on possession and nothing else"
+_NOT_ENTITLED = (
+    "Pay or lend only against an endorsement by the party to whose order it stands, which it can make once it holds "
+    "the document."
 )
+_PARTLY = "Count on what is outstanding alone. Its acts say what was delivered, and when."
 CHECKS = (
     Rule("pdf-seal", "ETDA 2023 s.2(2)(b): protected against unauthorised alteration", _FORGED, pdf_seal),
     Rule("content-hash", "MLETR 2017 art. 10(1)(b)(iii), 10(2): integrity of the record", _FORGED, content_hash),
@@ -479,5 +502,6 @@ CHECKS = (
     Rule("fresh", "MLETR 2017 art. 11: control as of now", _RENEW, fresh),
     Rule("newest", "MLETR 2017 art. 10(1)(b)(i), 11: the one record, as it is now", _RENEW, newest),
     Rule("operative", "MLETR 2017 art. 10(1)(b)(ii): until it ceases to have effect", _ASK, operative),
-    Rule("unencumbered", "ETDA 2023 s.3: possession, endorsement; pledge and freeze", _ENCUMBERED, unencumbered),
+    Rule("unencumbered", "ETDA 2023 s.3: possession, endorsement; pledge and freeze", _ASK, unencumbered),
+    Rule("undelivered", "Landsea: the document stands for what is left to be delivered", _PARTLY, undelivered),
 )

@@ -17,7 +17,7 @@ from landsea.lading.service.verify.finding import RecordFindings
 from landsea.lading.service.verify.pack import NOT_READABLE, Reader, Unreadable
 from landsea.lading.service.verify.record import RECORD, check_record
 from landsea.lading.service.verify.token import check_token
-from landsea.lading.service.verify.verdict import verdict_of
+from landsea.lading.service.verify.verdict import PARTLY_DELIVERED, is_only_partly_delivered, verdict_of
 from landsea.lading.wire.credential_status import TRANSFERABLE, number_of, statuses_of
 
 Judged = credentials.Check
@@ -208,7 +208,9 @@ def _report(
     state = next(iter(ended.values()), state)
     told = as_of if isinstance(as_of, str) else as_of.isoformat().replace("+00:00", "Z")
     failed = ", ".join(check.name for check in checks if check.outcome is Outcome.FAIL)
-    sentence = Message(SENTENCES[verdict], {"failed": failed, "as_of": told, "state": Phrase(STATES.get(state, state))})
+    partly = verdict is Verdict.ENCUMBERED and is_only_partly_delivered(checks)
+    template = PARTLY_DELIVERED if partly else SENTENCES[verdict]
+    sentence = Message(template, {"failed": failed, "as_of": told, "state": Phrase(STATES.get(state, state))})
     if verdict is Verdict.INVALID:
         return Report(verdict, sentence, checks)
     return Report(verdict, sentence, checks, number_of(raw), state, holder, told)

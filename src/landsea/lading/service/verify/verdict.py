@@ -11,7 +11,8 @@ from landsea.lading.model.words import worded
 from landsea.lading.service.verify.pack import Pack
 from landsea.runtime import say, translate
 
-_ABOUT_STANDING = frozenset({"sandbox", "newest", "operative", "unencumbered"})
+_ENCUMBERED = frozenset({"unencumbered", "undelivered"})
+_ABOUT_STANDING = frozenset({"sandbox", "newest", "operative"}) | _ENCUMBERED
 _AHEAD = frozenset({"fresh"})
 """A sandbox's clock may run ahead of the reader's; a file that is never valid is no forgery for that."""
 _SENTENCES = {
@@ -23,6 +24,14 @@ _SENTENCES = {
     Verdict.INVALID: "INVALID: {failed} failed. Do not rely on this file.",
 }
 
+PARTLY_DELIVERED = (
+    "OPERATIVE BUT ENCUMBERED as of {as_of}: a part of the goods was delivered. It can be passed on, and is worth what is "
+    "outstanding."
+)
+_OPEN = (
+    "COPY OF AN OPERATIVE RECORD as of {as_of}. The original is the record in the log, not this file. Something about it was asked or "
+    "ordered and is not decided yet: the check `unencumbered` below says what."
+)
 _MOVED_ON = "NOT OPERATIVE: since this file was made ({as_of}) the document has ended. The record in the log says so."
 
 
@@ -33,13 +42,26 @@ def report_of(pack: Pack | None, checks: Sequence[Check]) -> Report:
     if pack is None or verdict is Verdict.INVALID:
         return Report(verdict, Message(_SENTENCES[verdict], {"failed": failed}), tuple(checks))
     status, over = pack.stated.status, "newest" in failed
-    template = _MOVED_ON if over and verdict is Verdict.NOT_OPERATIVE else _SENTENCES[verdict]
+    template = _MOVED_ON if over and verdict is Verdict.NOT_OPERATIVE else _template(pack, verdict, checks)
     sentence = Message(template, {"as_of": status.moment, "state": worded("state", status.state)})
     if over:
         return Report(verdict, sentence, tuple(checks), status.number, as_of=status.as_of)
     names = {one.party: one.name_en for one in pack.stated.parties}
     holder, order = (names.get(party or "", "") for party in (status.holder, status.entitled))
     return Report(verdict, sentence, tuple(checks), status.number, status.state, holder, status.as_of, order)
+
+
+def _template(pack: Pack, verdict: Verdict, checks: Sequence[Check]) -> str:
+    if verdict is Verdict.ENCUMBERED and is_only_partly_delivered(checks):
+        return PARTLY_DELIVERED
+    if verdict is Verdict.COPY and (pack.title.proposal or pack.title.order):
+        return _OPEN
+    return _SENTENCES[verdict]
+
+
+def is_only_partly_delivered(checks: Sequence[Check]) -> bool:
+    """Whether nothing encumbers it but that it is worth less than it says."""
+    return _ENCUMBERED & {check.name for check in checks if check.outcome is Outcome.FAIL} == {"undelivered"}
 
 
 def verdict_of(
@@ -57,7 +79,7 @@ def verdict_of(
         return Verdict.NOT_OPERATIVE
     if any(check.outcome is Outcome.NOT_PROVEN for check in checks):
         return Verdict.UNPROVEN
-    if "unencumbered" in failed:
+    if failed & _ENCUMBERED:
         return Verdict.ENCUMBERED
     return Verdict.COPY
 
