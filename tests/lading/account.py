@@ -185,7 +185,9 @@ class Account:
             return False
         if one.act in (A.ASK_SPLIT, A.ASK_MERGE, A.ASK_PART):
             least = 0 if one.act is A.ASK_MERGE else 2
-            if self.issuer is None or sum(map(sum, self.outstanding)) < least:
+            # Packages are divided one by one, each with some of the mass; what is not packed, by what it is told in.
+            divisible = sum(min(p, g) if p and g else p + g for p, g in self.outstanding)
+            if self.issuer is None or divisible < least:
                 return False
         if one.act is A.LEAVE and self.issuer is None and self.goes_to_paper(one):
             return False

@@ -219,13 +219,29 @@ def _endorsed(kind: Endorsement, to: PartyId | None, medium: str) -> Particulars
     return Particulars(endorsement=kind, endorsee=endorsee, form=OtherForm(Medium(medium), "SYNTHETIC-1"))
 
 
+def _unit(packages: int, grams: int) -> tuple[int, int]:
+    """The least that can be taken of a line: a package with some of its mass, the last one with all of it; a gram of what is not packed."""
+    if min(packages, grams) == 1:
+        return packages, grams
+    return min(packages, 1), min(grams, 1)
+
+
+def _half(packages: int, grams: int) -> tuple[int, int]:
+    """Nothing, of packed goods that are not two packages and two grams."""
+    return (0, 0) if min(packages, grams) == 1 else (packages // 2, grams // 2)
+
+
 def _part(account: Account, pick: Pick) -> tuple[LineAmount, ...]:
     """Half of every line, all but one unit of one line, or one unit."""
-    line, (packages, grams) = next((n, left) for n, left in [*enumerate(account.outstanding), (0, (1, 1))] if any(left))
-    one_unit = LineAmount(line, 1, 0) if packages else LineAmount(line, 0, 1)
-    half = (LineAmount(n, p // 2, g // 2) for n, (p, g) in enumerate(account.outstanding))
-    rest = (LineAmount(line, packages - one_unit.packages, grams - one_unit.gross_weight_grams),)
-    options = (tuple(one for one in half if any((one.packages, one.gross_weight_grams))), rest, (one_unit,))
+    line, left = next((n, left) for n, left in [*enumerate(account.outstanding), (0, (1, 1))] if any(left))
+    unit = _unit(*left)
+    half = (LineAmount(n, *_half(*each)) for n, each in enumerate(account.outstanding))
+    rest = (LineAmount(line, left[0] - unit[0], left[1] - unit[1]),)
+    options = (
+        tuple(one for one in half if any((one.packages, one.gross_weight_grams))),
+        rest,
+        (LineAmount(line, *unit),),
+    )
     return pick.of([one for one in options if one and any((one[0].packages, one[0].gross_weight_grams))])
 
 
@@ -240,17 +256,31 @@ def _too_much(account: Account) -> list[tuple[LineAmount, ...]]:
         (LineAmount(0, -1, 1),),
         (LineAmount(0, 0, 0),),
         (LineAmount(beyond, 1, 1),),
+        *_apart(packages, grams),
     ]
+
+
+def _apart(packages: int, grams: int) -> list[tuple[LineAmount, ...]]:
+    """Of packed goods: packages without mass, mass without packages, and what would leave one of them without the other."""
+    if not packages or not grams:
+        return []
+    taken = [
+        (0, 1),
+        (1, 0),
+        *([(packages, grams - 1)] if grams > 1 else []),
+        *([(packages - 1, grams)] * (packages > 1)),
+    ]
+    return [(LineAmount(0, *one),) for one in taken]
 
 
 def _shares(account: Account) -> Shares:
     """Two shares of what is outstanding; none where there is less than two units of anything."""
-    first = [(p // 2, g // 2) for p, g in account.outstanding]
+    first = [_half(*left) for left in account.outstanding]
     if not any(map(any, first)):
-        if sum(map(sum, account.outstanding)) < 2:
+        if sum(map(any, account.outstanding)) < 2:
             return ()
         at = next(n for n, left in enumerate(account.outstanding) if any(left))
-        first[at] = (1, 0) if account.outstanding[at][0] else (0, 1)
+        first[at] = account.outstanding[at]
     rest = [(p - a, g - b) for (p, g), (a, b) in zip(account.outstanding, first, strict=True)]
     return tuple(
         tuple(LineAmount(n, *amount) for n, amount in enumerate(share) if any(amount)) for share in (first, rest)

@@ -218,7 +218,7 @@ def test_asking_is_offered_as_long_as_there_is_something_to_ask_for(world: World
     assert "ask-merge" not in possible(world, world.shipper, document), "it has no sibling"
     with pytest.raises(PartIsAll):
         world.act(world.shipper, "ask_part", document, [LineAmount(0, 1200, 21_500_500)], SIGN)
-    world.act(world.shipper, "ask_part", document, [LineAmount(0, 1200, 21_500_499)], SIGN)
+    world.act(world.shipper, "ask_part", document, [LineAmount(0, 1199, 21_500_499)], SIGN)
     world.run(world.operator, lambda work: lading.grant(work, document, SIGN))
     assert {"surrender", "transfer"} <= possible(world, world.shipper, document)
     assert not {"ask-part", "ask-split", "ask-merge"} & possible(world, world.shipper, document)

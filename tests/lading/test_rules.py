@@ -52,6 +52,7 @@ from landsea.lading.model import (
     OrderKind,
     OtherForm,
     OverDelivery,
+    PackagesAndMassApart,
     Particulars,
     PartIsAll,
     PartlyDelivered,
@@ -254,12 +255,12 @@ def test_an_amendment_needs_the_yes_of_who_pledged_the_document() -> None:
 
 
 def test_a_part_is_delivered_and_never_more_than_there_is() -> None:
-    most = Particulars(amounts=(LineAmount(0, 1199, 21_500_499),))
+    most = Particulars(amounts=(LineAmount(0, 1198, 21_500_498),))
     title, _ = run(OPENING, (ActKind.ASK_PART, S, None, most), (ActKind.GRANT, I))
-    assert title.outstanding == (Amount(1, 1),)
+    assert title.outstanding == (Amount(2, 2),)
     assert title.state is State.ISSUED
     for amounts in (
-        (LineAmount(0, 2, 1),),
+        (LineAmount(0, 3, 1),),
         (LineAmount(0, 0, 0),),
         (LineAmount(0, -1, 1),),
         (LineAmount(1, 1, 1),),
@@ -269,6 +270,25 @@ def test_a_part_is_delivered_and_never_more_than_there_is() -> None:
             after(title, ActKind.ASK_PART, S, None, Particulars(amounts=amounts))
     with pytest.raises(PartlyDelivered):
         after(title, ActKind.AMEND, I, None, Particulars(content="f" * 64, amounts=(LineAmount(0, 1, 1),)))
+
+
+@pytest.mark.parametrize("part", [(0, 1000), (1, 0), (1200, 1), (1200, 21_500_499), (1199, 21_500_500)])
+def test_packages_and_their_mass_are_taken_together_and_end_together(part: tuple[int, int]) -> None:
+    title, rest = issued()[0], (1200 - part[0], 21_500_500 - part[1])
+    with pytest.raises(PackagesAndMassApart):
+        after(title, ActKind.ASK_PART, S, None, Particulars(amounts=(LineAmount(0, *part),)))
+    shares = ((LineAmount(0, *part),), (LineAmount(0, *rest),))
+    with pytest.raises(PackagesAndMassApart):
+        after(title, ActKind.ASK_SPLIT, S, None, Particulars(shares=shares))
+
+
+def test_of_what_is_not_packed_the_mass_alone_is_taken() -> None:
+    bulk = rules.Opening(True, (Amount(0, 21_500_500),))
+    part = Particulars(amounts=(LineAmount(0, 0, 21_500_499),))
+    title, _ = run(bulk, (ActKind.ASK_PART, S, None, part), (ActKind.GRANT, I))
+    assert title.outstanding == (Amount(0, 1),)
+    shares = Particulars(shares=((LineAmount(0, 0, 500),), (LineAmount(0, 0, 21_500_000),)))
+    assert run(bulk, (ActKind.ASK_SPLIT, S, None, shares))[0].proposal is not None
 
 
 @pytest.mark.parametrize(
@@ -644,7 +664,7 @@ def test_a_part_is_not_all() -> None:
     title = issued()[0]
     with pytest.raises(PartIsAll):
         after(title, ActKind.ASK_PART, S, None, ALL)
-    one_gram = replace(title, outstanding=(Amount(0, 1),))
+    one_gram, one_package = (replace(title, outstanding=(Amount(*left),)) for left in ((0, 1), (1, 18_000)))
     possible = set(rules.possible_acts(one_gram, S, title.acted_at))
     assert ActKind.ASK_MERGE in possible
     assert not {ActKind.ASK_PART, ActKind.ASK_SPLIT} & possible
@@ -652,8 +672,9 @@ def test_a_part_is_not_all() -> None:
         (ActKind.ASK_PART, PART),
         (ActKind.ASK_SPLIT, Particulars(shares=((LineAmount(0, 1, 1),), (LineAmount(0, 1, 1),)))),
     ):
-        with pytest.raises(NotDivisible):
-            after(one_gram, act, S, None, says)
+        for least in (one_gram, one_package):
+            with pytest.raises(NotDivisible):
+                after(least, act, S, None, says)
 
 
 def test_an_amendment_is_for_no_less_than_nothing() -> None:

@@ -197,6 +197,14 @@ class OverDelivery(Refusal):
     )
 
 
+class PackagesAndMassApart(Refusal):
+    code = "packages-and-mass-apart"
+    text = (
+        "The goods of line {line} of document {number} are packed ({packages} package(s) and {kilograms} kg outstanding): no package is "
+        "without mass, and none is left without the other. State the packages and what they weigh."
+    )
+
+
 class NotConserved(Refusal):
     code = "shares-do-not-add-up"
     text = (
@@ -236,8 +244,8 @@ class NotDivisible(Refusal):
     code = "not-divisible"
     status = 409
     text = (
-        "Less than two packages or grams are outstanding of document {number}, so there is nothing to divide. Surrender it to its "
-        "issuer."
+        "Less than two packages, or two grams of goods that are not packed, are outstanding of document {number}, so there is nothing to "
+        "divide. Surrender it to its issuer."
     )
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from landsea.lading.model import Amount, DocumentContent, LineAmount, NotConserved, OverDelivery, Title, TooFewParts
+from landsea.lading.model import (
+    Amount,
+    DocumentContent,
+    LineAmount,
+    NotConserved,
+    OverDelivery,
+    PackagesAndMassApart,
+    Title,
+    TooFewParts,
+)
 
 
 def amounts_of(content: DocumentContent) -> tuple[Amount, ...]:
@@ -15,12 +24,17 @@ def amounts_of(content: DocumentContent) -> tuple[Amount, ...]:
 
 
 def units(title: Title) -> int:
-    """How many packages and grams are outstanding, of all lines together: nothing can be taken of 0, and 1 cannot be divided."""
-    return sum(map(sum, title.outstanding))
+    """Into how many parts what is outstanding can be divided at most, all lines together: by packages, each with some of the mass, or,
+    of goods that are not packed, by grams.
+    """
+    return sum(min(one) or max(one) for one in title.outstanding)
 
 
 def less(title: Title, taken: Sequence[LineAmount]) -> tuple[Amount, ...]:
-    """What stays outstanding when `taken` is delivered. Raises `OverDelivery`: nothing, less than nothing, or more than there is."""
+    """What stays outstanding when `taken` is delivered.
+
+    Raises `OverDelivery` (nothing, less than nothing, or more than there is) and `PackagesAndMassApart`.
+    """
     left = list(title.outstanding)
     for one in taken:
         before = left[one.line] if 0 <= one.line < len(left) else Amount(0, 0)
@@ -28,6 +42,8 @@ def less(title: Title, taken: Sequence[LineAmount]) -> tuple[Amount, ...]:
         negative = min(one.packages, one.gross_weight_grams, *after) < 0
         if negative or not (one.packages or one.gross_weight_grams):
             raise OverDelivery(line=one.line + 1, number=title.number, **_facts(before))
+        if all(before) and (_is_apart(one.packages, one.gross_weight_grams) or _is_apart(*after)):
+            raise PackagesAndMassApart(line=one.line + 1, number=title.number, **_facts(before))
         left[one.line] = after
     if not taken:
         raise OverDelivery(line="-", number=title.number, **_facts(Amount(0, 0)))
@@ -46,6 +62,15 @@ def require_conserved(title: Title, shares: Sequence[Sequence[LineAmount]]) -> N
     empty = [share for share in shares if not any(one.packages or one.gross_weight_grams for one in share)]
     if strays or empty or any(len({one.line for one in share}) < len(share) for share in shares):
         raise _not_conserved(title, strays[0].line if strays else 0, title.outstanding[0])
+    for one in (one for share in shares for one in share):
+        whole = title.outstanding[one.line]
+        if all(whole) and _is_apart(one.packages, one.gross_weight_grams):
+            raise PackagesAndMassApart(line=one.line + 1, number=title.number, **_facts(whole))
+
+
+def _is_apart(packages: int, grams: int) -> bool:
+    """Packages that weigh nothing, or the mass of no package: of packed goods there is neither."""
+    return bool(packages) is not bool(grams)
 
 
 def added(parts: Iterable[LineAmount]) -> Amount:
