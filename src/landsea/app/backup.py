@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from landsea import journal
-from landsea.app.given import regular, unwritable
+from landsea.app.given import make_folder, regular, unwritable
 from landsea.app.node import NodeExists, NoNode, node_lock, open_node
 from landsea.kernel import Refusal
 from landsea.runtime import Database, Settings
@@ -66,7 +66,8 @@ def _dump(settings: Settings, folder: Path) -> Path:
 
 
 def restore_from(settings: Settings, file: Path) -> int:
-    """Into an empty home (and an empty PostgreSQL database); returns the number of entries."""
+    """Into an empty home, made where there is none (and an empty PostgreSQL database); returns how many entries were restored."""
+    make_folder(settings.home)
     with node_lock(settings):
         if not settings.database_url and (settings.home / DATABASE).exists():
             raise NodeExists(home=settings.home)
@@ -77,7 +78,7 @@ def restore_from(settings: Settings, file: Path) -> int:
                 shutil.copytree(blobs, settings.home / "blobs", dirs_exist_ok=True)
         node = open_node(settings)
         with node.journal.view(journal.NODE) as view:
-            entries = journal.size(view)
+            entries = journal.restored_size(view)
         node.close()
         return entries
 

@@ -107,6 +107,12 @@ def confirm(
         Path | None, typer.Option(help="the newest checkpoint known outside the node (a signed note)")
     ] = None,
     receipt: Annotated[Path | None, typer.Option(help="or the newest receipt known outside (JSON)")] = None,
+    because: Annotated[
+        str,
+        typer.Option(
+            help="why nothing is missing, where the newest one known is older than the backup; goes on record"
+        ),
+    ] = "",
 ) -> None:
     """Enables title acts after a restore, if the journal still holds what the checkpoint or the receipt says."""
     from landsea.app.epoch import confirm_with_checkpoint, confirm_with_receipt
@@ -118,14 +124,16 @@ def confirm(
         raise typer.BadParameter("give either --checkpoint or --receipt")
     with writing(load_settings()) as node:
         if checkpoint is not None:
-            confirm_with_checkpoint(
-                node.journal, text_of(checkpoint, "checkpoint", "Give a file with the signed note.")
-            )
-        if receipt is not None:
-            confirm_with_receipt(
-                node.journal, text_of(receipt, "receipt", "Give the JSON file that an act was answered with.")
-            )
-    typer.echo("Confirmed: title acts are enabled.")
+            note = text_of(checkpoint, "checkpoint", "Give a file with the signed note.")
+            covered = confirm_with_checkpoint(node.journal, note, because)
+        else:
+            assert receipt is not None  # noqa: S101  # one of the two was given
+            said = text_of(receipt, "receipt", "Give the JSON file that an act was answered with.")
+            covered = confirm_with_receipt(node.journal, said, because)
+    typer.echo(
+        f"Confirmed: title acts are enabled. The first {covered:,} entries are those it was given for. That nothing happened after them "
+        "is your word, and on record."
+    )
 
 
 @clock_app.command()

@@ -11,6 +11,7 @@ from landsea.journal.service.node import (
     is_created,
     mark_moved,
     require_title_acts,
+    restored_size,
     start_epoch_if_moved,
 )
 from landsea.journal.service.replay import differing_tables, dump, rebuild
@@ -54,6 +55,7 @@ __all__ = [
     "prove_stream",
     "rebuild",
     "require_title_acts",
+    "restored_size",
     "root_at",
     "sign_checkpoint",
     "size",

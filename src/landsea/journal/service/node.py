@@ -117,6 +117,17 @@ def epoch_in(connection: Connection) -> tuple[int, bool]:
     return int(row.epoch), bool(row.confirmed)
 
 
+def restored_size(view: View) -> int:
+    """How many entries there were when the node was restored or copied; 0 where no epoch waits for its confirmation."""
+    before = 0
+    for entry, fact in view.history(STREAM):
+        if isinstance(fact, EpochConfirmed):
+            before = 0
+        elif isinstance(fact, EpochStarted):
+            before = before or entry.position
+    return before
+
+
 def require_title_acts(view: View) -> None:
     """Raises `TitleActsDisabled` in an epoch that nobody has confirmed. Called by every act on title, and before anything is told or
     signed for others that says how a document stands: the newest acts may be missing."""
