@@ -224,7 +224,12 @@ def test_paper_becomes_a_record_and_the_record_paper_again(desk: Callable[[str],
     stands(forwarder, "OPERATIVE HERE")
     do(shipper, document, "Change to paper", What_paper_is_wanted="3 originals, Singapore")
     expect(shipper.locator(".why").first).to_contain_text("operative nowhere")
-    do(forwarder, document, "Record the paper originals", Serial_numbers_of_all_paper_originals="SYN-101, SYN-102, SYN-103")
+    do(
+        forwarder,
+        document,
+        "Record the paper originals",
+        Serial_numbers_of_all_paper_originals="SYN-101, SYN-102, SYN-103",
+    )
     expect(forwarder.locator(".why").first).to_contain_text("The original is on paper: SYN-101, SYN-102, SYN-103")
     brought = {
         "Who_brought_all_originals": stage.cast["buyer"].party,

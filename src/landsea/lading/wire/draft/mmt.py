@@ -9,12 +9,12 @@ import msgspec
 from msgspec import UNSET
 
 from landsea.lading.model import DocumentContent, plain
+from landsea.lading.model.kinds import CONTRACTS
 from landsea.lading.wire.draft.compare import Thing
 from landsea.lading.wire.draft.form import Form, Json, walk
 from landsea.lading.wire.mmt import bare, render_mmt
 from landsea.lading.wire.mmt.carriage import STAGES
 from landsea.lading.wire.mmt.document import BILL, WAYBILL, read
-from landsea.lading.wire.mmt.references import CONTRACTS
 from landsea.lading.wire.mmt.shape import MMT
 from landsea.lading.wire.mmt.words import EXTENSION, content_of, part, parts
 
