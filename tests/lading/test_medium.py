@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from landsea import lading
-from landsea.consignment.model.refusals import DocumentOperative
+from landsea import consignment, lading
+from landsea.consignment.model.refusals import DocumentOperative, UnconfirmedBooking
 from landsea.kernel import NotAllowed, PartyId
 from landsea.lading import DocumentId, IssueDocument, Medium, OtherDocument, OtherForm, State
 from landsea.lading.model import (
@@ -27,8 +27,8 @@ PAPER = OtherForm(Medium.PAPER, "three originals for the consulate")
 BILL = OtherDocument("705", "SYNTHETIC-BL-1", "Synthetic Carrier", negotiable=True, digest="a" * 64)
 
 
-def capture(world: World, record: str, annotates: OtherDocument | None = BILL) -> DocumentId:
-    command = IssueDocument(record, True, annotates=annotates)
+def capture(world: World, record: str, annotates: OtherDocument | None = BILL, early: str | None = None) -> DocumentId:
+    command = IssueDocument(record, True, annotates=annotates, override_reason=early)
     return world.run(world.operator, lambda work: lading.capture(work, command, SIGN))
 
 
@@ -79,6 +79,22 @@ def test_a_captured_document_is_not_operative_until_the_paper_is_void(world: Wor
     assert (activated.is_operative, activated.holder) == (True, world.shipper.party)
     with pytest.raises(DocumentOperative):
         world.issue(record=record.id)
+
+
+def test_a_reason_to_issue_early_that_was_given_at_the_capture_serves_until_something_changes(world: World) -> None:
+    record, changed = world.book(confirmed=False).id, world.book(confirmed=False).id
+    with pytest.raises(UnconfirmedBooking):
+        world.act(world.operator, "activate", capture(world, record, replace(BILL, number="SYNTHETIC-2")), SIGN)
+    document, late = (capture(world, one, replace(BILL, number=one), "the mail is late") for one in (record, changed))
+    world.act(world.operator, "activate", document, SIGN)
+    with world.journal.view(world.operator.actor) as view:
+        bound = consignment.get_consignment(view, record).document
+    assert bound is not None
+    assert bound.override_reason == "the mail is late"
+    world.run(world.operator, lambda work: consignment.decline_leg(work, changed, 1, "no wagon"))
+    with pytest.raises(UnconfirmedBooking):
+        world.act(world.operator, "activate", late, SIGN)
+    assert world.act(world.operator, "activate", late, SIGN, "the wagon is found").title.is_operative
 
 
 def test_a_record_captured_beside_an_issued_document_is_never_activated(world: World) -> None:

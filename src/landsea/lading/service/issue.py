@@ -32,12 +32,23 @@ from landsea.lading.model import (
 from landsea.lading.service.content import build_content, named_parties
 from landsea.lading.service.draft import issued_from
 from landsea.lading.service.elsewhere import require_none_elsewhere
+from landsea.lading.service.evidence import acts_of
 from landsea.lading.service.holder import put_on_consignment
 from landsea.lading.service.paper import require_own_paper
 from landsea.lading.service.perform import Doing, perform, require_able
 from landsea.lading.service.sign import require_role, sign, signatory, time_of
 from landsea.lading.store import StoredDocument
 
+_CHANGES = frozenset(
+    fact.kind
+    for fact in (
+        consignment.LegDeclined,
+        consignment.LegRolled,
+        consignment.ConsignmentAmended,
+        consignment.ConsignmentSplit,
+    )
+)
+"""What a reason to issue before all legs are confirmed, once given, does not cover."""
 _ID = re.compile(r"doc_[0-9a-hjkmnp-tv-z]{26}")
 
 
@@ -65,11 +76,21 @@ def capture(work: Work, command: IssueDocument, signing: Signing) -> DocumentId:
 
 
 def activate(work: Work, document: DocumentId, signing: Signing, override_reason: str | None = None) -> StoredDocument:
-    """Phase two: the issuer has all paper originals and made them void; the record becomes the operative original."""
+    """Phase two: the issuer has all paper originals and made them void; the record becomes the operative original.
+
+    The `override_reason` given at the capture serves, unless the consignment or the answer to one of its legs has changed since.
+    """
     found = perform(work, document, Doing(ActKind.ACTIVATE), signing)
     require_own_paper(work, found.content)
-    _bind(work, found.content, override_reason)
+    _bind(work, found.content, override_reason or _reason_at_capture(work, found))
     return found
+
+
+def _reason_at_capture(view: View, found: StoredDocument) -> str | None:
+    captured = acts_of(view, found.title.document)[0]
+    steps = consignment.history(view, found.content.consignment)
+    has_changed = any(one.position > captured.position and one.kind in _CHANGES for one in steps)
+    return None if has_changed else captured.act.statement.reason or None
 
 
 def discard(work: Work, document: DocumentId, reason: str, signing: Signing) -> StoredDocument:
@@ -140,8 +161,14 @@ def _statement(view: View, content: DocumentContent, command: IssueDocument, at:
         at=at,
         by=signatory(view, view.actor.party),
         to=signatory(view, _first_holder(content, command)),
+        reason=_reason(command) if kind is ActKind.CAPTURE else "",
         particulars=_first_particulars(view, content),
     )
+
+
+def _reason(command: IssueDocument) -> str:
+    """An issue's is on record with the consignment; a capture binds nothing yet, and keeps it for the activation."""
+    return clean(command.override_reason, "override reason", 500) if command.override_reason else ""
 
 
 def _first_holder(content: DocumentContent, command: IssueDocument) -> PartyId:
