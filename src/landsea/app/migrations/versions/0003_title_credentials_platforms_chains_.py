@@ -307,6 +307,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_planner_joint")),
     )
     op.create_table(
+        "planner_link",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("plan", sa.String(length=40), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=2), nullable=False),
+        sa.Column("made_at", landsea.runtime.database.UTC(), nullable=False),
+        sa.Column("expires_at", landsea.runtime.database.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planner_link")),
+        sa.UniqueConstraint("hash", name=op.f("uq_planner_link_hash")),
+    )
+    with op.batch_alter_table("planner_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_planner_link_plan"), ["plan"], unique=False)
+
+    op.create_table(
         "policy_decision",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("party", sa.String(length=40), nullable=False),
@@ -351,15 +365,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("frozen", sa.Boolean(), nullable=False))
         batch_op.add_column(sa.Column("title", sa.LargeBinary(), nullable=False))
         batch_op.add_column(sa.Column("proposed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("paper", sa.String(length=64), nullable=True))
         batch_op.alter_column(
             "issuer", existing_type=sa.VARCHAR(length=40), type_=sa.String(length=200), existing_nullable=False
         )
+        batch_op.create_index(batch_op.f("ix_lading_document_paper"), ["paper"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_pledgor"), ["pledgor"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_lading_document_valid_until"), ["valid_until"], unique=False)
+        batch_op.drop_column("acted_at")
         batch_op.drop_column("head")
         batch_op.drop_column("origin")
-        batch_op.drop_column("acted_at")
         batch_op.drop_column("content_hash")
 
     # ### end Alembic commands ###
