@@ -62,11 +62,14 @@ def test_nothing_is_attested_until_the_epoch_is_confirmed(client: TestClient, wo
     ]  # fmt: skip
     assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "title-acts-disabled")] * len(answers)
     assert "landsea epoch confirm" in answers[0].json()["detail"]
+    told = [client.get(one, headers=headers).json() for one in (path, "/v1/documents")]
+    assert (told[0]["operative"], told[1]["data"][0]["operative"]) == (None, None)
     assert door.sign_checkpoint(world.journal) is None, "the original may have signed another head of that size"
     outcome, seen, mend = newest(client, before)
     assert (outcome, "restored or copied" in seen, "landsea epoch confirm" in mend) == ("not proven", True, True)
     confirm(world)
     assert newest(client, before)[0] == "pass"
+    assert client.get(path, headers=headers).json()["operative"] is True
     assert json.loads(world.evidence(world.shipper, document))["status"]["holder"] == world.shipper.party
 
 

@@ -10,16 +10,20 @@ from landsea.lading.model import Title, message_to_sign, plain
 from landsea.lading.service import Asked, Prepared, RecordedAct, StoredDocument
 
 
-def document_body(found: StoredDocument, at: datetime | None = None) -> dict[str, Any]:
-    """`at`: the time of the question, where it is not that of an act; a document past its validity is not operative."""
+def document_body(found: StoredDocument, at: datetime | None = None, *, known: bool = True) -> dict[str, Any]:
+    """`at`: the time of the question, where it is not that of an act; a document past its validity is not operative.
+
+    Not `known`: the node was restored or copied and may lack the newest acts, so `operative` is null instead of true.
+    """
     title, content = found.title, found.content
+    operative = title.is_operative and not title.is_past_validity(at or title.acted_at)
     return {
         "id": title.document,
         "number": title.number,
         "consignment": content.consignment,
         "negotiable": title.negotiable,
         "state": title.state.value,
-        "operative": title.is_operative and not title.is_past_validity(at or title.acted_at),
+        "operative": operative if known or not operative else None,
         "medium": title.medium.value,
         "issuer": title.issuer,
         "holder": title.holder,
