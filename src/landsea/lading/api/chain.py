@@ -22,7 +22,7 @@ from landsea.lading.model import DocumentId, Unsigned
 from landsea.lading.service import chain as service
 from landsea.lading.service.chain import ChainKey, ChainState, ChainStep, Held, Step, Waiting
 from landsea.runtime import explain, say
-from landsea.runtime.http import Whole, json_response, language_of
+from landsea.runtime.http import Flag, Whole, json_response, language_of
 
 router = APIRouter(tags=["blockchain registry"], prefix="/v1")
 Address = Annotated[str, Field(pattern="^0x[0-9a-fA-F]{40}$")]
@@ -88,7 +88,7 @@ class KeyBody(Body):
 class NewKeyBody(KeyBody):
     """`new`: in place of the one that you have. What the earlier address holds on a chain does not follow."""
 
-    new: bool = False
+    new: Flag = False
 
 
 class TakeOverBody(KeyBody):
@@ -107,7 +107,7 @@ class AddressBody(Body):
     proof: Annotated[str, Field(pattern="^0x[0-9a-fA-F]{130}$")]
     passphrase: SecretStr | None = None
     signature: SignatureBody | None = None
-    new: bool = False
+    new: Flag = False
 
     @model_validator(mode="after")
     def _one_of_them(self) -> AddressBody:
