@@ -116,6 +116,7 @@ def test_a_document_goes_to_a_chain_is_seen_on_its_way_and_comes_back(look: Look
     sees(shipper, stage, chained, document, "sent, in no block yet")
     turn(stage, chained, document, blocks=3)
     sees(shipper, stage, chained, document, "returned to the registry")
+    reaches(stage, chained, document, "arrived", "registry")
     forwarder.goto("/documents?desk=awaiting-me")
     row = forwarder.locator("tr", has=forwarder.locator(f"a[href='/documents/{document}']"))
     row.get_by_role("link", name="Burn the token").click()
@@ -171,11 +172,12 @@ def outside_address(stage: Stage, local: World, part: str) -> None:
 
 
 def reaches(stage: Stage, local: World, document: str, state: str, place: str) -> None:
-    """What was signed becomes final; the node's own worker may be in the middle of an earlier look."""
+    """What was signed becomes final, and that is on record; the node's own worker may be in the middle of an earlier look."""
     for _ in range(20):
         turn(stage, local, document, blocks=3)
         there = stage.cast["forwarder"].client.get(f"/v1/documents/{document}/chain")
-        if (there["state"], (there["standing"] or {}).get("place")) == (state, place):
+        settled = all(one["settled"] for one in there["transactions"])
+        if settled and (there["state"], (there["standing"] or {}).get("place")) == (state, place):
             return
     raise AssertionError(f"never {state}, {place}: {there}")
 
