@@ -151,7 +151,6 @@ def _login_url(request: Request) -> str:
 def _shell(request: Request, view: View) -> Shell:
     path = request.url.path
     theme = theme_of(request)
-    _, confirmed = journal.current_epoch(view)
     query = f"?{request.url.query}" if request.url.query else ""
     return Shell(
         section=section_of(path),
@@ -160,7 +159,7 @@ def _shell(request: Request, view: View) -> Shell:
         origin=view.site.origin,
         sandbox=view.site.sandbox,
         now=view.now.isoformat(),
-        title_acts_disabled=not confirmed,
+        title_acts_disabled=not journal.is_confirmed(view),
         json_url=_json_path(path) + query,
         other_language_url=switched(request, "lang", "en" if language_of(request) == "zh" else "zh"),
         other_theme_url=switched(request, "theme", "light" if theme == "dark" else "dark"),

@@ -117,6 +117,12 @@ def epoch_in(connection: Connection) -> tuple[int, bool]:
     return int(row.epoch), bool(row.confirmed)
 
 
+def is_confirmed(view: View) -> bool:
+    """Whether somebody vouches that the newest acts are all here: not on a restored or copied node until its epoch is confirmed."""
+    _, confirmed = current_epoch(view)
+    return confirmed
+
+
 def restored_size(view: View) -> int:
     """How many entries there were when the node was restored or copied; 0 where no epoch waits for its confirmation."""
     before = 0

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 
-from landsea.journal import View, Work, current_epoch, http, require_title_acts
+from landsea.journal import View, Work, http, is_confirmed, require_title_acts
 from landsea.lading import service
 from landsea.lading.api.acts import answer
 from landsea.lading.api.bodies import ControlBody, IssueBody
@@ -65,7 +65,7 @@ def list_documents(
         )
         page = found[:limit]
         more = len(found) > limit
-        rows = [document_body(one, view.now, known=_is_known(view)) for one in page]
+        rows = [document_body(one, view.now, known=is_confirmed(view)) for one in page]
     return json_response({"data": rows, "has_more": more, "next_cursor": _behind(page[-1]) if more else None})
 
 
@@ -76,18 +76,12 @@ def get_document(request: Request, document: str) -> Response:
         found = service.get_document(view, document)
         acts = service.acts_of(view, document)
         possible = [act.value for act in service.possible_acts(view, found)]
-        shown = document_body(found, view.now, known=_is_known(view))
+        shown = document_body(found, view.now, known=is_confirmed(view))
     chain = [act_body(one) for one in acts]
     more = {"content": plain(found.content), "acts": chain, "possible": possible}
     if found.proposed is not None:
         more["proposed"] = plain(found.proposed)
     return json_response(shown | more)
-
-
-def _is_known(view: View) -> bool:
-    """Whether somebody vouches that the newest acts are all here."""
-    _, confirmed = current_epoch(view)
-    return confirmed
 
 
 @router.get("/v1/documents/{document}/proof")

@@ -80,12 +80,10 @@ def document_credential(view: View, document: DocumentId, reveal: Sequence[str] 
     `reveal`: JSON pointers of what to show beside what is always shown; `None`: the whole subject. Refused: `NoCredentialHere`,
     `CredentialNotIssued` (a waybill without one), and what `chain_credential` refuses.
     """
-    found = load_document(view, document)
-    if found.title.medium is not Medium.CHAIN:
-        found = get_document(view, document)
     journal.require_title_acts(view)
-    if found.title.medium is Medium.CHAIN:
+    if load_document(view, document).title.medium is Medium.CHAIN:
         return chain_credential(view, document, reveal)
+    found = get_document(view, document)
     require_in_log(found.title)
     unsigned = _in_log(view, found) if found.title.negotiable else _waybill(view, found)
     signed = identity.sign_selective(view, unsigned, mandatory_of(unsigned))

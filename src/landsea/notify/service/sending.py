@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from landsea import policy
-from landsea.journal import NODE, Entry, Journal, Work, current_epoch
+from landsea.journal import NODE, Entry, Journal, Work, is_confirmed
 from landsea.kernel import Recorded
 from landsea.notify import rules, store, store_sending
 from landsea.notify.model import (
@@ -109,8 +109,7 @@ def claim(node: Journal, courier: Courier, lanes: int) -> list[Load]:
 
 def _claim(work: Work, courier: Courier, lanes: int) -> list[Load]:
     now, loads = courier.now(work), []
-    _, confirmed = current_epoch(work)
-    if not confirmed:
+    if not is_confirmed(work):
         return []
     for id in store_sending.free_lanes(work.connection, now, lanes):
         subscription = store.find_subscription(work.connection, id)

@@ -48,7 +48,7 @@ def document_page(view: View, request: Request) -> dict[str, Any]:
         "confirmed": _confirmed(view, title.document),
         "may": buttons(view, found),
         "credential": credential_body(view, title.document),
-        "title_acts_disabled": not journal.current_epoch(view)[1],
+        "title_acts_disabled": not journal.is_confirmed(view),
         "sent": sent_body(view, found),
         "on_chain": on_chain_body(view, found),
         "urls": {

@@ -11,8 +11,7 @@ from landsea.lading import Purpose, State, Title
 
 def standing_here(view: View, title: Title) -> tuple[str, str]:
     """As `why`; `unknown` on a restored or copied node whose epoch nobody has confirmed, unless the document has ended for good."""
-    _, confirmed = journal.current_epoch(view)
-    return why(title, view.now) if confirmed or title.has_ended else ("unknown", "unknown")
+    return why(title, view.now) if journal.is_confirmed(view) or title.has_ended else ("unknown", "unknown")
 
 
 def why(title: Title, now: datetime) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def possible_steps(view: View, document: DocumentId, custody: KeyCustody = KeyCu
     """
     title = see(view, document).title
     journey = store.find_journey(view.connection, document)
-    if not journal.current_epoch(view)[1]:
+    if not journal.is_confirmed(view):
         return ()
     if journey is None or title.medium is not Medium.CHAIN or title.state not in (State.LEAVING, State.AWAY):
         return ()

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from landsea import policy
-from landsea.journal import NODE, Journal, Work, current_epoch
+from landsea.journal import NODE, Journal, Work, is_confirmed
 from landsea.kernel import Refusal
 from landsea.lading import chain
 from landsea.lading import store_chain as store
@@ -102,7 +102,7 @@ class _Lines:
 
 def _claim(work: Work) -> tuple[list[Waiting], list[Journey]]:
     """Nothing on a restored or copied node that nobody has confirmed: the original may have called off what was signed."""
-    if not current_epoch(work)[1]:
+    if not is_confirmed(work):
         return [], []
     now = system_now()
     waiting = [one for one in store.due_transactions(work.connection, now, AT_ONCE) if _may_go(work, one)]

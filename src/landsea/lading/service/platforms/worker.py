@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from landsea import policy
-from landsea.journal import NODE, Journal, Work, current_epoch
+from landsea.journal import NODE, Journal, Work, is_confirmed
 from landsea.kernel import NotFound, Phrase, Refusal
 from landsea.lading import store_interchange as store
 from landsea.lading.model import DocumentId
@@ -109,7 +109,7 @@ def _carry(node: Journal, parcel: Parcel) -> None:
 
 def _claim(work: Work, most: int) -> list[Parcel]:
     """Nothing on a restored or copied node that nobody has confirmed: the original may have sent it, and had its answer."""
-    if not current_epoch(work)[1]:
+    if not is_confirmed(work):
         return []
     now = system_now()
     claimed = []

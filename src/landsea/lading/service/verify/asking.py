@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import BoundedSemaphore
 
 from landsea import identity
-from landsea.journal import NODE, Journal, current_epoch
+from landsea.journal import NODE, Journal, is_confirmed
 from landsea.kernel import Refusal
 from landsea.lading import store_chain as store
 from landsea.lading.chain import Chain, TokenName, Whereabouts, minted_content, standing_of_token
@@ -93,5 +93,4 @@ def here_at_node(journal: Journal) -> Here:
         return found.title if found else None
 
     with journal.view(NODE) as view:
-        _, confirmed = current_epoch(view)
-    return Here(journal.signer.verifier, title_of, confirmed)
+        return Here(journal.signer.verifier, title_of, is_confirmed(view))

@@ -440,7 +440,7 @@ def control(pack: Pack) -> Seen:
         "the proof of control answers another challenge: {challenge}",
         challenge=said.challenge,
     )
-    return say("the holder answered your challenge at {at}", at=said.at)
+    return say("the holder answered your challenge at {at}", at=said.at.isoformat(" ", "seconds"))
 
 
 def fresh(pack: Pack) -> Seen:
